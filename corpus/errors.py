@@ -1,0 +1,84 @@
+"""Every error that loccit raises on purpose, in one tree.
+
+Each message gives the cause, the place and the next command, so a front can print it as it stands.
+
+    LoccitError
+    ├── UsageError        the request itself makes no sense (exit 2)
+    ├── LibraryError      the library on disk cannot be used (exit 3)
+    │   ├── LibraryLocked     another process is writing
+    │   └── UnknownDocument   no document has that id or key
+    ├── ReadError         one file could not be read; the others still can (exit 1)
+    ├── ModelError        the embedding model is missing, altered or of another kind (exit 3)
+    └── Cancelled         the user asked to stop
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "Cancelled",
+    "LibraryError",
+    "LibraryLocked",
+    "LoccitError",
+    "ModelError",
+    "ReadError",
+    "UnknownDocument",
+    "UsageError",
+]
+
+
+class LoccitError(Exception):
+    """Base of the tree.
+
+    >>> str(LoccitError("The file is empty", place="notes.md", remedy="Add text to it"))
+    'The file is empty: notes.md. Add text to it.'
+    """
+
+    exit_code = 3
+    """The exit code with which a command ends that this error stopped."""
+
+    def __init__(self, cause: str, *, place: str = "", remedy: str = "") -> None:
+        self.cause = cause
+        """What went wrong, without a full stop."""
+        self.place = place
+        """Where: a path, an id, a setting; empty where the cause says it."""
+        self.remedy = remedy
+        """What to do next, without a full stop; a command where there is one."""
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        head = f"{self.cause}: {self.place}." if self.place else f"{self.cause}."
+        return f"{head} {self.remedy}." if self.remedy else head
+
+
+class UsageError(LoccitError):
+    """The request itself makes no sense: an empty question, an unknown option value."""
+
+    exit_code = 2
+
+
+class LibraryError(LoccitError):
+    """The library on disk cannot be opened, read or written."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is writing to the library."""
+
+
+class UnknownDocument(LibraryError):
+    """No document of the library has that id or key."""
+
+
+class ReadError(LoccitError):
+    """One file could not be read."""
+
+    exit_code = 1
+
+
+class ModelError(LoccitError):
+    """The embedding model is missing, altered, or does not fit the library's vectors."""
+
+
+class Cancelled(LoccitError):
+    """The user asked to stop; what was finished before stays."""
+
+    exit_code = 1

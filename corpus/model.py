@@ -1,0 +1,281 @@
+"""What was written: the immutable values that every room passes around.
+
+All offsets are code points into a document's canonical text, half-open: ``text[start:end]``.
+Nothing here touches a disk, a database or a model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Damage",
+    "Document",
+    "Link",
+    "Locator",
+    "Mention",
+    "Name",
+    "Origin",
+    "Page",
+    "Passage",
+    "Record",
+    "Reference",
+    "Section",
+    "SectionKind",
+    "Source",
+    "Span",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def within(self, text: str) -> str:
+        """The slice of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+
+class BlockKind(StrEnum):
+    """What a block of text is on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    TABLE = "table"
+    CAPTION = "caption"
+    CODE = "code"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, table …: the unit a reader cuts a page into."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Heading level from 1; 0 for everything else."""
+
+
+class SectionKind(StrEnum):
+    """What a section is for; reference lists are kept out of the passages."""
+
+    FRONT = "front"
+    ABSTRACT = "abstract"
+    BODY = "body"
+    REFERENCES = "references"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text up to the next heading of any level."""
+
+    path: tuple[str, ...]
+    """Titles from the outermost heading to this one; empty before the first heading."""
+    level: int
+    start: int
+    end: int
+    kind: SectionKind = SectionKind.BODY
+
+    @property
+    def title(self) -> str:
+        """This section's own heading, or nothing before the first heading."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paginated file."""
+
+    number: int
+    """Position in the file, from 1."""
+    start: int
+    end: int
+    label: str | None = None
+    """The printed number, only where the file or three consistent folios give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of text that points somewhere."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Text that was lost before it reached us and cannot be brought back."""
+
+    start: int
+    end: int
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person (``family``, ``given``) or a body (``literal``), in CSL-JSON terms."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def display(self) -> str:
+        """``Given Family``, or the literal name."""
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a field of a record comes from."""
+
+    source: str
+    """``front matter``, ``heading``, ``first page``, ``bundled bibliography`` …"""
+    confidence: float
+    """0 to 1; 1 for what the file or an identifier states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Bibliographic data of a work, in CSL-JSON terms."""
+
+    type: str = "document"
+    title: str = ""
+    authors: tuple[Name, ...] = ()
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    container_title: str = ""
+    publisher: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    url: str = ""
+    note: str = ""
+
+    def as_csl(self, key: str = "") -> dict[str, object]:
+        """This record as a CSL-JSON item; empty fields are left out."""
+        item: dict[str, object] = {"id": key, "type": self.type} if key else {"type": self.type}
+        if self.title:
+            item["title"] = self.title
+        if self.authors:
+            item["author"] = [
+                {"literal": name.literal}
+                if name.literal
+                else {k: v for k, v in (("family", name.family), ("given", name.given)) if v}
+                for name in self.authors
+            ]
+        if self.year is not None:
+            parts = [part for part in (self.year, self.month, self.day) if part is not None]
+            item["issued"] = {"date-parts": [parts]}
+        for csl_name, value in (
+            ("container-title", self.container_title),
+            ("publisher", self.publisher),
+            ("DOI", self.doi),
+            ("URL", self.url),
+            ("note", self.note),
+        ):
+            if value:
+                item[csl_name] = value
+        if self.arxiv:
+            item["number"] = self.arxiv
+            item["archive"] = "arXiv"
+        return item
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of a document's reference list."""
+
+    start: int
+    end: int
+    authors: tuple[str, ...] = ()
+    """Family names in order, as far as the entry gives them."""
+    year: str = ""
+    """Four digits with an optional letter, ``2023a``."""
+    title: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    url: str = ""
+    label: str = ""
+    """The printed mark of a numbered list, ``12``; empty in author-year lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An in-text citation, resolved to an entry of the same document where that is certain."""
+
+    start: int
+    end: int
+    reference: int | None
+    """Position in the document's references, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a span stands: computed from offsets, never typed."""
+
+    start: int
+    end: int
+    pdf_page: int | None = None
+    pdf_page_end: int | None = None
+    page_label: str | None = None
+    page_label_end: str | None = None
+    section: tuple[str, ...] = ()
+    paragraph: int | None = None
+    """Number of the paragraph in the document, from 1; headings and captions don't count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence-aligned stretch of one section, the unit of retrieval."""
+
+    start: int
+    end: int
+    section: int | None
+    """Position in the document's sections, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a document was read from."""
+
+    path: str
+    sha256: str
+    size: int
+    modified: float
+    """Modification time, seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as loccit understands it: canonical text and everything that points into it."""
+
+    text: str
+    record: Record
+    kind: str
+    """``paper``, ``essay``, ``web``, ``brief`` or ``document``."""
+    media: str
+    """``pdf``, ``markdown``, ``html`` or ``text``."""
+    origins: dict[str, Origin] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    pages: tuple[Page, ...] = ()
+    pages_failed: tuple[int, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+    references: tuple[Reference, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    damages: tuple[Damage, ...] = ()

@@ -1,0 +1,78 @@
+"""What every reader hands over: repaired text with its blocks, before any interpretation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.model import Block, BlockKind, Damage, Link, Page, Span
+
+__all__ = ["Hint", "Reading", "TextBuilder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A piece of metadata that the file itself states."""
+
+    value: str
+    source: str
+    """Where in the file: ``front matter``, ``PDF metadata``, ``largest type on page 1`` …"""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The canonical text of one file, cut into blocks.
+
+    Blocks are in text order and do not overlap; text between blocks is white space only.
+    """
+
+    media: str
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    pages_failed: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+    damages: tuple[Damage, ...] = ()
+    hints: dict[str, Hint] = field(default_factory=dict)
+    """``title``, ``authors`` (separated by ``;``), ``date`` (ISO, as far as known), ``arxiv``, ``doi``, ``url``,
+    ``kind``, ``container_title``."""
+
+
+class TextBuilder:
+    """Assembles canonical text block by block and remembers where each one lands.
+
+    >>> builder = TextBuilder()
+    >>> builder.add(BlockKind.HEADING, "1 Introduction", level=1)
+    Span(start=0, end=14)
+    >>> builder.add(BlockKind.PARAGRAPH, "Open models exist.")
+    Span(start=16, end=34)
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.blocks: list[Block] = []
+
+    @property
+    def length(self) -> int:
+        """Code points written so far; the next block starts two later."""
+        return self._length
+
+    @property
+    def text(self) -> str:
+        """Everything written so far."""
+        return "".join(self._parts)
+
+    def add(self, kind: BlockKind, text: str, *, level: int = 0) -> Span | None:
+        """Append a block, a blank line before it; white space alone adds nothing and gives None."""
+        text = text.strip()
+        if not text:
+            return None
+        if self._length:
+            self._parts.append("\n\n")
+            self._length += 2
+        span = Span(self._length, self._length + len(text))
+        self._parts.append(text)
+        self._length = span.end
+        self.blocks.append(Block(kind, span.start, span.end, level))
+        return span
