@@ -145,7 +145,7 @@ def test_every_sentence_names_its_source(path: Path) -> None:
 @briefs
 def test_sentences_stand_alone(path: Path) -> None:
     for text in read_brief(path).sentences:
-        assert 12 <= len(WORD.findall(text)) <= 40, text
+        assert 12 <= len(WORD.findall(text)) <= 35, text
         assert not re.match(r"(This|That|These|Those|They|It|Its|Their|He|She|Such|Both)\b", text), text
 
 
