@@ -1,0 +1,61 @@
+"""From offsets to places: the page, section and paragraph where a span stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from corpus.model import BlockKind, Document, Locator, Page, Span
+from corpus.sections import section_at
+
+__all__ = ["locate", "locator_json"]
+
+_COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
+
+
+def locate(document: Document, span: Span) -> Locator:
+    """Where ``span`` stands in ``document``."""
+    first = _page_at(document.pages, span.start)
+    last = _page_at(document.pages, max(span.start, span.end - 1))
+    section = section_at(document.sections, span.start)
+    return Locator(
+        start=span.start,
+        end=span.end,
+        pdf_page=first.number if first else None,
+        pdf_page_end=last.number if last else None,
+        page_label=first.label if first else None,
+        page_label_end=last.label if last else None,
+        section=document.sections[section].path if section is not None else (),
+        paragraph=_paragraph_at(document, span.start),
+    )
+
+
+def locator_json(locator: Locator) -> dict[str, Any]:
+    """The shape of ``locator`` in every ``--json``."""
+    return {
+        "start": locator.start,
+        "end": locator.end,
+        "pdf_page": locator.pdf_page,
+        "pdf_page_end": locator.pdf_page_end,
+        "page_label": locator.page_label,
+        "page_label_end": locator.page_label_end,
+        "section": list(locator.section),
+        "paragraph": locator.paragraph,
+    }
+
+
+def _page_at(pages: tuple[Page, ...], offset: int) -> Page | None:
+    position = bisect_right(pages, offset, key=lambda page: page.start)
+    return pages[position - 1] if position else None
+
+
+def _paragraph_at(document: Document, offset: int) -> int | None:
+    number = 0
+    for block in document.blocks:
+        if block.start > offset:
+            break
+        if block.kind in _COUNTED:
+            number += 1
+            if block.start <= offset < block.end:
+                return number
+    return None

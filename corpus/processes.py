@@ -1,0 +1,169 @@
+"""Child processes that answer requests over pipes.
+
+Untrusted files are read, and the embedding model runs, outside the process that a person looks at. ``multiprocessing``
+is not used: it needs a real standard error, which a full-screen terminal program does not have, and it imports the
+caller's main module again. A frame is JSON with, perhaps, bytes behind it; never a pickle, for the child has just
+parsed a file of unknown origin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from corpus.errors import Cancelled, LoccitError
+
+__all__ = ["Child", "ChildDied", "ChildTimeout", "serve"]
+
+_HEADER = struct.Struct(">QQ")
+"""Lengths of the JSON and of the bytes behind it."""
+_POLL_SECONDS = 0.1
+
+Handler = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
+
+
+class ChildDied(LoccitError):
+    """The child ended without an answer: out of memory, or killed."""
+
+
+class ChildTimeout(LoccitError):
+    """The child gave no answer in time and was ended."""
+
+
+class Child:
+    """One child running ``python -m MODULE``; started at the first call, again after it died.
+
+    Calls from several threads queue up; each gets its own answer.
+    """
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        # -P: the current folder is a user's; a file index.py in it must not be imported instead of ours.
+        self._command = [sys.executable, "-P", "-m", module, *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def call(
+        self,
+        request: dict[str, Any],
+        payload: bytes = b"",
+        *,
+        timeout: float | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send a request and wait for the answer.
+
+        Raises:
+            ChildTimeout: no answer within ``timeout`` seconds; the child is ended.
+            ChildDied: the child ended first.
+            Cancelled: ``cancelled()`` became true; the child is ended.
+        """
+        with self._lock:
+            process = self._started()
+            assert process.stdin is not None
+            try:
+                _write_frame(process.stdin, request, payload)
+                return self._receive(process, timeout, cancelled)
+            except (BrokenPipeError, EOFError) as error:
+                code = process.wait()
+                self._end()
+                raise ChildDied(f"The process {self._command[3]} ended with code {code}") from error
+            except (ChildTimeout, Cancelled):
+                self._end()
+                raise
+
+    def close(self) -> None:
+        """End the child; a later call starts a new one."""
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        with self._lock:
+            self._end()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._process
+
+    def _receive(
+        self, process: subprocess.Popen[bytes], timeout: float | None, cancelled: Callable[[], bool] | None
+    ) -> tuple[dict[str, Any], bytes]:
+        deadline = None if timeout is None else time.monotonic() + timeout
+
+        def read(size: int) -> bytes:
+            return self._read(process, size, deadline, cancelled)
+
+        json_size, payload_size = _HEADER.unpack(read(_HEADER.size))
+        answer: dict[str, Any] = json.loads(read(json_size))
+        return answer, read(payload_size)
+
+    def _read(
+        self,
+        process: subprocess.Popen[bytes],
+        size: int,
+        deadline: float | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> bytes:
+        assert process.stdout is not None
+        descriptor = process.stdout.fileno()
+        data = bytearray()
+        while len(data) < size:
+            if cancelled is not None and cancelled():
+                raise Cancelled("Cancelled")
+            if deadline is not None and time.monotonic() > deadline:
+                raise ChildTimeout("No answer in time", place=self._command[3])
+            if select.select([descriptor], [], [], _POLL_SECONDS)[0]:
+                chunk = os.read(descriptor, min(size - len(data), 1 << 20))
+                if not chunk:
+                    raise EOFError
+                data += chunk
+        return bytes(data)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                # Closing flushes, and there may be nobody left to flush to.
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+
+
+def serve(handler: Handler) -> None:
+    """The child's side: answer frames from standard input until it closes.
+
+    Standard output is kept for frames alone: whatever a library prints goes to standard error.
+    """
+    frames_in, frames_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while True:
+        head = frames_in.read(_HEADER.size)
+        if len(head) < _HEADER.size:
+            return
+        json_size, payload_size = _HEADER.unpack(head)
+        request = json.loads(frames_in.read(json_size))
+        answer, payload = handler(request, frames_in.read(payload_size))
+        _write_frame(frames_out, answer, payload)
+
+
+def _write_frame(stream: BinaryIO | Any, message: dict[str, Any], payload: bytes) -> None:
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    stream.write(_HEADER.pack(len(data), len(payload)))
+    stream.write(data)
+    stream.write(payload)
+    stream.flush()

@@ -1,0 +1,95 @@
+"""Which reader reads which file, and what is wrong with a file before any reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.analysis import analyse
+from corpus.errors import ReadError
+from corpus.model import Document
+from corpus.readers.reading import Reading
+
+__all__ = ["FORMATS", "read_document"]
+
+FORMATS: dict[str, str] = {
+    ".pdf": "pdf",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+}
+"""File name endings that are read, in lower case, and the format behind each."""
+
+_MAX_TEXT_BYTES = 50_000_000
+
+
+def read_document(path: Path) -> Document:
+    """Read any supported file.
+
+    Raises:
+        ReadError: the file is missing, closed to us, empty, of another format, or its reader gave up.
+    """
+    place = str(path)
+    kind = FORMATS.get(path.suffix.lower())
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+            size = file.seek(0, 2)
+    except FileNotFoundError:
+        raise ReadError("There is no such file", place=place, remedy="Check the path") from None
+    except IsADirectoryError:
+        raise ReadError("This is a folder, not a file", place=place) from None
+    except PermissionError:
+        raise ReadError("The file may not be read", place=place, remedy="Give yourself read permission") from None
+    except OSError as error:
+        raise ReadError(f"The file cannot be opened ({error.strerror})", place=place) from error
+    if b"%PDF-" in head[:1024]:
+        kind = "pdf"
+    if kind is None:
+        endings = " ".join(sorted(FORMATS))
+        raise ReadError("Files of this kind are not read", place=place, remedy=f"Convert it to one of {endings}")
+    if not size:
+        raise ReadError("The file is empty", place=place, remedy="Save it again, with its text")
+    if kind != "pdf" and _is_binary(head):
+        raise ReadError("This is not a text file, whatever its name says", place=place, remedy="Check what it holds")
+    if kind != "pdf" and size > _MAX_TEXT_BYTES:
+        raise ReadError("The text is larger than 50 MB", place=place, remedy="Split it and add the parts")
+    document = analyse(_reader(kind)(path), path)
+    if not document.text.strip():
+        raise ReadError("No text was found in the file", place=place, remedy="Check what it holds")
+    return document
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes are no text: zero bytes outside UTF-16 and UTF-32, or many control characters."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    zeros = head.count(0)
+    if zeros and max(head[::2].count(0), head[1::2].count(0)) < len(head) // 3:
+        return True
+    controls = sum(byte < 32 and byte not in (0, 7, 8, 9, 10, 12, 13, 27) for byte in head)
+    return controls > len(head) // 20
+
+
+def _reader(kind: str) -> Callable[[Path], Reading]:
+    """The reading function of a format; imported only now, so that a format costs nothing until it is met."""
+    if kind == "pdf":
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf
+    if kind == "markdown":
+        from corpus.readers.markdown import read_markdown
+
+        return read_markdown
+    if kind == "html":
+        from corpus.readers.html import read_html
+
+        return read_html
+    from corpus.readers.plaintext import read_text
+
+    return read_text

@@ -1,0 +1,104 @@
+"""What a text file says of itself at its top: YAML front matter, or the header of a web page saved as Markdown."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from corpus.readers.reading import Hint
+
+__all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
+
+_FENCE = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_PAGE_HEADER = re.compile(
+    r"\A\s*Title: (?P<title>[^\n]+)\n\s*URL Source: (?P<url>\S+)\s*\n(?:\s*Published Time: (?P<date>[^\n]+)\n)?"
+    r"(?:\s*Number of Pages: [^\n]+\n)?\s*Markdown Content:[ \t]*\n"
+)
+_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
+_BLOG_FIELDS = {"draft", "tags", "categories", "layout", "slug", "thumbnail", "permalink"}
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The YAML mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it."""
+    match = _FENCE.match(text)
+    if match is None:
+        return {}, text
+    import yaml
+
+    try:
+        data = yaml.safe_load(match.group(1))
+    except yaml.YAMLError:
+        return {}, text
+    if not isinstance(data, dict):
+        return {}, text
+    return {str(key).lower(): value for key, value in data.items()}, text[match.end() :]
+
+
+def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
+    """The ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
+    match = _PAGE_HEADER.match(text)
+    if match is None:
+        return {}, text
+    hints = {
+        "title": Hint(match["title"].strip(), "page header", 0.95),
+        "url": Hint(match["url"], "page header"),
+        "kind": Hint("web", "page header", 0.5),
+    }
+    if match["date"] and (date := _parse_header_date(match["date"])):
+        hints["date"] = Hint(date, "page header", 0.9)
+    if arxiv := _ARXIV_URL.search(match["url"]):
+        hints["arxiv"] = Hint(arxiv.group(1), "page header")
+        hints["kind"] = Hint("paper", "page header", 0.9)
+    return hints, text[match.end() :]
+
+
+def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
+    """The bibliographic fields of a front matter mapping."""
+    source = "front matter"
+    hints: dict[str, Hint] = {}
+    for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):
+        value = next((data[key] for key in keys if isinstance(data.get(key), str | int | float)), None)
+        if value is not None and str(value).strip():
+            hints[name] = Hint(" ".join(str(value).split()), source)
+    authors = data.get("author", data.get("authors"))
+    names = [_author_name(entry) for entry in (authors if isinstance(authors, list) else [authors])]
+    if any(names):
+        hints["authors"] = Hint("; ".join(name for name in names if name), source)
+    date = next((iso for key in ("date", "published", "year") if (iso := _iso_date(data.get(key)))), None)
+    if date:
+        hints["date"] = Hint(date, source)
+    kind = data.get("kind", data.get("type"))
+    if isinstance(kind, str) and kind.strip():
+        hints["kind"] = Hint(kind.strip().lower(), source)
+    elif _BLOG_FIELDS & set(data):
+        hints["kind"] = Hint("web", source, 0.7)
+    return hints
+
+
+def _author_name(entry: object) -> str:
+    if isinstance(entry, dict):
+        entry = entry.get("name", "")
+    return " ".join(str(entry).split()) if isinstance(entry, str) else ""
+
+
+def _iso_date(value: object) -> str | None:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int) and 1000 <= value <= 2999:
+        return str(value)
+    if isinstance(value, str) and (match := re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value.strip())):
+        return match.group()
+    return None
+
+
+def _parse_header_date(value: str) -> str | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(value.strip()).date().isoformat()
+    except ValueError:
+        return _iso_date(value)

@@ -1,0 +1,93 @@
+"""Saved web pages: the article without the page around it.
+
+trafilatura finds the article and gives it as Markdown, which is read like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import ReadError
+from corpus.readers.markdown import markdown_reading
+from corpus.readers.reading import Hint, Reading
+from corpus.text.decoding import decode
+from corpus.text.repair import RepairedText, repair
+
+__all__ = ["read_html"]
+
+_DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_MAX_BYTES = 20_000_000
+"""Above this a file is no article, and parsing it costs minutes."""
+
+
+def read_html(path: Path) -> Reading:
+    """Read an HTML file.
+
+    Raises:
+        ReadError: the file is larger than 20 MB, or holds no text.
+        OSError: the file cannot be opened.
+    """
+    data = path.read_bytes()
+    if len(data) > _MAX_BYTES:
+        raise ReadError("The page is larger than 20 MB", place=str(path), remedy="Save the article alone and add that")
+    source = _decode_page(data)
+    markdown, metadata = _extract(source)
+    if not markdown.strip():
+        raise ReadError("No text was found in the page", place=str(path), remedy="Save the page as text and add that")
+    repaired = repair(markdown.encode("utf-8"))
+    reading = markdown_reading(RepairedText(repaired.text, repaired.encoding, repaired.lost), media="html")
+    hints = {"kind": Hint("web", "HTML", 0.6), **reading.hints, **metadata}
+    return Reading(
+        media="html", text=reading.text, blocks=reading.blocks, links=reading.links, damages=reading.damages, hints=hints
+    )
+
+
+def _decode_page(data: bytes) -> str:
+    declared = _DECLARED.search(data[:4096])
+    if declared:
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)[0]
+
+
+def _extract(source: str) -> tuple[str, dict[str, Hint]]:
+    """The article as Markdown, and what the page says of itself."""
+    import trafilatura
+
+    found: Any = trafilatura.bare_extraction(
+        source, output_format="markdown", include_formatting=True, include_links=True, include_tables=True
+    )
+    if found is None or not (found.text or "").strip():
+        return _all_text(source), {}
+    hints: dict[str, Hint] = {}
+    if found.title:
+        hints["title"] = Hint(" ".join(found.title.split()), "HTML metadata", 0.8)
+    if found.author:
+        hints["authors"] = Hint(found.author, "HTML metadata", 0.7)
+    if found.date:
+        hints["date"] = Hint(found.date, "HTML metadata", 0.7)
+    if found.url:
+        hints["url"] = Hint(found.url, "HTML metadata", 0.9)
+    if found.sitename:
+        hints["container_title"] = Hint(found.sitename, "HTML metadata", 0.6)
+    return found.text, hints
+
+
+def _all_text(source: str) -> str:
+    """Every paragraph of the page, where no article can be told from the rest."""
+    from lxml import html
+    from lxml.etree import ParserError
+
+    try:
+        root = html.fromstring(source)
+    except (ParserError, ValueError):
+        return ""
+    for element in root.xpath("//script|//style|//nav|//header|//footer|//form"):
+        element.drop_tree()
+    paragraphs = (" ".join(element.text_content().split()) for element in root.xpath("//p|//h1|//h2|//h3|//li|//td"))
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return text or " ".join(root.text_content().split())

@@ -1,0 +1,44 @@
+"""The process in which files are read, with limits on memory; ``python -m corpus.readers.worker``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from corpus.codec import to_plain
+from corpus.errors import ReadError
+from corpus.processes import serve
+from corpus.readers.formats import read_document
+
+__all__ = ["MEMORY_LIMIT"]
+
+MEMORY_LIMIT = 3 << 30
+"""Address space of a worker in bytes; a decompression bomb ends here, not with the machine."""
+
+
+def _limit_memory() -> None:
+    if sys.platform != "linux":
+        return  # elsewhere the limit is not honoured, or counts mapped libraries
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+
+
+def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+    path = Path(request["path"])
+    try:
+        return {"document": to_plain(read_document(path))}, b""
+    except ReadError as error:
+        return {"error": [error.cause, error.place, error.remedy]}, b""
+    except (MemoryError, RecursionError) as error:
+        cause = f"Reading stopped ({type(error).__name__})"
+        return {"error": [cause, str(path), "Print the file to a new PDF and add that"]}, b""
+    except Exception as error:  # noqa: BLE001 - hostile input finds every bug; the file is named, the next one is read
+        cause = f"Reading failed ({type(error).__name__}: {error})"
+        return {"error": [cause, str(path), "Save the file again, or in another format, and add that"]}, b""
+
+
+if __name__ == "__main__":
+    _limit_memory()
+    serve(_read)

@@ -1,0 +1,1 @@
+"""Bibliographic data: who wrote what when, how we know, and the key to cite it by."""

@@ -1,0 +1,1 @@
+"""Text itself: bytes decoded, damage repaired, sentences found. Knows no file format."""

@@ -1,0 +1,126 @@
+"""Sentences with offsets.
+
+A false cut truncates a quotation and a missed one only makes it longer, so in doubt there is no cut. The rules are
+few; what they know of words stands in ``data/abbreviations.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from corpus.model import Span
+
+__all__ = ["split_sentences"]
+
+_CLOSERS = "\"'”’»)]}›"
+_OPENERS = "\"'“‘«([{‹¿¡"
+
+# A terminator, what closes behind it, perhaps a footnote number set against it, then white space.
+_CANDIDATE = re.compile(
+    rf"(?P<stop>[.!?…]+|[。！？])(?P<close>[{re.escape(_CLOSERS)}]*)(?P<note>(?:\d{{1,3}}(?:,\d{{1,3}})*|[¹²³⁰-⁹†‡*]+)?)"
+    r"(?=\s|(?<=[。！？]))"
+)
+_LAST_WORD = re.compile(r"[^\s(\[{“”\"‘/–—]+$")
+_NEXT_WORD = re.compile(rf"\s*(?P<open>[{re.escape(_OPENERS)}]*)(?P<word>[^\s]+)")
+
+_STARTERS = frozenset(
+    "the this these those that a an we our they it its he she his her their there here in on at for from with by as if "
+    "when while where what why how who which however moreover furthermore therefore thus hence then although though "
+    "because since after before during to and but or so no not all some many most each every both such other another "
+    "first second third finally also overall recently i you let given using based unlike despite".split()
+)
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """Abbreviations that never end a sentence, and those that may."""
+    never, may = set(), set()
+    data = files("corpus.text").joinpath("data/abbreviations.txt").read_text("utf-8")
+    for line in data.splitlines():
+        entry = line.strip()
+        if entry and not entry.startswith("#"):
+            (may if entry.startswith("~") else never).add(entry.lstrip("~"))
+    return frozenset(never), frozenset(may)
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]``, in order, white space around them left out.
+
+    A line break is not a boundary: callers pass one paragraph at a time.
+
+    >>> [s.within(t) for t in ["See Fig. 3 of Smith et al. (2020). It works, cf. Sec. 4.2."] for s in split_sentences(t)]
+    ['See Fig. 3 of Smith et al. (2020).', 'It works, cf. Sec. 4.2.']
+    """
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = start
+    for match in _CANDIDATE.finditer(text, start, end):
+        cut = match.end()
+        if match.group("note") and not _is_note(text, match, end):
+            continue
+        if _ends_sentence(text, begin, match, end):
+            _append(spans, text, begin, cut)
+            begin = cut
+    _append(spans, text, begin, end)
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))
+
+
+def _is_note(text: str, match: re.Match[str], end: int) -> bool:
+    """Digits right behind a stop are a footnote mark only after a word: "before.12 Later", not "version 3.11 Later"."""
+    before = text[match.start() - 1] if match.start() else ""
+    return before.isalpha() or before in _CLOSERS or not match.group("note")[0].isdigit()
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    following = _NEXT_WORD.match(text, match.end(), end)
+    if following is None:
+        return True
+    stop, word, opened = match.group("stop"), following.group("word"), following.group("open")
+    if not _may_open(word, opened):
+        return False
+    if stop not in (".", "…", "...") or match.group("close").strip("'\"”’»"):
+        # "!", "?", or a stop inside a closed bracket: "(They did.) Next"
+        return stop != "." or not _abbreviated(text, begin, match, word)
+    return not _abbreviated(text, begin, match, word)
+
+
+def _may_open(word: str, opened: str) -> bool:
+    """Whether a word can be the first of a sentence: capital, digit, bracket, or a term like "α-helix" or "mRNA"."""
+    first = word[0]
+    if first.isupper() or first.isdigit() or not first.isascii():
+        return not (first.isalpha() and first.islower() and first.isascii())
+    if first.isalpha():
+        return any(char.isupper() or char.isdigit() for char in word[1:])
+    return bool(opened) or first in "#@$€£§•–—-*<"
+
+
+def _abbreviated(text: str, begin: int, match: re.Match[str], following: str) -> bool:
+    if match.group("stop") != ".":
+        return False
+    found = _LAST_WORD.search(text, begin, match.start())
+    if found is None:
+        return False
+    word = found.group()
+    opens = following.rstrip(",;:").lower() in _STARTERS
+    if not text[begin : found.start()].strip() and re.fullmatch(r"(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])(?:\.\d+)*", word):
+        return True  # the number of a list item or a heading: "3. Results"
+    if len(word) == 1 and word.isupper():
+        return not opens  # an initial, or "vitamin C. The"
+    never, may = _abbreviations()
+    bare = word.lower()
+    if bare in may:
+        return not opens
+    if bare in never:
+        return True
+    return bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)) and not opens
