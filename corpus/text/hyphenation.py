@@ -1,0 +1,147 @@
+"""Whether a hyphen at the end of a line belongs to the word or only to the line.
+
+A document mostly settles this itself: ``hyphen-`` / ``ation`` is one word where ``hyphenation`` occurs unbroken,
+and ``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. What is left is joined when both halves are
+lower-case letters, and keeps its hyphen otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+__all__ = ["HYPHENS", "Vocabulary", "join_lines", "resolve_hyphens"]
+
+HYPHENS = "-\u2010\u00ad"
+"""Hyphen-minus, hyphen and soft hyphen: what a line may end with when a word goes on in the next."""
+
+_SOFT = "\u00ad"
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", re.UNICODE)
+_TAIL = re.compile(r"[^\W\d_]+")
+_COMPOUND_HEAD = re.compile(r"\b((?:[^\W\d_]+-)+)$")
+_LONGEST_WORD = 80
+_ADDRESS = re.compile(r"://|www\.|@|/|\\")
+_SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
+
+
+class Vocabulary:
+    """The words of a document, counted where no line end can have cut them.
+
+    >>> words = Vocabulary(["A mixed-mode tracer with hyphenation."])
+    >>> words.count("hyphenation"), words.count("mixed-mode"), words.count("mixedmode")
+    (1, 1, 0)
+    """
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._words: Counter[str] = Counter()
+        self._heads: Counter[str] = Counter()
+        self._tails: Counter[str] = Counter()
+        broken = False
+        for line in lines:
+            broken = self._learn(line.strip(), broken)
+        for word in self._words:
+            if "-" in word:
+                head, _, tail = word.partition("-")
+                self._heads[head] += 1
+                self._tails[tail] += 1
+
+    def _learn(self, line: str, broken: bool) -> bool:
+        """Count the whole words of a line; whether the line ends inside a word."""
+        words = list(_WORD.finditer(line.replace("\u2010", "-")))
+        ends_broken = line.endswith(tuple(HYPHENS))
+        first = 1 if broken else 0
+        last = len(words) - 1 if ends_broken else len(words)
+        for match in words[first:last]:
+            self._words[match[0].casefold()] += 1
+        return ends_broken
+
+    def count(self, word: str) -> int:
+        """How often the word stands whole in the document, in any case."""
+        return self._words[word.casefold()]
+
+    def builds_compounds(self, head: str, tail: str) -> bool:
+        """Whether other words show that ``head-tail`` is a compound, as ``word-based`` is beside ``rule-based``."""
+        head, tail = head.casefold(), tail.casefold()
+        return (self._heads[head] >= 2 and self._words[tail] > 0) or (
+            self._tails[tail] >= 2 and self._words[head] > 0 and len(head) > 2
+        )
+
+
+def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:
+    """Two lines of one paragraph as one: with a space, or with the word between them made whole.
+
+    >>> join_lines("an aver-", "age of", Vocabulary())
+    'an average of'
+    >>> join_lines("the BERT-", "based model", Vocabulary())
+    'the BERT-based model'
+    """
+    left, right = left.rstrip(), right.lstrip()
+    mended = _mend(left, right, vocabulary)
+    if mended is not None:
+        return mended
+    return f"{left} {right}" if left and right else left + right
+
+
+def resolve_hyphens(text: str, vocabulary: Vocabulary | None = None) -> str:
+    """``text`` with the words that its line ends cut in two made whole; other line ends stay as they are.
+
+    The vocabulary is the text's own where none is given.
+
+    >>> resolve_hyphens("an aver-\\nage of\\nall")
+    'an average of\\nall'
+    """
+    lines = text.split("\n")
+    known = vocabulary or Vocabulary(lines)
+    whole = [lines[0]]
+    for line in lines[1:]:
+        mended = _mend(whole[-1].rstrip(), line.lstrip(), known)
+        if mended is None:
+            whole.append(line)
+        else:
+            whole[-1] = mended
+    return "\n".join(whole)
+
+
+def _mend(left: str, right: str, vocabulary: Vocabulary) -> str | None:
+    """Both lines with the word between them made whole; nothing where no word is cut."""
+    if not right or not left.endswith(tuple(HYPHENS)):
+        return None
+    stem = left.rsplit(maxsplit=1)[-1][:-1]
+    if not stem or stem[-1] in HYPHENS or right.split(maxsplit=1)[0] in _SUSPENDED:
+        return None
+    if left[-1] == _SOFT or _drops_hyphen(stem, right, vocabulary):
+        return left[:-1] + right
+    return left + right
+
+
+def _drops_hyphen(stem: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Whether the hyphen between the token ``stem`` and the line ``right`` is the line's and not the word's."""
+    tail_match = _TAIL.match(right)
+    head = _TAIL.match(stem[::-1][:_LONGEST_WORD])
+    if not tail_match or not head or _ADDRESS.search(stem):
+        return False
+    return _drops(stem[: -head.end()], stem[-head.end() :], tail_match[0], vocabulary)
+
+
+def _drops(before: str, head: str, tail: str, vocabulary: Vocabulary) -> bool:
+    compound_before = _COMPOUND_HEAD.search(before[-_LONGEST_WORD:].replace("\u2010", "-"))
+    prefix = compound_before[1] if compound_before else ""
+    joined = vocabulary.count(head + tail) + vocabulary.count(prefix + head + tail)
+    kept = vocabulary.count(f"{prefix}{head}-{tail}")
+    if prefix:
+        kept += vocabulary.count(f"{head}-{tail}")
+    if joined or kept:
+        return joined >= kept
+    if vocabulary.builds_compounds(head, tail):
+        return False
+    return _is_plain_break(head, tail, before, vocabulary)
+
+
+def _is_plain_break(head: str, tail: str, before: str, vocabulary: Vocabulary) -> bool:
+    """Whether two halves that the vocabulary does not know look like one word."""
+    if before.endswith(("-", "\u2010")):
+        return not vocabulary.count(tail)
+    if tail.islower():
+        return head.islower() or (head[0].isupper() and head[1:].islower() and not vocabulary.count(tail))
+    return head.isupper() and tail.isupper() and len(head) > 1

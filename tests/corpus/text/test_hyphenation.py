@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text.hyphenation import Vocabulary, join_lines, resolve_hyphens
+
+DOCUMENT = Vocabulary(
+    [
+        "A mixed-mode tracer records the compilation and the state-of-the-art network.",
+        "Rule-based and word-based systems, pre-trained and pre-computed, with training data.",
+        "It was re-trained twice; research went on.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("the compi-", "lation of", "the compilation of"),
+        ("a mixed-", "mode tracer", "a mixed-mode tracer"),
+        ("the state-of-the-", "art network", "the state-of-the-art network"),
+        ("state-of-", "the-art", "state-of-the-art"),
+        ("a rule-", "based parser", "a rule-based parser"),
+        ("the network-", "based parser", "the network-based parser"),
+        ("we pre-", "training data", "we pre-training data"),
+        ("the un-", "known word", "the unknown word"),
+        ("of re-", "search on", "of research on"),
+    ],
+)
+def test_the_document_settles_its_own_words(left: str, right: str, expected: str) -> None:
+    assert join_lines(left, right, DOCUMENT) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("BERT-", "based", "BERT-based"),
+        ("GPT-", "3 models", "GPT-3 models"),
+        ("Long Short-", "Term Memory", "Long Short-Term Memory"),
+        ("INTRO-", "DUCTION", "INTRODUCTION"),
+        ("Con-", "tinuing", "Continuing"),
+        ("pre-", "and post-training", "pre- and post-training"),
+        ("a dash -", "and more", "a dash - and more"),
+        ("soft\u00ad", "ware", "software"),
+        ("see https://example.org/a-", "long-name", "see https://example.org/a-long-name"),
+        ("no hyphen", "here", "no hyphen here"),
+        ("", "here", "here"),
+        ("left", "", "left"),
+        ("10-", "20 items", "10-20 items"),
+        ("naï-", "vely", "naïvely"),
+    ],
+)
+def test_an_unknown_word_is_judged_by_its_look(left: str, right: str, expected: str) -> None:
+    assert join_lines(left, right, Vocabulary()) == expected
+
+
+def test_halves_of_words_are_no_vocabulary() -> None:
+    words = Vocabulary(["the aver-", "age of"])
+    assert words.count("aver") == 0
+    assert words.count("age") == 0
+    assert words.count("of") == 1
+
+
+def test_a_text_keeps_its_other_line_ends() -> None:
+    text = "first line\nan aver-\nage and a mixed-\nmode tracer, mixed-mode\n\nlast -\nline"
+    assert resolve_hyphens(text) == "first line\nan average and a mixed-mode tracer, mixed-mode\n\nlast -\nline"
+
+
+def test_a_suspended_hyphen_keeps_its_line_end() -> None:
+    assert resolve_hyphens("pre-\nand post-war") == "pre-\nand post-war"
+
+
+@given(st.text(alphabet="ab-\u00ad \n", max_size=40))
+def test_only_hyphens_and_white_space_ever_go(text: str) -> None:
+    def letters(value: str) -> str:
+        return "".join(char for char in value if char.isalpha())
+
+    assert letters(resolve_hyphens(text)) == letters(text)
+
+
+@given(st.text(alphabet="aB1- ", max_size=20), st.text(alphabet="aB1- ", max_size=20))
+def test_joining_never_loses_a_letter_or_digit(left: str, right: str) -> None:
+    joined = join_lines(left, right, Vocabulary())
+    assert [c for c in joined if c.isalnum()] == [c for c in left + right if c.isalnum()]
