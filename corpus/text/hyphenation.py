@@ -20,8 +20,9 @@ _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", re.UNICODE)
 _TAIL = re.compile(r"[^\W\d_]+")
 _COMPOUND_HEAD = re.compile(r"\b((?:[^\W\d_]+-)+)$")
+_COMPOUND_TAIL = re.compile(r"(?:-[^\W\d_]+)+")
 _LONGEST_WORD = 80
-_ADDRESS = re.compile(r"://|www\.|@|/|\\")
+_ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.\w+/")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 
 
@@ -121,19 +122,23 @@ def _drops_hyphen(stem: str, right: str, vocabulary: Vocabulary) -> bool:
     head = _TAIL.match(stem[::-1][:_LONGEST_WORD])
     if not tail_match or not head or _ADDRESS.search(stem):
         return False
-    return _drops(stem[: -head.end()], stem[-head.end() :], tail_match[0], vocabulary)
+    rest = _COMPOUND_TAIL.match(right, tail_match.end())
+    return _drops(stem[: -head.end()], stem[-head.end() :], tail_match[0], rest[0] if rest else "", vocabulary)
 
 
-def _drops(before: str, head: str, tail: str, vocabulary: Vocabulary) -> bool:
+def _drops(before: str, head: str, tail: str, rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether ``head`` and ``tail`` are one word; ``before`` and ``rest`` are what hangs on to them."""
     compound_before = _COMPOUND_HEAD.search(before[-_LONGEST_WORD:].replace("\u2010", "-"))
     prefix = compound_before[1] if compound_before else ""
     joined = vocabulary.count(head + tail) + vocabulary.count(prefix + head + tail)
-    kept = vocabulary.count(f"{prefix}{head}-{tail}")
-    if prefix:
-        kept += vocabulary.count(f"{head}-{tail}")
+    if rest:
+        joined += vocabulary.count(head + tail + rest)
+    kept = sum(vocabulary.count(whole) for whole in {f"{prefix}{head}-{tail}{rest}", f"{head}-{tail}"})
     if joined or kept:
         return joined >= kept
     if vocabulary.builds_compounds(head, tail):
+        return False
+    if rest and vocabulary.count(tail):
         return False
     return _is_plain_break(head, tail, before, vocabulary)
 

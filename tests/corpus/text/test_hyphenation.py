@@ -20,6 +20,7 @@ DOCUMENT = Vocabulary(
         ("a mixed-", "mode tracer", "a mixed-mode tracer"),
         ("the state-of-the-", "art network", "the state-of-the-art network"),
         ("state-of-", "the-art", "state-of-the-art"),
+        ("state-", "of-the-art,", "state-of-the-art,"),
         ("a rule-", "based parser", "a rule-based parser"),
         ("the network-", "based parser", "the network-based parser"),
         ("we pre-", "training data", "we pre-training data"),
@@ -47,6 +48,8 @@ def test_the_document_settles_its_own_words(left: str, right: str, expected: str
         ("", "here", "here"),
         ("left", "", "left"),
         ("10-", "20 items", "10-20 items"),
+        ("the @en-", "tity8 of", "the @entity8 of"),
+        ("jane@long-", "host.org", "jane@long-host.org"),
         ("naï-", "vely", "naïvely"),
     ],
 )

@@ -1,0 +1,116 @@
+"""Cuts a reference list into its entries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from corpus.model import BlockKind
+from corpus.pdf.drafts import Draft
+from corpus.pdf.headings import opens_references
+from corpus.pdf.layout import Layout
+from corpus.pdf.lines import Line
+
+__all__ = ["split_entries"]
+
+_BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+.\-’ ]{0,30},?\s?\d{0,4}[a-z]?)\]")
+_POINTED = re.compile(r"(\d{1,3})\.\s+\S")
+_AUTHOR = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|[a-z]{2,3} [A-Z])[^\d]*")
+_ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
+
+
+def split_entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
+    """The drafts with the paragraphs below every reference heading cut anew, one an entry."""
+    result: list[Draft] = []
+    listed: list[Line] = []
+    inside = False
+    for draft in drafts:
+        if draft.kind is BlockKind.HEADING:
+            result.extend(_entries(listed, layout))
+            listed = []
+            inside = opens_references(" ".join(line.text for line in draft.lines))
+            result.append(draft)
+        elif inside and draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE):
+            listed.extend(draft.lines)
+        else:
+            if listed and draft.first_page != listed[-1].page:
+                result.extend(_entries(listed, layout))
+                listed = []
+            result.append(draft)
+    return [*result, *_entries(listed, layout)]
+
+
+def _entries(lines: Sequence[Line], layout: Layout) -> list[Draft]:
+    if not lines:
+        return []
+    starts = _start_rule(lines, layout)
+    entries: list[Draft] = []
+    for position, line in enumerate(lines):
+        above = lines[position - 1] if position else None
+        if above is None or starts(above, line):
+            entries.append(Draft(BlockKind.PARAGRAPH, [line]))
+        else:
+            entries[-1].lines.append(line)
+    return entries
+
+
+def _start_rule(lines: Sequence[Line], layout: Layout) -> Callable[[Line, Line], bool]:
+    """How the entries of this list begin: by a mark, by a hanging indent, by a gap, or by an author's name."""
+    if sum(bool(_BRACKETED.match(line.text)) for line in lines) >= max(2, len(lines) // 12):
+        return lambda above, line: _BRACKETED.match(line.text) is not None
+    if _counted(lines) >= max(3, len(lines) // 12):
+        return lambda above, line: _POINTED.match(line.text) is not None and not above.text.endswith((",", "-"))
+    hanging = _hanging_edges(lines)
+    if hanging:
+        return lambda above, line: _hangs(above, line, hanging)
+    gaps = [above.y - line.y for above, line in pairwise(lines) if above.y > line.y]
+    normal = Counter(round(gap, 1) for gap in gaps).most_common(1)[0][0] if gaps else layout.leading
+    if sum(1.12 * normal < gap < 3 * normal for gap in gaps) >= 0.12 * len(lines):
+        return lambda above, line: _after_gap(above, line, normal)
+    return lambda above, line: _new_author(above, line) and layout.is_short(above)
+
+
+def _counted(lines: Sequence[Line]) -> int:
+    """How many lines begin with the number that follows the number before."""
+    expected, found = 1, 0
+    for line in lines:
+        match = _POINTED.match(line.text)
+        if match and int(match[1]) in (expected, expected + 1):
+            expected, found = int(match[1]) + 1, found + 1
+    return found
+
+
+def _hanging_edges(lines: Sequence[Line]) -> tuple[float, ...]:
+    """The left edges at which entries begin, where their further lines are indented; else nothing."""
+    starts = Counter(round(line.x) for line in lines)
+    edges: list[float] = []
+    indented = 0
+    for start, count in sorted(starts.items()):
+        near = [edge for edge in edges if 4 < start - edge < 40]
+        if near:
+            indented += count
+        elif all(abs(start - edge) > 40 for edge in edges) and count >= 2:
+            edges.append(start)
+    return tuple(edges) if indented >= 0.25 * len(lines) else ()
+
+
+def _hangs(above: Line, line: Line, edges: Sequence[float]) -> bool:
+    """Whether ``line`` stands at an edge and the line above it can end an entry."""
+    at_edge = any(abs(line.x - edge) <= 3 for edge in edges)
+    return at_edge and not above.text.endswith((",", "-")) and not (line.text[0].islower() and _is_prose(line))
+
+
+def _is_prose(line: Line) -> bool:
+    return not re.match(r"(?:van|von|de|der|den|del|della|di|da|du|la|le|el|al|bin|ibn|ter|ten)\b", line.text)
+
+
+def _after_gap(above: Line, line: Line, normal: float) -> bool:
+    if above.page != line.page or line.y > above.y:
+        return _new_author(above, line)
+    return above.y - line.y > 1.12 * normal
+
+
+def _new_author(above: Line, line: Line) -> bool:
+    return _ENTRY_END.search(above.text) is not None and _AUTHOR.match(line.text) is not None

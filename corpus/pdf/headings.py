@@ -1,0 +1,169 @@
+"""Which lines of type are headings, and of which level."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.pdf.layout import Layout
+from corpus.pdf.lines import Line
+
+__all__ = ["HeadingFinder", "known_title", "opens_references", "split_run_in_abstract"]
+
+_KNOWN = frozenset(
+    """abstract|summary|introduction|background|related work|related works|previous work|prior work|method|methods
+    |methodology|approach|model|models|materials and methods|data|dataset|datasets|experiments|experiment
+    |experimental setup|experimental results|experiments and results|results|results and discussion|analysis
+    |evaluation|discussion|discussions|conclusion|conclusions|conclusion and future work|conclusions and future work
+    |discussion and conclusion|future work|limitations|ethics statement|ethical considerations|broader impact
+    |acknowledgment|acknowledgments|acknowledgement|acknowledgements|references|bibliography|works cited
+    |literature cited|appendix|appendices|supplementary material|supplemental material|keywords|contents
+    |table of contents|index terms|preface|foreword|notes""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-Z]|[IVX]{1,5})(?P<point>[.):]?)\s+"
+    r"(?P<title>[A-Z\"“‘(¿\d]?.*)"
+)
+_APPENDIX = re.compile(r"(?:Appendix|APPENDIX)(?:\s+[A-Z\d]+)?(?:[.:]\s*.*|\s+[-–—]\s*.*)?$")
+_REFERENCES = frozenset({"references", "bibliography", "works cited", "literature cited"})
+_RUN_IN_ABSTRACT = re.compile(r"(?P<title>Abstract|ABSTRACT|Summary)\s*(?:[.:—–]|[-]\s?)\s*(?=\S)")
+_FIRST = frozenset({"1", "I", "0"})
+"""The numbers with which the sections of a paper may begin; before them, numbers stand in addresses."""
+_LONGEST = 130
+_MOST_WORDS = 16
+
+
+def known_title(text: str) -> str:
+    """The well-known section title that ``text`` is, numbering and punctuation aside, in lower case; or nothing.
+
+    >>> known_title("7. Acknowledgments")
+    'acknowledgments'
+    """
+    bare = text.strip(" .:")
+    numbered = re.match(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.):]?\s+(?=\S{3})", bare)
+    bare = (bare[numbered.end() :] if numbered else bare).casefold()
+    return bare if bare in _KNOWN else ""
+
+
+def opens_references(text: str) -> bool:
+    """Whether a heading opens a reference list."""
+    return known_title(text) in _REFERENCES
+
+
+def split_run_in_abstract(line: Line) -> tuple[str, str] | None:
+    """The heading and the text of a line such as ``Abstract—We show``; nothing for any other line."""
+    match = _RUN_IN_ABSTRACT.match(line.text)
+    return (match["title"], line.text[match.end() :]) if match else None
+
+
+class HeadingFinder:
+    """Tells headings by their numbering, their title and their type."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._last_number = 0
+
+    def level(self, line: Line, above: Line | None, below: Line | None, *, in_references: bool, front: bool) -> int:
+        """The heading level of ``line`` from 1, or 0 for a line that is no heading.
+
+        ``above`` and ``below`` are its neighbours in drawing order; ``front`` says that no heading came before, so
+        that large type is the title's and the authors'.
+        """
+        text = line.text
+        if not self._may_be(line):
+            return 0
+        spaced = self._is_spaced(line, above, below)
+        strong = self._is_strong(line)
+        if known_title(text) and (strong or spaced) and text[0].isupper():
+            return self._level_of(text)
+        if _APPENDIX.match(text) and (strong or spaced) and not in_references | text.endswith("."):
+            return 1
+        if text.endswith((".", ",", ";")) or (line.text.endswith(":") and not strong):
+            return 0
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered and self._is_title(numbered["title"]):
+            if (in_references and not strong) or (front and numbered["number"] not in _FIRST):
+                return 0
+            plain = spaced and not self._layout.is_full(line) and self._continues(numbered["number"])
+            if strong or (plain and self._above_is_closed(above)):
+                self._count(numbered["number"])
+                return self._level_of(text)
+        if front or not strong or numbered:
+            return 0
+        return self._unnumbered(line, above, below, spaced)
+
+    def continues(self, heading: Line, line: Line) -> bool:
+        """Whether ``line`` is a further line of the heading that ends with ``heading``."""
+        return (
+            abs(heading.size - line.size) <= 0.3
+            and heading.bold == line.bold
+            and heading.page == line.page
+            and self._is_strong(line)
+            and 0 < heading.y - line.y < 1.6 * line.size
+            and not _NUMBERED.fullmatch(line.text)
+            and not known_title(line.text)
+            and not known_title(heading.text)
+            and (heading.right > self._layout.column(heading).left + 0.6 * self._layout.column(heading).width)
+        )
+
+    def _may_be(self, line: Line) -> bool:
+        letters = sum(char.isalpha() for char in line.text)
+        return (
+            not line.turned
+            and len(line.text) <= _LONGEST
+            and len(line.text.split()) <= _MOST_WORDS
+            and letters >= 3
+            and letters >= 0.55 * len(line.text.replace(" ", ""))
+            and line.size > 0.75 * self._layout.body
+        )
+
+    def _is_strong(self, line: Line) -> bool:
+        larger = line.size > 1.07 * self._layout.body
+        return larger or (line.bold and not self._layout.body_bold and line.size > 0.93 * self._layout.body)
+
+    def _is_spaced(self, line: Line, above: Line | None, below: Line | None) -> bool:
+        before = above is None or above.page != line.page or not 0 < self._layout.gap(above, line) < 1.2
+        after = below is not None and below.page == line.page and self._layout.gap(line, below) > 1.15
+        return before or (after and above is not None and self._layout.is_short(above))
+
+    def _above_is_closed(self, above: Line | None) -> bool:
+        return above is None or not above.text[-1:].isalpha() or self._layout.is_short(above)
+
+    def _is_title(self, title: str) -> bool:
+        words = re.findall(r"[^\W\d_]{3,}", title)
+        return bool(words) and (title[0].isupper() or not title[0].isalpha()) and "  " not in title
+
+    def _unnumbered(self, line: Line, above: Line | None, below: Line | None, spaced: bool) -> int:
+        if below is None or not spaced or line.text.endswith(":"):
+            return 0
+        follows = 0 < self._layout.gap(line, below) < 2.6 or below.y > line.y + 4 * self._layout.body
+        prose = len(below.text.split()) >= 5 and self._layout.is_body_size(below)
+        at_edge = abs(self._layout.indent(line)) < 0.5
+        closed = above is None or above.text.endswith((".", "!", "?", ":", ")", "”")) or above.page != line.page
+        letters = re.findall(r"[^\W\d_]{3,}", line.text)
+        if not (follows and prose and closed and letters and line.text[0].isupper()):
+            return 0
+        if not at_edge and line.size <= 1.07 * self._layout.body:
+            return 0
+        return 1 if line.size > 1.15 * self._layout.body else 2 if line.size > 1.04 * self._layout.body else 3
+
+    def _continues(self, number: str) -> bool:
+        """Whether a number without emphasis may be the next section's, as far as plain counting tells."""
+        if not number[0].isdigit():
+            return True
+        return int(number.partition(".")[0]) in (self._last_number, self._last_number + 1)
+
+    def _count(self, number: str) -> None:
+        if number[0].isdigit():
+            self._last_number = int(number.partition(".")[0])
+
+    @staticmethod
+    def _level_of(text: str) -> int:
+        numbered = _NUMBERED.fullmatch(text)
+        if not numbered:
+            return 1
+        number = numbered["number"]
+        if number.isalpha() and len(number) == 1 and number not in "IVX" and numbered["point"]:
+            return 2  # "A. Corpus" below "II. METHOD"; appendices print their letter without a point
+        return number.count(".") + 1

@@ -1,0 +1,70 @@
+"""Marks that an archive or a conference prints into the margin, and that are no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.pdf.lines import Line, TypePage
+
+__all__ = ["ArxivStamp", "take_arxiv_stamp", "without_line_numbers"]
+
+_STAMP = re.compile(
+    r"arXiv:\s*(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FEWEST_LINE_NUMBERS = 15
+"""So many numbered lines on a page are the line numbers of a submission and no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivStamp:
+    """What arXiv prints along the left margin of page 1."""
+
+    identifier: str
+    """Without version: ``1601.03313``."""
+    date: str
+    """ISO date of the version, or empty."""
+
+
+def take_arxiv_stamp(pages: Sequence[TypePage]) -> tuple[tuple[TypePage, ...], ArxivStamp | None]:
+    """The pages without arXiv's stamp on the first of them, and what it says."""
+    if not pages:
+        return tuple(pages), None
+    for line in pages[0].lines:
+        match = _STAMP.fullmatch(line.text)
+        if match and (line.turned or match["year"]):
+            return (pages[0].without([line]), *pages[1:]), ArxivStamp(match["id"], _iso(match))
+        # Without line breaks of its own the stamp ends up in the line drawn before or after it.
+        inside = _STAMP.search(line.text)
+        if inside and inside["year"] and (inside.start() == 0 or inside.end() == len(line.text)):
+            rest = (line.text[: inside.start()] + line.text[inside.end() :]).strip()
+            kept = tuple(replace(line, text=rest) if other is line else other for other in pages[0].lines)
+            return (replace(pages[0], lines=kept), *pages[1:]), ArxivStamp(inside["id"], _iso(inside))
+    return tuple(pages), None
+
+
+def _iso(match: re.Match[str]) -> str:
+    if not match["year"] or match["month"] not in _MONTHS:
+        return ""
+    return f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+
+
+def without_line_numbers(page: TypePage) -> TypePage:
+    """The page without the numbers that submissions print beside every line."""
+    numbered = [line for line in page.lines if line.text.isdecimal() and len(line.text) <= 4]
+    dropped: list[Line] = []
+    for edge in {round(line.x / 3) for line in numbered}:
+        column = [line for line in numbered if abs(line.x / 3 - edge) <= 1]
+        values = [int(line.text) for line in column]
+        if len(column) >= _FEWEST_LINE_NUMBERS and _counts_up(values):
+            dropped.extend(column)
+    return page.without(dropped) if dropped else page
+
+
+def _counts_up(values: Sequence[int]) -> bool:
+    steps = [after - before for before, after in pairwise(values)]
+    return bool(steps) and sum(step == steps[0] for step in steps) >= 0.9 * len(steps) and steps[0] in (1, 5)

@@ -1,0 +1,94 @@
+"""PDF files: papers as they were set, read back into paragraphs with the page of every character."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import ReadError
+from corpus.pdf.assembly import bridge_interruptions, compose
+from corpus.pdf.bibliography import split_entries
+from corpus.pdf.drafts import draft_blocks
+from corpus.pdf.extraction import TypedFile, extract
+from corpus.pdf.folios import Folios, find_folios
+from corpus.pdf.furniture import running_lines
+from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
+from corpus.pdf.layout import Layout
+from corpus.pdf.lines import Line, TypePage
+from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
+from corpus.pdf.titlepage import find_authors, find_title, title_lines
+from corpus.readers.reading import Hint, Reading
+from corpus.text.hyphenation import Vocabulary
+
+__all__ = ["read_pdf"]
+
+
+def read_pdf(path: Path, *, password: str = "") -> Reading:
+    """Read a PDF file; the text layer only, pictures of text are not recognised.
+
+    A page that cannot be read is named in ``pages_failed`` and costs only its own text.
+
+    Raises:
+        ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no text.
+    """
+    file = extract(path, password=password)
+    _check_text(file, path)
+    pages, stamp = take_arxiv_stamp([without_line_numbers(page) for page in file.pages])
+    running = running_lines(pages)
+    folios = find_folios(pages, running)
+    bare = _without_furniture(pages, running, folios)
+    title = title_lines(bare[0])
+    layout = Layout(bare)
+    drafts = bridge_interruptions(split_entries(draft_blocks(bare, layout, title), layout), layout)
+    vocabulary = Vocabulary(line.text for page in bare for line in page.lines)
+    builder, marked = compose(drafts, [page.number for page in pages], _labels(file, folios), vocabulary)
+    return Reading(
+        media="pdf",
+        text=builder.text,
+        blocks=tuple(builder.blocks),
+        pages=marked,
+        pages_failed=file.failed,
+        hints=_hints(path, file, bare[0], title, stamp),
+    )
+
+
+def _check_text(file: TypedFile, path: Path) -> None:
+    if any(char.isalnum() for page in file.pages for line in page.lines for char in line.text):
+        return
+    if file.failed:
+        raise ReadError(
+            "No page of the PDF could be read",
+            place=str(path),
+            remedy="Open it in a PDF viewer and save it again, or get another copy",
+        )
+    raise ReadError(
+        "The PDF holds no text, only pictures of pages",
+        place=str(path),
+        remedy="Run OCR over it, for example with ocrmypdf, and add the result",
+    )
+
+
+def _without_furniture(
+    pages: Sequence[TypePage], running: dict[int, list[Line]], folios: Folios
+) -> tuple[TypePage, ...]:
+    return tuple(page.without([*running.get(page.number, ()), *folios.lines.get(page.number, ())]) for page in pages)
+
+
+def _labels(file: TypedFile, folios: Folios) -> dict[int, str]:
+    if file.labels is not None:
+        return {number: label.strip() for number, label in enumerate(file.labels, start=1)}
+    return folios.labels
+
+
+def _hints(
+    path: Path, file: TypedFile, page: TypePage, title: Sequence[Line], stamp: ArxivStamp | None
+) -> dict[str, Hint]:
+    arxiv = find_arxiv(stamp, path)
+    found = {
+        "title": find_title(page, title, file.metadata.get("Title", ""), path.stem),
+        "authors": find_authors(page, title, file.metadata.get("Author", "")),
+        "date": find_date(stamp, arxiv, file.metadata),
+        "doi": find_doi(file.pages[0]),
+        "arxiv": arxiv,
+    }
+    return {name: hint for name, hint in found.items() if hint is not None}
