@@ -82,3 +82,6 @@ class Cancelled(LoccitError):
     """The user asked to stop; what was finished before stays."""
 
     exit_code = 1
+
+    embedded = 0
+    """Texts that were embedded before the stop."""

@@ -1,0 +1,157 @@
+"""From a question to an answer: retrieve, weigh sentences, decide whether that is enough, look into the taxonomy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.confidence import confidence, measure, threshold
+from assistant.answering.evidence import Evidence, gather
+from assistant.citing import CitedSource, make_source
+from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from corpus.errors import UsageError
+from corpus.model import Span
+from corpus.store import DocumentStore
+from index.lexical import LexicalIndex
+from index.retriever import Hit, Retriever
+from index.words import TermWeights
+
+__all__ = ["MAX_QUESTION", "Answerer", "clean_question"]
+
+MAX_QUESTION = 4_000
+"""Code points; a longer text is a document, not a question."""
+
+_PASSAGES = 12
+_MAX_SENTENCES = 5
+_NEAREST = 3
+
+
+def clean_question(question: str) -> str:
+    """The question with its white space folded and control characters removed.
+
+    Raises:
+        UsageError: nothing is left, or it is longer than `MAX_QUESTION`.
+    """
+    from corpus.text.characters import normalise
+
+    text = " ".join(normalise(question).split())
+    if not text:
+        raise UsageError("The question is empty", remedy="Ask in words, for example: loccit ask \"What is marginal risk?\"")
+    if len(text) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(text):,} characters and at most {MAX_QUESTION:,} are read",
+            remedy="Ask in a sentence or two; a text is added with loccit add FILE",
+        )
+    return text
+
+
+class Answerer:
+    """Answers questions from one library and the taxonomy."""
+
+    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Taxonomy) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._lexical = lexical
+        self._taxonomy = taxonomy
+
+    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
+        """Answer ``question``, from ``document_ids`` only where any are given.
+
+        Raises:
+            UsageError: the question is empty or far too long.
+            ModelError: the embedding model cannot be used.
+        """
+        clock = _Clock()
+        question = clean_question(question)
+        cells = self._taxonomy.ask(question)
+        clock.lap("taxonomy")
+        vector = self._retriever.embed([question])
+        clock.lap("embed")
+        hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
+        clock.lap("search")
+        weights = TermWeights(question, self._lexical)
+        evidence = gather(hits, vector, weights, self._store, self._retriever)
+        sure = confidence(measure(hits, evidence, weights, weights.known)) if evidence else 0.0
+        clock.lap("sentences")
+        found = cells if cells.found or cells.kind == "unknown_model" else None
+        if sure < threshold() or not evidence:
+            return self._abstain(question, sure, evidence, hits, weights, found, clock)
+        sources = [_source(n, item) for n, item in enumerate(_chosen(evidence), 1)]
+        kind: Kind = "both" if found is not None and found.found else "passages"
+        return Answer(
+            question=question,
+            standalone_question=question,
+            kind=kind,
+            abstained=False,
+            confidence=sure,
+            sentences=tuple(AnswerSentence(source.quote, (source.n,), verbatim=True) for source in sources),
+            sources=tuple(sources),
+            taxonomy=found,
+            timings_ms=clock.laps,
+        )
+
+    def _abstain(
+        self,
+        question: str,
+        sure: float,
+        evidence: list[Evidence],
+        hits: Sequence[Hit],
+        weights: TermWeights,
+        cells: TaxonomyAnswer | None,
+        clock: _Clock,
+    ) -> Answer:
+        notices = []
+        if not self._lexical.size():
+            notices.append("The library is empty. Add papers with: loccit add PATH")
+        elif weights.missing:
+            notices.append(f"Nowhere in the library: {', '.join(weights.missing)}")
+        nearest = [_source(n, item) for n, item in enumerate(_chosen(evidence)[:_NEAREST], 1)]
+        return Answer(
+            question=question,
+            standalone_question=question,
+            kind="taxonomy" if cells is not None and cells.found else "none",
+            abstained=True,
+            confidence=sure,
+            nearest=tuple(nearest),
+            taxonomy=cells,
+            notices=tuple(notices),
+            timings_ms=clock.laps,
+        )
+
+
+class _Clock:
+    """Milliseconds between laps."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = self._begun = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = (now - self._last) * 1000
+        self.laps["total"] = (now - self._begun) * 1000
+        self._last = now
+
+
+def _source(n: int, item: Evidence) -> CitedSource:
+    passage = Span(item.hit.passage.start, item.hit.passage.end)
+    return make_source(n, item.stored, item.span, passage, item.hit.score)
+
+
+def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentences, none twice in like words, at most two of a passage, best first."""
+    chosen: list[Evidence] = []
+    seen: set[str] = set()
+    per_passage: dict[int, int] = {}
+    for item in evidence:
+        folded = "".join(char for char in item.span.within(item.stored.document.text).lower() if char.isalnum())
+        passage_id = item.hit.passage.passage_id
+        if folded in seen or per_passage.get(passage_id, 0) >= 2:
+            continue
+        seen.add(folded)
+        per_passage[passage_id] = per_passage.get(passage_id, 0) + 1
+        chosen.append(item)
+        if len(chosen) == _MAX_SENTENCES:
+            break
+    return chosen

@@ -1,0 +1,234 @@
+"""The commands of ``loccit``. Each opens the library, calls it once and prints what came back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.output import ExitCode, Progress, emit, emit_json, talk
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="loccit",
+    help="A literature assistant: answers made of passages, each cited to the place where it stands.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
+Within = Annotated[list[str] | None, typer.Option("--in", help="Search only this document (id or key); repeatable.")]
+
+
+class _Choice:
+    """The library chosen by the global option."""
+
+    library: Path | None = None
+
+
+@app.callback(invoke_without_command=True)
+def _global(
+    context: typer.Context,
+    library: Annotated[
+        Path | None, typer.Option("--library", help="The library's folder, made where there is none.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Without a command, open the terminal UI."""
+    _Choice.library = library
+    if version:
+        from importlib.metadata import version as installed
+
+        emit(f"loccit {installed('loccit')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        _open_screen()
+
+
+def _open_screen() -> None:
+    from assistant.tui import run as run_screen
+    from assistant.workspace import Workspace
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
+        raise typer.Exit(ExitCode.USAGE)
+    with Workspace.open(_Choice.library, remote=True) as workspace:
+        run_screen(workspace)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: PDF, Markdown, HTML, plain text.")],
+    json: Json = False,
+) -> None:
+    """Add papers and essays to the library."""
+    from assistant.cli.listing import print_report, progress_line
+
+    with _workspace() as workspace:
+        progress = Progress()
+        report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)))
+        progress.clear()
+    if json:
+        emit_json(report.as_json())
+    else:
+        print_report(report)
+    if report.failed or report.cancelled:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+@app.command("list")
+def list_documents(json: Json = False) -> None:
+    """List the documents of the library."""
+    from assistant.cli.listing import print_documents, summary_json
+
+    with _workspace(starter=True) as workspace:
+        documents = workspace.documents()
+    if json:
+        emit_json({"documents": [summary_json(document) for document in documents]})
+    else:
+        print_documents(documents)
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(metavar="ID", help="A document's id or key.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the text that all offsets refer to.")] = False,
+    json: Json = False,
+) -> None:
+    """Show what is known of a document: record, origins, sections, references, damage."""
+    from assistant.cli.showing import document_json, print_document
+
+    with _workspace(starter=True) as workspace:
+        stored = workspace.document(document)
+    if json:
+        emit_json(document_json(stored))
+    elif text:
+        emit(stored.document.text)
+    else:
+        print_document(stored)
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="Ids or keys.")] = None,
+    starter: Annotated[bool, typer.Option("--starter", help="Remove the starter documents, for good.")] = False,
+    json: Json = False,
+) -> None:
+    """Take documents out of the library; the files stay where they are."""
+    if not documents and not starter:
+        talk("Nothing was named. Give ids or keys (see loccit list), or --starter")
+        raise typer.Exit(ExitCode.USAGE)
+    with _workspace() as workspace:
+        removed = workspace.remove(documents) if documents else []
+        if starter:
+            removed += workspace.remove_starter()
+    if json:
+        emit_json({"removed": removed})
+    else:
+        talk(f"Removed {len(removed)} {'document' if len(removed) == 1 else 'documents'}; the files themselves stay")
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words or a question.")],
+    limit: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    within: Within = None,
+    json: Json = False,
+) -> None:
+    """Find passages."""
+    from assistant.cli.answers import print_results, results_json
+
+    with _workspace(starter=True) as workspace:
+        hits = workspace.search(query, limit, document_ids=within or ())
+        if json:
+            emit_json({"query": query, "results": results_json(workspace, hits)})
+        else:
+            print_results(workspace, hits)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    within: Within = None,
+    json: Json = False,
+) -> None:
+    """Answer a question with cited passages, and cells of the openness taxonomy."""
+    from assistant.cli.answers import print_answer
+
+    with _workspace(starter=True) as workspace:
+        answer = workspace.ask(question, document_ids=within or ())
+    if json:
+        emit_json(answer.as_json())
+    else:
+        print_answer(answer)
+
+
+@app.command()
+def taxonomy(
+    question: Annotated[str, typer.Argument(help="A question on the openness of a model.")], json: Json = False
+) -> None:
+    """Look up the openness taxonomy of large language models; no library is needed."""
+    from assistant.answering.answerer import clean_question
+    from assistant.cli.answers import print_taxonomy
+    from assistant.taxonomy import Taxonomy
+
+    answer = Taxonomy.load().ask(clean_question(question))
+    if json:
+        emit_json(answer.as_json())
+    else:
+        print_taxonomy(answer)
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Check the installation, the model and the library."""
+    from assistant.health import examine
+
+    with _workspace() as workspace:
+        checks = list(examine(workspace))
+    if json:
+        emit_json({"checks": [check.as_json() for check in checks]})
+    else:
+        for check in checks:
+            remedy = f"\n        {check.remedy}" if check.remedy else ""
+            emit(f"{check.status:<5} {check.name:<10} {check.detail}{remedy}")
+    if any(check.status == "fail" for check in checks):
+        raise typer.Exit(ExitCode.LIBRARY)
+
+
+@contextmanager
+def _workspace(*, starter: bool = False) -> Iterator[Workspace]:
+    """The chosen library; with ``starter``, the default one gets its starter documents on its first start."""
+    from assistant.workspace import Workspace
+
+    with Workspace.open(_Choice.library) as workspace:
+        if starter and workspace.install_starter():
+            talk("First start: the starter library, four short briefs, was added (loccit remove --starter drops it)")
+        yield workspace
+
+
+def run() -> None:
+    """Run the command line; the one place where errors become messages and exit codes."""
+    from corpus.errors import LoccitError
+
+    try:
+        app(standalone_mode=True)
+    except LoccitError as error:
+        talk(f"loccit: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        talk("Stopped; what was finished stays, and the next run goes on from there")
+        sys.exit(ExitCode.SOME_FAILED)
+    except BrokenPipeError:
+        sys.exit(ExitCode.DONE)

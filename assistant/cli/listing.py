@@ -1,0 +1,62 @@
+"""Documents and the reports of adding them, for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.cli.output import emit, talk
+from corpus.store import DocumentSummary
+from index.ingest import AddProgress, AddReport
+
+__all__ = ["print_documents", "print_report", "progress_line", "summary_json"]
+
+
+def progress_line(event: AddProgress) -> str:
+    """``reading 3 of 128: paper.pdf``."""
+    name = f": {event.path.rsplit('/', 1)[-1]}" if event.path else ""
+    unit = "" if event.stage == "reading" else " passages"
+    return f"{event.stage} {event.done} of {event.total}{unit}{name}"
+
+
+def print_report(report: AddReport) -> None:
+    """Every item that is not plainly unchanged, then the counts."""
+    for item in report.items:
+        if item.status == "unchanged" and not item.reason:
+            continue
+        reason = f" - {item.reason}" if item.reason else ""
+        title = f": {item.title}" if item.title else ""
+        emit(f"{item.status:<9} {item.path}{title}{reason}")
+    counts = Counter(item.status for item in report.items)
+    summary = ", ".join(f"{number} {status}" for status, number in counts.items()) or "nothing to add"
+    talk(f"{summary}; {report.embedded} passages embedded in {report.seconds:.1f} s")
+    if report.cancelled:
+        talk("Cancelled; what was finished stays. Run the same command to go on")
+
+
+def print_documents(documents: Sequence[DocumentSummary]) -> None:
+    """A document a line: key, year, kind, title, authors."""
+    if not documents:
+        talk("The library is empty. Add papers with: loccit add PATH")
+        return
+    for document in documents:
+        authors = document.authors[0] + (" et al." if len(document.authors) > 1 else "") if document.authors else ""
+        by = f" - {authors}" if authors else ""
+        emit(f"{document.document_id}  {document.kind:<8} {document.year or '    '}  {document.name}{by}")
+        emit(f"{'':<12}[{document.key}] {document.passages} passages")
+
+
+def summary_json(document: DocumentSummary) -> dict[str, Any]:
+    """An entry of ``loccit list --json``."""
+    return {
+        "document_id": document.document_id,
+        "key": document.key,
+        "title": document.title,
+        "authors": list(document.authors),
+        "year": document.year,
+        "kind": document.kind,
+        "path": document.path,
+        "passages": document.passages,
+        "starter": document.starter,
+    }

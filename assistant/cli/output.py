@@ -1,0 +1,71 @@
+"""The two streams: data on standard output, talk on standard error. Nothing else writes to either."""
+
+from __future__ import annotations
+
+import enum
+import json
+import sys
+import textwrap
+from typing import Any
+
+from corpus.text.characters import strip_controls
+
+__all__ = ["ExitCode", "Progress", "emit", "emit_json", "paragraph", "talk"]
+
+
+class ExitCode(enum.IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    LIBRARY = 3
+    SERVICE = 4
+
+
+def emit(text: str = "") -> None:
+    """A line of data; control characters of documents never reach the terminal."""
+    sys.stdout.write(_safe(text) + "\n")
+
+
+def emit_json(data: Any) -> None:
+    """Data for programs."""
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def talk(text: str) -> None:
+    """A line for the person at the terminal."""
+    sys.stderr.write(_safe(text) + "\n")
+    sys.stderr.flush()
+
+
+def paragraph(text: str, indent: str = "", width: int = 96) -> str:
+    """``text`` wrapped and indented."""
+    return textwrap.fill(" ".join(text.split()), width=width, initial_indent=indent, subsequent_indent=indent)
+
+
+class Progress:
+    """A counter that rewrites its line on a terminal and keeps silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._shown = False
+
+    def show(self, text: str) -> None:
+        """Replace the line."""
+        if self._live:
+            sys.stderr.write(f"\r\x1b[2K{_safe(text)[:100]}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+            self._shown = False
+
+
+def _safe(text: str) -> str:
+    return strip_controls(text).encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,70 @@
+"""All that is known of one document, for a terminal and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.cli.output import emit, paragraph
+from corpus.codec import to_plain
+from corpus.model import Span
+from corpus.store import StoredDocument
+
+__all__ = ["document_json", "print_document"]
+
+
+def document_json(stored: StoredDocument) -> dict[str, Any]:
+    """The shape of ``loccit show ID --json``."""
+    document = stored.document
+    return {
+        "document_id": stored.document_id,
+        "key": stored.key,
+        "path": stored.source.path,
+        "kind": document.kind,
+        "media": document.media,
+        "starter": stored.starter,
+        "record": document.record.as_csl(stored.key),
+        "origins": to_plain(document.origins),
+        "text": document.text,
+        "sections": to_plain(document.sections),
+        "pages": to_plain(document.pages),
+        "pages_failed": list(document.pages_failed),
+        "blocks": to_plain(document.blocks),
+        "references": [
+            {**to_plain(ref), "text": Span(ref.start, ref.end).within(document.text)} for ref in document.references
+        ],
+        "mentions": to_plain(document.mentions),
+        "damages": to_plain(document.damages),
+    }
+
+
+def print_document(stored: StoredDocument) -> None:
+    """Record with origins, outline, counts and damage."""
+    document = stored.document
+    record, origins = document.record, document.origins
+    emit(stored.name)
+    emit(f"{stored.document_id} [{stored.key}] {document.kind}, {document.media}, {stored.source.path}")
+    emit()
+    fields = (
+        ("title", record.title),
+        ("authors", "; ".join(name.display for name in record.authors)),
+        ("year", str(record.year or "")),
+        ("container_title", record.container_title),
+        ("doi", record.doi),
+        ("arxiv", record.arxiv),
+        ("url", record.url),
+        ("note", record.note),
+    )
+    for name, value in fields:
+        if value:
+            origin = origins.get(name)
+            emit(paragraph(f"{name}: {value}" + (f" (from the {origin.source})" if origin else "")))
+    emit()
+    for section in document.sections:
+        if section.path:
+            emit("  " * len(section.path) + section.title)
+    emit()
+    words = len(document.text.split())
+    pages = f"{len(document.pages)} pages, " if document.pages else ""
+    emit(f"{pages}{words} words, {len(document.references)} references, {len(document.mentions)} citations in the text")
+    for damage in document.damages:
+        emit(f"damaged at {damage.start}: {damage.text!r}, {damage.message}")

@@ -1,0 +1,47 @@
+"""Where evaluation data and the libraries built from it are."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.workspace import Workspace
+from index.ingest import AddProgress
+
+__all__ = ["SHARED", "built_library", "read_lines"]
+
+SHARED = Path(os.environ.get("LOCCIT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+"""The folder with ``eval/``, ``library/`` and ``taxonomy/``."""
+
+_BUILT = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file.
+
+    Exits with a message where the file is not there.
+    """
+    if not path.exists():
+        sys.exit(f"This measurement needs {path}; set LOCCIT_SHARED to the folder that holds eval/")
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def built_library(name: str, paths: Sequence[Path]) -> Workspace:
+    """A library below ``build/benchmarks`` with those files in it; files that it has already cost a hash."""
+    workspace = Workspace.open(_BUILT / name)
+    live = sys.stderr.isatty()
+
+    def show(event: AddProgress) -> None:
+        if live:
+            sys.stderr.write(f"\r\x1b[2K{event.stage} {event.done} of {event.total}")
+
+    report = workspace.add(paths, progress=show)
+    if live:
+        sys.stderr.write("\n")
+    for item in report.failed:
+        print(f"failed: {item.path}: {item.reason}")
+    return workspace

@@ -1,0 +1,158 @@
+"""Opening, locking and migrating ``library.db``.
+
+SQLite in WAL mode: any number of readers, and one writer behind a file lock that all processes share (the WAL reset
+of SQLite before 3.51.3 is safe with a single writer only). Each room registers its own append-only migrations.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import LibraryError, LibraryLocked
+
+__all__ = ["Database", "RoomSchema"]
+
+_LOCK_SECONDS = 30.0
+_FILE_NAME = "library.db"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSchema:
+    """The tables of one room, as the list of steps that made them; steps are added, never changed."""
+
+    room: str
+    migrations: tuple[str, ...]
+    """SQL scripts; a library remembers per room how many of them it has seen."""
+
+
+class Database:
+    """One library folder's database; connections are opened per thread.
+
+    Raises:
+        LibraryError: the folder cannot be made or written, or the file is no library or a newer one.
+    """
+
+    def __init__(self, folder: Path, schemas: Sequence[RoomSchema]) -> None:
+        self.folder = folder
+        self.path = folder / _FILE_NAME
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._writer = threading.RLock()
+        self._file_lock = FileLock(folder / "library.lock", timeout=_LOCK_SECONDS)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The library folder cannot be made ({error.strerror})",
+                place=str(folder),
+                remedy="Name another with loccit --library DIR",
+            ) from error
+        try:
+            self._migrate(schemas)
+        except (sqlite3.DatabaseError, OSError) as error:
+            self.close()
+            raise LibraryError(
+                f"The library cannot be opened ({error})",
+                place=str(self.path),
+                remedy="If it was damaged, move it away; loccit add reads the originals again",
+            ) from error
+
+    def reader(self) -> sqlite3.Connection:
+        """This thread's connection, for reading."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+        return connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: committed at the end, rolled back on any error.
+
+        Raises:
+            LibraryLocked: another process has been writing for half a minute.
+            LibraryError: the disk refused.
+        """
+        with self._writer:
+            try:
+                self._file_lock.acquire()
+            except Timeout:
+                raise LibraryLocked(
+                    "Another loccit is writing to the library", place=str(self.folder), remedy="Try again when it is done"
+                ) from None
+            connection = self.reader()
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                self._roll_back(connection)
+                raise LibraryError(f"Writing failed ({error})", place=str(self.path), remedy="Run loccit doctor") from error
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            finally:
+                self._file_lock.release()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._guard:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+        with self._guard:
+            self._connections.append(connection)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def _migrate(self, schemas: Sequence[RoomSchema]) -> None:
+        connection = self.reader()
+        seen = self._versions(connection)
+        for schema in schemas:
+            if seen.get(schema.room, 0) > len(schema.migrations):
+                raise LibraryError(
+                    "The library was written by a newer loccit", place=str(self.path), remedy="Update loccit"
+                )
+        if all(seen.get(schema.room, 0) == len(schema.migrations) for schema in schemas):
+            return
+        with self.writing() as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS migrations(room TEXT PRIMARY KEY, seen INTEGER NOT NULL)")
+            seen = self._versions(connection)
+            if any(seen.values()):
+                self._back_up()
+            for schema in schemas:
+                for script in schema.migrations[seen.get(schema.room, 0) :]:
+                    for statement in script.split(";\n"):
+                        connection.execute(statement)
+                connection.execute("REPLACE INTO migrations VALUES (?, ?)", (schema.room, len(schema.migrations)))
+
+    def _versions(self, connection: sqlite3.Connection) -> dict[str, int]:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
+            return {}
+        return {row["room"]: row["seen"] for row in connection.execute("SELECT room, seen FROM migrations")}
+
+    def _back_up(self) -> None:
+        """A copy of the library as it was, before its tables change."""
+        source = sqlite3.connect(self.path)
+        target = sqlite3.connect(self.folder / "library.before-migration.db")
+        with contextlib.closing(source), contextlib.closing(target):
+            source.backup(target)

@@ -1,0 +1,315 @@
+"""Documents in the database: put in whole, taken out whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.codec import from_plain, to_plain
+from corpus.errors import UnknownDocument
+from corpus.model import Document, Mention, Name, Passage, Source, Span
+from corpus.records.keys import citation_key, distinct_key
+from corpus.store.database import Database
+
+__all__ = ["DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
+
+_ID_LENGTH = 10
+_CACHED_DOCUMENTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A line of ``loccit list``."""
+
+    document_id: str
+    key: str
+    title: str
+    """As recorded; empty where the file has none."""
+    authors: tuple[str, ...]
+    year: int | None
+    kind: str
+    path: str
+    passages: int
+    starter: bool
+
+    @property
+    def name(self) -> str:
+        """What to call the document on a screen: its title, or the file's name."""
+        return self.title or self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with its identity in the library."""
+
+    document_id: str
+    key: str
+    source: Source
+    document: Document
+    starter: bool
+
+    @property
+    def name(self) -> str:
+        """What to call the document on a screen: its title, or the file's name."""
+        return self.document.record.title or self.source.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its identity and the words that stand above it."""
+
+    passage_id: int
+    document_id: str
+    start: int
+    end: int
+    title: str
+    heading: str
+    text: str
+
+
+class DocumentStore:
+    """Reads documents from and writes them into a library's database.
+
+    Writing methods take the connection of an open transaction, so that other rooms can add their rows to it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._load)
+
+    # Reading
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document, in the order of adding."""
+        rows = self.database.reader().execute(
+            "SELECT d.id, d.key, d.title, d.record, d.year, d.kind, d.path, d.starter,"
+            " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages"
+            " FROM documents d ORDER BY d.added, d.rowid"
+        )
+        return [
+            DocumentSummary(
+                row["id"],
+                row["key"],
+                row["title"],
+                tuple(from_plain(Name, name).display for name in json.loads(row["record"])["authors"]),
+                row["year"],
+                row["kind"],
+                row["path"],
+                row["passages"],
+                bool(row["starter"]),
+            )
+            for row in rows
+        ]
+
+    def identify(self, name: str) -> str:
+        """The id of the document with that id, key or path.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        row = (
+            self.database.reader()
+            .execute("SELECT id FROM documents WHERE id = ? OR key = ? OR path = ?", (name, name, name))
+            .fetchone()
+        )
+        if row is None:
+            raise UnknownDocument("No document has this id or key", place=name, remedy="See loccit list")
+        return str(row["id"])
+
+    def get(self, name: str) -> StoredDocument:
+        """The document with that id, key or path.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        identity = self.identify(name)
+        row = self.database.reader().execute("SELECT sha256, modified FROM documents WHERE id = ?", (identity,)).fetchone()
+        return self._cached(identity, row["sha256"], row["modified"])
+
+    def by_path(self, path: str) -> tuple[str, str] | None:
+        """Id and SHA-256 of the document read from ``path``, or None."""
+        row = self.database.reader().execute("SELECT id, sha256 FROM documents WHERE path = ?", (path,)).fetchone()
+        return (row["id"], row["sha256"]) if row else None
+
+    def by_hash(self, sha256: str) -> tuple[str, str] | None:
+        """Id and path of a document with exactly this content, or None."""
+        row = self.database.reader().execute("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        return (row["id"], row["path"]) if row else None
+
+    def starter_ids(self) -> list[str]:
+        """Ids of the starter documents."""
+        return [row["id"] for row in self.database.reader().execute("SELECT id FROM documents WHERE starter = 1")]
+
+    def passages(self, passage_ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """The passages with those ids; unknown ids are left out."""
+        wanted = list(passage_ids)
+        marks = ",".join("?" * len(wanted))
+        rows = self.database.reader().execute(
+            "SELECT p.id, p.document_id, p.start, p.end, p.heading, d.title,"
+            f" substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p"
+            f" JOIN documents d ON d.id = p.document_id WHERE p.id IN ({marks})",
+            wanted,
+        )
+        return {row["id"]: _stored_passage(row) for row in rows}
+
+    def passages_of(self, document_id: str) -> list[StoredPassage]:
+        """The passages of one document, in text order."""
+        rows = self.database.reader().execute(
+            "SELECT p.id, p.document_id, p.start, p.end, p.heading, d.title,"
+            " substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p"
+            " JOIN documents d ON d.id = p.document_id WHERE d.id = ? ORDER BY p.position",
+            (document_id,),
+        )
+        return [_stored_passage(row) for row in rows]
+
+    # Writing
+
+    def insert(
+        self,
+        connection: sqlite3.Connection,
+        source: Source,
+        document: Document,
+        passages: Sequence[Passage],
+        *,
+        starter: bool = False,
+        replacing: str | None = None,
+    ) -> str:
+        """Write a document and its passages; ``replacing`` keeps the id and key of the one it takes the place of.
+
+        Returns the document's id.
+        """
+        if replacing is None:
+            identity, key = self._new_id(connection, source.sha256), self._new_key(connection, document, source)
+            added = time.time()
+        else:
+            old = connection.execute("SELECT key, added, starter FROM documents WHERE id = ?", (replacing,)).fetchone()
+            identity, key, added, starter = replacing, old["key"], old["added"], bool(old["starter"])
+            self.delete(connection, replacing)
+        connection.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                identity,
+                key,
+                source.path,
+                source.sha256,
+                source.size,
+                source.modified,
+                document.kind,
+                document.media,
+                document.record.title,
+                document.record.year,
+                int(starter),
+                _dump(document.record),
+                _dump(document.origins),
+                _dump(document.damages),
+                _dump(document.pages_failed),
+                document.text,
+                added,
+            ),
+        )
+        self._insert_parts(connection, identity, document, passages)
+        return identity
+
+    def delete(self, connection: sqlite3.Connection, document_id: str) -> None:
+        """Take a document out, with everything of it that the corpus room holds."""
+        connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def relocate(self, connection: sqlite3.Connection, document_id: str, path: str) -> None:
+        """Remember that a file has moved."""
+        connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
+        self._cached.cache_clear()
+
+    def _insert_parts(
+        self, connection: sqlite3.Connection, identity: str, document: Document, passages: Sequence[Passage]
+    ) -> None:
+        offsets = array("I", (offset for span in document.sentences for offset in (span.start, span.end)))
+        connection.execute(
+            "INSERT INTO layouts VALUES (?,?,?,?,?,?)",
+            (
+                identity,
+                _dump(document.blocks),
+                _dump(document.sections),
+                _dump(document.pages),
+                offsets.tobytes(),
+                _dump(document.links),
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO passages(document_id, position, start, end, section, heading) VALUES (?,?,?,?,?,?)",
+            (
+                (identity, n, p.start, p.end, p.section, "" if p.section is None else document.sections[p.section].title)
+                for n, p in enumerate(passages)
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO reference_entries VALUES (?,?,?,?,?)",
+            ((identity, n, _dump(ref), ref.doi, ref.arxiv) for n, ref in enumerate(document.references)),
+        )
+        connection.executemany(
+            "INSERT INTO mentions VALUES (?,?,?,?)", ((identity, m.start, m.end, m.reference) for m in document.mentions)
+        )
+
+    def _new_id(self, connection: sqlite3.Connection, sha256: str) -> str:
+        """The start of the content's hash: the same file gets the same id in every library."""
+        length = _ID_LENGTH
+        while connection.execute("SELECT 1 FROM documents WHERE id = ?", (sha256[:length],)).fetchone():
+            length += 1
+        return sha256[:length]
+
+    def _new_key(self, connection: sqlite3.Connection, document: Document, source: Source) -> str:
+        taken = {row["key"] for row in connection.execute("SELECT key FROM documents")}
+        return distinct_key(citation_key(document.record, source.path), taken)
+
+    def _load(self, identity: str, _sha256: str, _modified: float) -> StoredDocument:
+        """Hash and time are arguments so that a re-read file misses the cache."""
+        reader = self.database.reader()
+        row = reader.execute(
+            "SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,)
+        ).fetchone()
+        references = reader.execute(
+            "SELECT entry FROM reference_entries WHERE document_id = ? ORDER BY position", (identity,)
+        ).fetchall()
+        mentions = reader.execute(
+            "SELECT start, end, reference FROM mentions WHERE document_id = ? ORDER BY start", (identity,)
+        ).fetchall()
+        names = ("record", "origins", "damages", "pages_failed", "blocks", "sections", "pages", "links")
+        document = from_plain(
+            Document,
+            {
+                "text": row["text"],
+                "kind": row["kind"],
+                "media": row["media"],
+                "references": [json.loads(ref["entry"]) for ref in references],
+                **{name: json.loads(row[name]) for name in names},
+            },
+        )
+        return _with_spans(row, document, mentions)
+
+
+def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:
+    from dataclasses import replace
+
+    offsets = array("I")
+    offsets.frombytes(row["sentences"])
+    document = replace(
+        document,
+        sentences=tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)),
+        mentions=tuple(Mention(m["start"], m["end"], m["reference"]) for m in mentions),
+    )
+    source = Source(row["path"], row["sha256"], row["size"], row["modified"])
+    return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
+
+
+def _stored_passage(row: sqlite3.Row) -> StoredPassage:
+    return StoredPassage(
+        row["id"], row["document_id"], row["start"], row["end"], row["title"], row["heading"], row["text"]
+    )
+
+
+def _dump(value: object) -> str:
+    return json.dumps(to_plain(value), ensure_ascii=False)

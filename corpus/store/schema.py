@@ -1,0 +1,68 @@
+"""The tables of the corpus room."""
+
+from __future__ import annotations
+
+from corpus.store.database import RoomSchema
+
+__all__ = ["CORPUS_SCHEMA"]
+
+CORPUS_SCHEMA = RoomSchema(
+    "corpus",
+    (
+        """
+        CREATE TABLE documents(
+            id TEXT PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL UNIQUE,
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            modified REAL NOT NULL,
+            kind TEXT NOT NULL,
+            media TEXT NOT NULL,
+            title TEXT NOT NULL,
+            year INTEGER,
+            starter INTEGER NOT NULL DEFAULT 0,
+            record TEXT NOT NULL,
+            origins TEXT NOT NULL,
+            damages TEXT NOT NULL,
+            pages_failed TEXT NOT NULL,
+            text TEXT NOT NULL,
+            added REAL NOT NULL
+        );
+        CREATE INDEX documents_sha256 ON documents(sha256);
+        CREATE TABLE layouts(
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            blocks TEXT NOT NULL,
+            sections TEXT NOT NULL,
+            pages TEXT NOT NULL,
+            sentences BLOB NOT NULL,
+            links TEXT NOT NULL
+        );
+        CREATE TABLE passages(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            section INTEGER,
+            heading TEXT NOT NULL,
+            UNIQUE(document_id, position)
+        );
+        CREATE TABLE reference_entries(
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            doi TEXT NOT NULL,
+            arxiv TEXT NOT NULL,
+            PRIMARY KEY(document_id, position)
+        );
+        CREATE TABLE mentions(
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            reference INTEGER
+        );
+        CREATE INDEX mentions_document ON mentions(document_id, start)
+        """,
+    ),
+)

@@ -1,0 +1,101 @@
+"""Passages on their way to a vector: each distinct text is embedded once per model, in committed batches."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from corpus.errors import Cancelled
+from corpus.store import Database, DocumentStore, StoredPassage
+from index.dense import DenseIndex
+from index.embedder import Embedder
+from index.tokens import TokenCounter
+
+__all__ = ["EmbeddingQueue"]
+
+_TITLE_TOKENS = 28
+_HEADING_TOKENS = 20
+_TEXTS_PER_COMMIT = 128
+
+
+class EmbeddingQueue:
+    """Knows which texts of the library have no vector of the present model yet."""
+
+    def __init__(self, database: Database, store: DocumentStore, embedder: Embedder, tokens: TokenCounter) -> None:
+        self._database = database
+        self._store = store
+        self._embedder = embedder
+        self._tokens = tokens
+
+    def enter(self, connection: sqlite3.Connection, passages: Iterable[StoredPassage]) -> None:
+        """Note which text stands for each passage, in the caller's transaction."""
+        connection.executemany(
+            "INSERT INTO passage_texts VALUES (?, ?)",
+            ((p.passage_id, hashlib.sha256(self._input(p).encode()).digest()) for p in passages),
+        )
+
+    def waiting(self) -> int:
+        """How many passages have no vector."""
+        row = (
+            self._database.reader()
+            .execute(f"SELECT count(*) AS n FROM passage_texts t WHERE {_UNEMBEDDED}", (self._fingerprint,))
+            .fetchone()
+        )
+        return int(row["n"])
+
+    def run(self, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
+        """Embed everything that waits; returns how many texts that were.
+
+        Raises:
+            Cancelled: with the number of texts done so far as its ``embedded``.
+        """
+        rows = self._database.reader().execute(
+            f"SELECT min(t.passage_id), t.text_hash FROM passage_texts t WHERE {_UNEMBEDDED} GROUP BY t.text_hash",
+            (self._fingerprint,),
+        )
+        waiting = [(int(row[0]), bytes(row[1])) for row in rows]
+        done = 0
+        if waiting:
+            progress(0, len(waiting))
+        try:
+            for begin in range(0, len(waiting), _TEXTS_PER_COMMIT):
+                if cancelled():
+                    raise Cancelled("Embedding was cancelled")
+                batch = waiting[begin : begin + _TEXTS_PER_COMMIT]
+                self._embed(batch, cancelled)
+                done += len(batch)
+                progress(done, len(waiting))
+        except Cancelled as cancel:
+            cancel.embedded = done
+            raise
+        return done
+
+    @property
+    def _fingerprint(self) -> str:
+        return self._embedder.model.fingerprint
+
+    def _embed(self, batch: list[tuple[int, bytes]], cancelled: Callable[[], bool]) -> None:
+        passages = self._store.passages(passage_id for passage_id, _ in batch)
+        batch = [(passage_id, text_hash) for passage_id, text_hash in batch if passage_id in passages]
+        vectors = self._embedder.encode([self._input(passages[i]) for i, _ in batch], cancelled=cancelled)
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+                (
+                    (text_hash, self._fingerprint, vector.tobytes())
+                    for (_, text_hash), vector in zip(batch, vectors, strict=True)
+                ),
+            )
+            DenseIndex.next_generation(connection)
+
+    def _input(self, passage: StoredPassage) -> str:
+        """What the model reads: title and heading, cut short, in front of the passage."""
+        title = self._tokens.head(passage.title, _TITLE_TOKENS)
+        heading = self._tokens.head(passage.heading, _HEADING_TOKENS)
+        return "\n".join(part for part in (title, heading, passage.text) if part)
+
+
+_UNEMBEDDED = (
+    "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = t.text_hash AND e.fingerprint = ?)"
+)

@@ -1,0 +1,281 @@
+"""Adding files: read, store, index, embed; and taking documents out again.
+
+A document and its rows in the full-text index are written in one transaction. Embedding follows in batches, each
+committed; whatever is not embedded when a run ends is embedded by the next one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import Cancelled, ReadError
+from corpus.model import Document, Source
+from corpus.passages import cut_passages
+from corpus.readers.pool import read_all
+from corpus.store import Database, DocumentStore
+from index.dense import DenseIndex
+from index.embedder import Embedder
+from index.embedding_queue import EmbeddingQueue
+from index.files import collect, fingerprint
+from index.lexical import LexicalIndex
+from index.tokens import TokenCounter
+
+__all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
+
+Status = Literal["added", "updated", "unchanged", "duplicate", "partial", "failed"]
+
+_PREFIX_TOKENS = 54
+"""Room in the model's input for title and heading, which are embedded in front of a passage, and special tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """How far an add has come."""
+
+    stage: Literal["reading", "embedding"]
+    done: int
+    total: int
+    path: str | None = None
+    """The file just finished, while reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddItem:
+    """What became of one file."""
+
+    path: str
+    status: Status
+    document_id: str | None = None
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    pages: int = 0
+    pages_failed: tuple[int, ...] = ()
+    passages: int = 0
+    references: int = 0
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """An entry of ``items`` in ``loccit add --json``."""
+        return {
+            "path": self.path,
+            "status": self.status,
+            "document_id": self.document_id,
+            "title": self.title,
+            "authors": list(self.authors),
+            "year": self.year,
+            "pages": self.pages,
+            "pages_failed": list(self.pages_failed),
+            "passages": self.passages,
+            "references": self.references,
+            "reason": self.reason,
+        }
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of all files of one add."""
+
+    items: list[AddItem] = field(default_factory=list)
+    embedded: int = 0
+    """Texts embedded now; a text met before is not embedded again."""
+    seconds: float = 0.0
+    cancelled: bool = False
+
+    @property
+    def failed(self) -> list[AddItem]:
+        """The items that failed."""
+        return [item for item in self.items if item.status == "failed"]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``loccit add --json``."""
+        return {
+            "items": [item.as_json() for item in self.items],
+            "embedded": self.embedded,
+            "seconds": round(self.seconds, 3),
+            "cancelled": self.cancelled,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file to be read, and the document that it replaces, if any."""
+
+    source: Source
+    replacing: str | None
+
+
+class Ingest:
+    """The one place where documents come into a library and leave it."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: DocumentStore,
+        lexical: LexicalIndex,
+        dense: DenseIndex,
+        embedder: Embedder,
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._lexical = lexical
+        self._dense = dense
+        self._tokens = TokenCounter(embedder.model)
+        self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
+        self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        progress: Callable[[AddProgress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        starter: bool = False,
+    ) -> AddReport:
+        """Add files and folders; what fails is reported and the rest still added.
+
+        Cancelling keeps every document finished so far; the report says so.
+
+        Raises:
+            LibraryError: the library cannot be written.
+            ModelError: the embedding model cannot be used; what was read is kept.
+        """
+        begun = time.monotonic()
+        report = AddReport()
+        try:
+            tasks = self._triage(paths, report, cancelled)
+            self._read(tasks, report, progress, cancelled, starter)
+            report.embedded = self._queue.run(
+                progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
+            )
+        except Cancelled as cancel:
+            report.cancelled = True
+            report.embedded = cancel.embedded
+        self._dense.refresh()
+        report.seconds = time.monotonic() - begun
+        return report
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Take documents out of the library; the files stay where they are.
+
+        Raises:
+            UnknownDocument: there is no such document; then none is removed.
+        """
+        known = [self._store.identify(name) for name in document_ids]
+        with self._database.writing() as connection:
+            for document_id in dict.fromkeys(known):
+                self._lexical.remove(connection, self._store.passages_of(document_id))
+                self._store.delete(connection, document_id)
+            DenseIndex.next_generation(connection)
+        self._dense.refresh()
+
+    def pending(self) -> int:
+        """How many passages wait for their embedding."""
+        return self._queue.waiting()
+
+    def _triage(
+        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
+    ) -> list[_Task]:
+        """Hash every file; only those that are new or changed are read."""
+        tasks: list[_Task] = []
+        queued: dict[str, str] = {}
+        for item in collect(paths):
+            if cancelled():
+                raise Cancelled("Adding was cancelled")
+            if isinstance(item, ReadError):
+                report.items.append(_failed(item))
+                continue
+            try:
+                source = fingerprint(item)
+            except ReadError as error:
+                report.items.append(_failed(error))
+                continue
+            known = self._store.by_path(source.path)
+            if known is not None and known[1] == source.sha256:
+                report.items.append(self._known_item(known[0], source.path, "unchanged"))
+            elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
+                report.items.append(self._same_content(same, source))
+            elif source.sha256 in queued:
+                reason = f"the same content as {queued[source.sha256]}"
+                report.items.append(AddItem(source.path, "duplicate", reason=reason))
+            else:
+                queued[source.sha256] = source.path
+                tasks.append(_Task(source, known[0] if known else None))
+        return tasks
+
+    def _same_content(self, same: tuple[str, str], source: Source) -> AddItem:
+        """A file whose content the library has: a copy, or the same file at a new place."""
+        document_id, path = same
+        if Path(path).exists():
+            return self._known_item(document_id, source.path, "duplicate", f"the same content as {path}")
+        with self._database.writing() as connection:
+            self._store.relocate(connection, document_id, source.path)
+        return self._known_item(document_id, source.path, "unchanged", f"moved here from {path}")
+
+    def _read(
+        self,
+        tasks: list[_Task],
+        report: AddReport,
+        progress: Callable[[AddProgress], None],
+        cancelled: Callable[[], bool],
+        starter: bool,
+    ) -> None:
+        by_path = {Path(task.source.path): task for task in tasks}
+        done = 0
+        progress(AddProgress("reading", done, len(tasks)))
+        for path, result in read_all(by_path, cancelled=cancelled):
+            if isinstance(result, ReadError):
+                report.items.append(_failed(result, str(path)))
+            else:
+                report.items.append(self._write(by_path[path], result, starter))
+            done += 1
+            progress(AddProgress("reading", done, len(tasks), str(path)))
+
+    def _write(self, task: _Task, document: Document, starter: bool) -> AddItem:
+        """Store a document with its full-text rows, in one transaction."""
+        passages = cut_passages(document, self._tokens.count, self._limit)
+        with self._database.writing() as connection:
+            if task.replacing is not None:
+                self._lexical.remove(connection, self._store.passages_of(task.replacing))
+            document_id = self._store.insert(
+                connection, task.source, document, passages, starter=starter, replacing=task.replacing
+            )
+            stored = self._store.passages_of(document_id)
+            self._lexical.add(connection, stored)
+            self._queue.enter(connection, stored)
+            DenseIndex.next_generation(connection)
+        reason = ""
+        if document.damages:
+            lost = ", ".join(repr(damage.text) for damage in document.damages)
+            reason = f"damaged beyond repair, kept as it stands: {lost}"
+        status: Status = "updated" if task.replacing else "added"
+        if document.pages_failed:
+            status = "partial"
+            reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
+        return self._known_item(document_id, task.source.path, status, reason)
+
+    def _known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
+        stored = self._store.get(document_id)
+        document = stored.document
+        return AddItem(
+            path=path,
+            status=status,
+            document_id=document_id,
+            title=document.record.title,
+            authors=tuple(name.display for name in document.record.authors),
+            year=document.record.year,
+            pages=len(document.pages),
+            pages_failed=document.pages_failed,
+            passages=len(self._store.passages_of(document_id)),
+            references=len(document.references),
+            reason=reason,
+        )
+
+
+def _failed(error: ReadError, path: str = "") -> AddItem:
+    reason = f"{error.cause}. {error.remedy}." if error.remedy else f"{error.cause}."
+    return AddItem(path or error.place, "failed", reason=reason)

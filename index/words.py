@@ -1,0 +1,73 @@
+"""Words as the full-text index sees them, for weighing single sentences."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from index.lexical import LexicalIndex, query_terms
+
+__all__ = ["TermWeights", "stem", "stems"]
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Porter stem of a lower-case word, accents removed: the form under which FTS5 files it."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return str(_stemmer().stemWord(plain))
+
+
+def stems(text: str) -> set[str]:
+    """The stems of all words of ``text``."""
+    return {stem(match.group().lower()) for match in _WORD.finditer(text)}
+
+
+class TermWeights:
+    """The telling words of a question with their inverse document frequencies in one library."""
+
+    def __init__(self, question: str, lexical: LexicalIndex) -> None:
+        size = lexical.size()
+        self.missing: list[str] = []
+        """Words that occur nowhere in the library, as typed in the question."""
+        self._weights: dict[str, float] = {}
+        unknown = 0.0
+        for term in query_terms(question):
+            frequency = lexical.document_frequency(term)
+            if not frequency:
+                self.missing.append(_as_typed(term, question))
+            # Okapi's inverse document frequency, kept positive.
+            weight = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+            unknown += 0.0 if frequency else weight
+            for part in stems(term):
+                self._weights[part] = max(weight, self._weights.get(part, 0.0))
+        self.known = 1 - unknown / self.total if self.total else 0.0
+        """Weighted share of the words that occur in the library, 0 to 1."""
+
+    @property
+    def total(self) -> float:
+        """The sum of all weights."""
+        return sum(self._weights.values())
+
+    def coverage(self, text_stems: Iterable[str]) -> float:
+        """The weighted share of the question's words that are among ``text_stems``, 0 to 1."""
+        present = set(text_stems)
+        total = self.total
+        return sum(w for s, w in self._weights.items() if s in present) / total if total else 0.0
+
+
+def _as_typed(term: str, question: str) -> str:
+    found = re.search(rf"(?<!\w){re.escape(term)}(?!\w)", question, re.IGNORECASE)
+    return found.group() if found else term
