@@ -1,0 +1,55 @@
+"""One source: where it stands, and its passage with the quotation marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.tui import phrases
+from assistant.tui.marking import one_line, passage
+from assistant.tui.messages import SourcePicked
+
+if TYPE_CHECKING:
+    from assistant.citing import CitedSource
+
+__all__ = ["SourceCard"]
+
+
+class SourceCard(VerticalGroup, can_focus=True):
+    """A source in the panel; the selected one shows its whole passage."""
+
+    HELP = "A source: its place, and the passage with the quoted sentence marked."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.read", "Read", id="source.read", tooltip="Read this source where it stands"),
+        Binding("up", "screen.move_source(-1)", "Source above", show=False, id="source.up", tooltip="Go one up"),
+        Binding("down", "screen.move_source(1)", "Source below", show=False, id="source.down", tooltip="Go one down"),
+    ]
+
+    def __init__(self, source: CitedSource) -> None:
+        super().__init__()
+        self.source = source
+
+    def compose(self) -> ComposeResult:
+        """Number with title, place, passage."""
+        number = (f"[{self.source.n}] ", "bold $text-accent")
+        yield Static(Content.assemble(number, (one_line(self.source.title), "bold")), classes="card-title")
+        place = " · ".join(part for part in (self.source.place, self.source.citation) if part)
+        yield Static(place, markup=False, classes="card-place muted")
+        warning = phrases.second_hand(self.source)
+        if warning:
+            yield Static(warning, markup=False, classes="second-hand")
+        yield Static(passage(self.source), classes="card-passage")
+
+    def on_focus(self, event: events.Focus) -> None:
+        """The cursor selects."""
+        self.post_message(SourcePicked(self.source.n))
+
+    def on_click(self) -> None:
+        """A click selects."""
+        self.focus()

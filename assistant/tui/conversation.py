@@ -1,0 +1,66 @@
+"""The conversation: a scroll of blocks with a cursor that walks over them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from assistant.tui.block import Block
+from assistant.tui.welcome import Example
+
+__all__ = ["Conversation"]
+
+
+class Conversation(VerticalScroll):
+    """Blocks from the oldest to the newest; what is new is shown unless a person has scrolled away."""
+
+    BORDER_TITLE = "Conversation"
+    HELP = "What was asked and found. The cursor stops at each block and shows its sources."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Block above", show=False, id="block.up", tooltip="Go to the block above"),
+        Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
+    ]
+
+    async def append(self, block: Widget, *, follow: bool = False) -> None:
+        """Put a block at the end; bring it into sight when asked to, or when the end was in sight."""
+        follow = follow or self.max_scroll_y - self.scroll_offset.y <= 2
+        await self.mount(block)
+        if follow:
+            self.reveal(block)
+
+    def reveal(self, block: Widget) -> None:
+        """Scroll so that a block is seen from its beginning."""
+        self.call_after_refresh(self.scroll_to_widget, block, top=True, animate=False)
+
+    def stops(self) -> list[Widget]:
+        """Everything the cursor stops at, in order."""
+        return [node for node in self.query("Block, Example").results(Widget) if node.focusable]
+
+    def enter(self) -> None:
+        """Go to the newest block, or to the first example while nothing was asked."""
+        stops = self.stops()
+        blocks = [stop for stop in stops if isinstance(stop, Block)]
+        target = blocks[-1] if blocks else next((stop for stop in stops if isinstance(stop, Example)), self)
+        target.focus(scroll_visible=False)
+
+    def action_step(self, step: int) -> None:
+        """Walk to the next block; a block taller than the view is scrolled through first."""
+        stops = self.stops()
+        focused = self.screen.focused
+        if focused not in stops:
+            self.enter()
+            return
+        below = focused.virtual_region.bottom - (self.scroll_offset.y + self.scrollable_content_region.height)
+        above = self.scroll_offset.y - focused.virtual_region.y
+        hidden = below if step > 0 else above
+        if isinstance(focused, Block) and hidden > 0:
+            self.scroll_relative(y=step * min(hidden, 3), animate=False)
+            return
+        place = stops.index(focused) + step
+        if 0 <= place < len(stops):
+            stops[place].focus()
+        else:
+            self.scroll_relative(y=step * 3, animate=False)

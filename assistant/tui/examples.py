@@ -1,0 +1,58 @@
+"""Questions to start with, drawn from what the library holds: headings of its documents, and the taxonomy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from corpus.model import SectionKind
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+    from corpus.model import Document
+
+__all__ = ["questions"]
+
+TAXONOMY = "Which parts of Llama 2 are open?"
+WANTED = 3
+LOOKED_AT = 8
+"""Documents opened to find headings; opening all would delay the start."""
+USUAL = re.compile(
+    r"abstract|introduction|background|related work|methods?|methodology|materials|results?|discussion|conclusions?|"
+    r"references|bibliography|appendix|acknowledge?ments?|summary|contents|notes?|limitations|future work|overview|"
+    r"data|experiments?|evaluation|analysis|critical analysis|authors?|sources|about|further reading|contribution",
+    re.IGNORECASE,
+)
+NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+", re.IGNORECASE)
+
+
+def questions(workspace: Workspace) -> tuple[str, ...]:
+    """Up to three questions; the last asks the taxonomy. None for an empty library."""
+    found: list[str] = []
+    for summary in workspace.documents()[:LOOKED_AT]:
+        question = next(asked(workspace.document(summary.document_id).document), "")
+        if question and question not in found:
+            found.append(question)
+        if len(found) == WANTED - 1:
+            break
+    return (*found, TAXONOMY) if found else ()
+
+
+def asked(document: Document) -> Iterator[str]:
+    """Questions from the headings of a document; headings that are questions first."""
+    headings = [
+        NUMBERING.sub("", section.title).strip()
+        for section in document.sections
+        if section.kind is SectionKind.BODY and section.title and section.title != document.record.title
+    ]
+    yield from (heading for heading in headings if heading.endswith("?") and len(heading) < 90)
+    for heading in headings:
+        words = heading.split()
+        if 2 <= len(words) <= 6 and heading.isprintable() and heading[0].isalpha() and not USUAL.fullmatch(heading):
+            yield f"What is said about {lowered(words)}?"
+
+
+def lowered(words: list[str]) -> str:
+    """A heading inside a sentence: title case goes, names in capitals stay."""
+    return " ".join(word.lower() if word[1:].islower() or len(word) == 1 else word for word in words)

@@ -1,0 +1,108 @@
+"""What runs in worker threads: each job calls the workspace and posts messages, and touches nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from assistant.tui import examples
+from assistant.tui.messages import (
+    AddEnded,
+    AddMoved,
+    Answered,
+    AskFailed,
+    DocumentRead,
+    ExamplesFound,
+    Failed,
+    LibraryRead,
+    Ready,
+    Removed,
+    StarterAdded,
+)
+from assistant.tui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.citing import CitedSource
+    from assistant.workspace import Workspace
+
+__all__ = ["Post", "add", "ask", "prepare", "read", "remove"]
+
+Post = Callable[[Message], None]
+"""How a job reports: the app's thread-safe ``post_message``."""
+
+
+def prepare(workspace: Workspace, post: Post) -> None:
+    """Make ready after the first paint: the starter library, examples, the model."""
+
+    def work() -> Message:
+        post(listed(workspace))
+        if workspace.install_starter():
+            post(StarterAdded())
+            post(listed(workspace))
+        post(ExamplesFound(examples.questions(workspace)))
+        workspace.warm_up()
+        return Ready()
+
+    post(attempted("loccit could not get ready", work, Ready))
+
+
+def ask(workspace: Workspace, ready: Event, stopped: Event, turn: int, question: str, post: Post) -> None:
+    """Answer one question, once the library is ready."""
+    while not ready.wait(0.05):
+        if stopped.is_set():
+            return
+    if not stopped.is_set():
+        post(
+            attempted(
+                "No answer",
+                lambda: Answered(turn, workspace.ask(question)),
+                lambda trouble: AskFailed(turn, trouble),
+            )
+        )
+
+
+def add(workspace: Workspace, paths: Sequence[str], stopped: Event, post: Post) -> None:
+    """Add files, telling each step."""
+
+    def work() -> Message:
+        report = workspace.add(paths, progress=lambda step: post(AddMoved(step)), cancelled=stopped.is_set)
+        return AddEnded(report)
+
+    post(attempted("Not added", work, lambda trouble: AddEnded(None, trouble)))
+    post(attempted("The library could not be listed", lambda: listed(workspace), Failed))
+
+
+def read(workspace: Workspace, document_id: str, source: CitedSource | None, post: Post) -> None:
+    """Fetch a document to read."""
+
+    def work() -> Message:
+        return DocumentRead(workspace.document(document_id), source)
+
+    post(attempted("The document could not be opened", work, Failed))
+
+
+def remove(workspace: Workspace, document_id: str, title: str, post: Post) -> None:
+    """Take a document out of the library."""
+
+    def work() -> Message:
+        workspace.remove([document_id])
+        return Removed(title)
+
+    post(attempted("Not removed", work, Failed))
+    post(attempted("The library could not be listed", lambda: listed(workspace), Failed))
+
+
+def listed(workspace: Workspace) -> LibraryRead:
+    """The documents there are."""
+    return LibraryRead(tuple(workspace.documents()))
+
+
+def attempted(header: str, work: Callable[[], Message], failed: Callable[[Trouble], Message]) -> Message:
+    """The message of work done, or that of its failure: whatever happens in a thread is shown, and the app goes on."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001
+        return failed(Trouble.of(header, error))

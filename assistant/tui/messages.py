@@ -1,0 +1,172 @@
+"""Everything that widgets and workers tell the screens and the app.
+
+Widgets post upwards what a person wants; workers post what happened. Only handlers change state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from assistant.tui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer
+    from assistant.citing import CitedSource
+    from corpus.store import DocumentSummary, StoredDocument
+    from index.ingest import AddProgress, AddReport
+
+__all__ = [
+    "AddEnded",
+    "AddMoved",
+    "Answered",
+    "AskFailed",
+    "CommandGiven",
+    "Copied",
+    "CopyWanted",
+    "DocumentRead",
+    "DocumentWanted",
+    "ExamplesFound",
+    "Failed",
+    "LibraryRead",
+    "PathsGiven",
+    "QuestionAsked",
+    "Ready",
+    "Removed",
+    "SourcePicked",
+    "StarterAdded",
+]
+
+
+@dataclass
+class QuestionAsked(Message):
+    """A person asks something."""
+
+    question: str
+
+
+@dataclass
+class CommandGiven(Message):
+    """A person typed ``/name argument`` into the prompt."""
+
+    name: str
+    argument: str
+
+
+@dataclass
+class PathsGiven(Message):
+    """A person wants these files or folders in the library."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass
+class SourcePicked(Message):
+    """A person chose the source with this number."""
+
+    n: int
+
+
+@dataclass
+class DocumentWanted(Message):
+    """A person wants to read a document, at the source where one is given."""
+
+    document_id: str
+    source: CitedSource | None = None
+
+
+@dataclass
+class CopyWanted(Message):
+    """A person wants this text on the clipboard."""
+
+    text: str
+
+
+@dataclass
+class Copied(Message):
+    """Text was sent to the clipboards."""
+
+    text: str
+    hindrance: str
+    """Why it did not reach the system's clipboard; empty where it did."""
+
+
+@dataclass
+class LibraryRead(Message):
+    """The documents of the library, read anew."""
+
+    documents: tuple[DocumentSummary, ...]
+
+
+@dataclass
+class ExamplesFound(Message):
+    """Questions that the library can answer."""
+
+    questions: tuple[str, ...]
+
+
+@dataclass
+class StarterAdded(Message):
+    """The starter library went into the empty library of a first start."""
+
+
+@dataclass
+class Ready(Message):
+    """The model is loaded, or could not be."""
+
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Answered(Message):
+    """The answer of a turn."""
+
+    turn: int
+    answer: Answer
+
+
+@dataclass
+class AskFailed(Message):
+    """A turn that ended without an answer."""
+
+    turn: int
+    trouble: Trouble
+
+
+@dataclass
+class AddMoved(Message):
+    """Adding got on by one step."""
+
+    progress: AddProgress
+
+
+@dataclass
+class AddEnded(Message):
+    """Adding is over: with a report, or stopped by trouble."""
+
+    report: AddReport | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class DocumentRead(Message):
+    """A document that a person wanted to read."""
+
+    document: StoredDocument
+    source: CitedSource | None
+
+
+@dataclass
+class Removed(Message):
+    """A document was taken out of the library."""
+
+    title: str
+
+
+@dataclass
+class Failed(Message):
+    """Work outside the conversation went wrong."""
+
+    trouble: Trouble

@@ -1,0 +1,90 @@
+"""The program's own words about an answer or a report: counts and verdicts, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer
+    from assistant.citing import CitedSource
+    from index.ingest import AddProgress, AddReport
+
+__all__ = ["added", "authors", "count", "ends", "measured", "moved", "second_hand", "verdict"]
+
+NOT_HELD = "Not in your library"
+OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "passage"), count(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def verdict(answer: Answer) -> str:
+    """How much was found: ``3 passages from 2 documents``, or that nothing was."""
+    parts = []
+    if answer.sources:
+        documents = len({source.document_id for source in answer.sources})
+        passages = len({(source.document_id, source.passage) for source in answer.sources})
+        parts.append(f"{count(passages, 'passage')} from {count(documents, 'document')}")
+    if answer.taxonomy is not None and answer.taxonomy.found:
+        cells = len(answer.taxonomy.cells)
+        parts.append(f"{count(cells, 'cell')} of the taxonomy" if cells else "found in the taxonomy")
+    if answer.abstained and not answer.sources and parts:
+        return f"{parts[0]}; no passage in your library"
+    return " and ".join(parts) or NOT_HELD
+
+
+def measured(answer: Answer) -> str:
+    """The last line of an answer: ``2 sources · 0.81 sure · 38 ms``."""
+    parts = [count(len(answer.sources), "source")] if answer.sources else []
+    parts.append(f"{answer.confidence:.2f} sure")
+    if answer.timings_ms:
+        took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))
+        parts.append(f"{took:.0f} ms" if took < 1000 else f"{took / 1000:.1f} s")
+    return " · ".join(parts)
+
+
+def second_hand(source: CitedSource) -> str:
+    """What to know of a source that reports the work of others; empty for all others."""
+    if source.second_hand is None:
+        return ""
+    works = "works" if len(source.second_hand.works) > 1 else "work"
+    return f"reports {source.second_hand.short} – cite the primary {works}"
+
+
+def authors(names: Iterable[str]) -> str:
+    """Names as a list has room for them.
+
+    >>> authors(["Ada Lovelace", "Alan Turing", "Grace Hopper"])
+    'Ada Lovelace et al.'
+    """
+    held = list(names)
+    return f"{held[0]} et al." if len(held) > 2 else " and ".join(held)
+
+
+def ends(text: str) -> str:
+    """A long text by its beginning and its end, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= 120 else f"{line[:64].rstrip()} … {line[-50:].lstrip()}"
+
+
+def moved(progress: AddProgress) -> str:
+    """One step of adding: ``Reading 3 of 12``."""
+    return f"{progress.stage.capitalize()} {progress.done:,} of {progress.total:,}"
+
+
+def added(report: AddReport) -> str:
+    """What adding came to: ``2 added · 1 failed · 120 texts embedded · 3.2 s``."""
+    counts = Counter(str(item.status) for item in report.items)
+    parts = [f"{counts[outcome]:,} {outcome}" for outcome in OUTCOMES if counts[outcome]] or ["nothing to add"]
+    if report.embedded:
+        parts.append(f"{count(report.embedded, 'text')} embedded")
+    parts.append(f"{report.seconds:.1f} s")
+    return " · ".join(parts)

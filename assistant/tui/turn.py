@@ -1,0 +1,119 @@
+"""A question with what became of it: one block of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.tui import phrases
+from assistant.tui.block import Block
+from assistant.tui.marking import one_line, sentence_line
+from assistant.tui.messages import SourcePicked
+from assistant.tui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer, AnswerSentence
+    from assistant.citing import CitedSource
+
+__all__ = ["Sentence", "Turn"]
+
+HOW_TO_ADD = "Type /add and a path, or press ctrl+o, to add what might answer it."
+
+
+class Sentence(Static):
+    """A sentence of an answer; a click selects its source."""
+
+    def __init__(self, content: Content, n: int | None) -> None:
+        super().__init__(content, classes="sentence")
+        self.n = n
+
+    @classmethod
+    def answering(cls, sentence: AnswerSentence) -> Sentence:
+        """A sentence of an answer with the numbers of its sources."""
+        return cls(sentence_line(sentence), sentence.sources[0] if sentence.sources else None)
+
+    @classmethod
+    def near(cls, source: CitedSource) -> Sentence:
+        """What came close without answering."""
+        text = Content.assemble(f"“{one_line(source.quote)}” ", (f"[{source.n}]", "bold $text-accent"))
+        return cls(text, source.n).add_class("near")
+
+    def on_click(self) -> None:
+        """Select its source."""
+        if self.n is not None:
+            self.post_message(SourcePicked(self.n))
+
+
+class Turn(Block):
+    """One question and its answer, or why there is none."""
+
+    HELP = "An answer: each quoted sentence carries the number of its source."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.read", "Read", id="turn.read", tooltip="Read the selected source where it stands")
+    ]
+
+    def __init__(self, number: int, question: str) -> None:
+        super().__init__()
+        self.number = number
+        """The place of the question in the session, from 1."""
+        self.question = question
+        self.answer: Answer | None = None
+        """What was found, once it is there."""
+
+    def compose(self) -> ComposeResult:
+        """The question, and that it is being worked on."""
+        yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(self.question)), classes="question")
+        yield Static("Looking …", classes="pending muted", markup=False)
+
+    async def show(self, answer: Answer) -> None:
+        """Put the answer in place."""
+        self.answer = answer
+        await self._settle(*answer_lines(answer))
+
+    async def fail(self, trouble: Trouble) -> None:
+        """Say why there is no answer, where the error is one that loccit expects."""
+        await self._settle(
+            Static(Content.styled(trouble.header, "bold $text-error"), classes="verdict"),
+            Static(trouble.text, markup=False, classes="line"),
+        )
+
+    async def stop(self) -> None:
+        """Say that the person stopped it."""
+        await self._settle(Static("Stopped.", classes="verdict muted", markup=False))
+
+    async def _settle(self, *lines: Widget) -> None:
+        await self.query(".pending").remove()
+        await self.mount_all(lines)
+
+
+def answer_lines(answer: Answer) -> Iterator[Widget]:
+    """An answer line by line: verdict, quoted sentences, what to know, the measure."""
+    found = not answer.abstained or (answer.taxonomy is not None and answer.taxonomy.found)
+    style = "bold $text-success" if found else "bold $text-warning"
+    yield Static(Content.styled(phrases.verdict(answer), style), classes="verdict")
+    if answer.taxonomy is not None and answer.taxonomy.text:
+        text = Content.assemble(one_line(answer.taxonomy.text), " ", ("[table]", "bold $text-accent"))
+        yield Static(text, classes="sentence table")
+    told: set[int] = set()
+    by_number = {source.n: source for source in answer.sources}
+    for sentence in answer.sentences:
+        yield Sentence.answering(sentence)
+        for n in sentence.sources:
+            warning = phrases.second_hand(by_number[n]) if n in by_number and n not in told else ""
+            told.add(n)
+            if warning:
+                yield Static(f"[{n}] {warning}", markup=False, classes="line second-hand")
+    if answer.abstained and answer.nearest:
+        yield Static("What came nearest, without answering it:", markup=False, classes="line")
+        yield from (Sentence.near(source) for source in answer.nearest)
+    for notice in answer.notices:
+        yield Static(notice, markup=False, classes="line notice")
+    if not found:
+        yield Static(HOW_TO_ADD, markup=False, classes="line")
+    yield Static(phrases.measured(answer), markup=False, classes="line muted")
