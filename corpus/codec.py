@@ -37,7 +37,7 @@ def from_plain(kind: type[T], data: Any) -> T:
 
 
 def _build(kind: Any, data: Any) -> Any:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _build(hints[name], value) for name, value in data.items() if name in hints})
     origin, arguments = get_origin(kind), get_args(kind)

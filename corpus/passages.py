@@ -104,10 +104,10 @@ def _cuts(units: Sequence[_Unit], lengths: Sequence[int], limit: int) -> list[in
     cuts: list[int] = []
     total = 0
     for position, (unit, length) in enumerate(zip(units, lengths, strict=True)):
-        if position and (unit.run != units[position - 1].run or total + length > limit):
-            cuts.append(position)
-            total = 0
-        elif position and total >= _FULL_ENOUGH * limit and units[position - 1].closes:
+        before = units[position - 1] if position else None
+        if before is not None and (
+            unit.run != before.run or total + length > limit or (before.closes and total >= _FULL_ENOUGH * limit)
+        ):
             cuts.append(position)
             total = 0
         total += length

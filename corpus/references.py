@@ -89,7 +89,9 @@ def _families(text: str) -> tuple[str, ...]:
         # "Kapoor, S., Bommasani, R., & Klyman, K."
         parts = re.findall(r"([^,&]+?),\s*(?:[A-Z]\.[\s-]?)+", text)
     else:
-        parts = [chunk.split()[-1] if chunk.split() else "" for chunk in re.split(r",\s+(?:and\s+)?|\s+and\s+|\s&\s", text)]
+        parts = [
+            chunk.split()[-1] if chunk.split() else "" for chunk in re.split(r",\s+(?:and\s+)?|\s+and\s+|\s&\s", text)
+        ]
         if not re.search(r",|\sand\s|\s&\s", text) and len(text.split()) > 3:
             parts = [text]
     return tuple(part for part in (_family(part) for part in parts) if part and part != "...")
@@ -144,7 +146,11 @@ def _index(references: Sequence[Reference]) -> _Index:
 
 
 def _resolve(index: _Index, authors: str, year: str) -> int | None:
-    names = [_fold(name) for name in re.split(r",\s+(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+|\s+et\s+al", authors) if name.strip(" .")]
+    names = [
+        _fold(name)
+        for name in re.split(r",\s+(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+|\s+et\s+al", authors)
+        if name.strip(" .")
+    ]
     if not names:
         return None
     # A sentence's first words may stand in front of the name: "However, Kapoor et al. (2024)".

@@ -62,7 +62,9 @@ def verify(folder: Path) -> None:
             raise ModelError("A file of the embedding model is missing", place=str(folder / name), remedy=_REINSTALL)
         if name not in DIGESTS:
             place = str(present[name])
-            raise ModelError("A file that is not part of the embedding model stands in its folder", place=place, remedy=_REINSTALL)
+            raise ModelError(
+                "A file that is not part of the embedding model stands in its folder", place=place, remedy=_REINSTALL
+            )
         with present[name].open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != DIGESTS[name]:

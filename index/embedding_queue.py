@@ -96,6 +96,4 @@ class EmbeddingQueue:
         return "\n".join(part for part in (title, heading, passage.text) if part)
 
 
-_UNEMBEDDED = (
-    "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = t.text_hash AND e.fingerprint = ?)"
-)
+_UNEMBEDDED = "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = t.text_hash AND e.fingerprint = ?)"

@@ -29,7 +29,9 @@ def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
             found = [ReadError(f"The path cannot be followed ({error.strerror})", place=str(path))]
         if not found:
             endings = " ".join(sorted(FORMATS))
-            found = [ReadError("No readable files stand in this folder", place=str(path), remedy=f"Files read: {endings}")]
+            found = [
+                ReadError("No readable files stand in this folder", place=str(path), remedy=f"Files read: {endings}")
+            ]
         for item in found:
             if isinstance(item, ReadError):
                 yield item

@@ -177,9 +177,7 @@ class Ingest:
         """How many passages wait for their embedding."""
         return self._queue.waiting()
 
-    def _triage(
-        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
-    ) -> list[_Task]:
+    def _triage(self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]) -> list[_Task]:
         """Hash every file; only those that are new or changed are read."""
         tasks: list[_Task] = []
         queued: dict[str, str] = {}

@@ -40,7 +40,12 @@ def read_html(path: Path) -> Reading:
     reading = markdown_reading(RepairedText(repaired.text, repaired.encoding, repaired.lost), media="html")
     hints = {"kind": Hint("web", "HTML", 0.6), **reading.hints, **metadata}
     return Reading(
-        media="html", text=reading.text, blocks=reading.blocks, links=reading.links, damages=reading.damages, hints=hints
+        media="html",
+        text=reading.text,
+        blocks=reading.blocks,
+        links=reading.links,
+        damages=reading.damages,
+        hints=hints,
     )
 
 

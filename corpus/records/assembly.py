@@ -13,6 +13,7 @@ from corpus.records.names import parse_names
 __all__ = ["assemble"]
 
 _CSL_TYPES = {"paper": "article", "essay": "manuscript", "web": "webpage", "brief": "report", "document": "document"}
+_TEXT_FIELDS = ("title", "doi", "arxiv", "url", "container_title")
 _SURE = 0.8
 """An identifier below this confidence (a number in a file name) completes nothing."""
 
@@ -20,12 +21,16 @@ _SURE = 0.8
 def assemble(reading: Reading, kind: str) -> tuple[Record, dict[str, Origin]]:
     """The record that the file's own hints give, completed by identifier from the bundled bibliography."""
     hints = reading.hints
-    record = Record(type=_CSL_TYPES[kind])
-    origins: dict[str, Origin] = {}
-    for name in ("title", "doi", "arxiv", "url", "container_title"):
-        if hint := hints.get(name):
-            record = replace(record, **{name: hint.value})
-            origins[name] = _origin(hint)
+    stated = {name: hints[name].value if name in hints else "" for name in _TEXT_FIELDS}
+    record = Record(
+        type=_CSL_TYPES[kind],
+        title=stated["title"],
+        doi=stated["doi"],
+        arxiv=stated["arxiv"],
+        url=stated["url"],
+        container_title=stated["container_title"],
+    )
+    origins = {name: _origin(hints[name]) for name in _TEXT_FIELDS if name in hints}
     if hint := hints.get("authors"):
         record = replace(record, authors=parse_names(hint.value))
         origins["authors"] = _origin(hint)
@@ -36,9 +41,7 @@ def assemble(reading: Reading, kind: str) -> tuple[Record, dict[str, Origin]]:
     return _completed(record, origins, hints)
 
 
-def _completed(
-    record: Record, origins: dict[str, Origin], hints: dict[str, Hint]
-) -> tuple[Record, dict[str, Origin]]:
+def _completed(record: Record, origins: dict[str, Origin], hints: dict[str, Hint]) -> tuple[Record, dict[str, Origin]]:
     sure = {name: hint.value for name, hint in hints.items() if name in ("arxiv", "doi") and hint.confidence >= _SURE}
     work = find_work(**sure) if sure else None
     if work is None:

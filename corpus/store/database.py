@@ -86,7 +86,9 @@ class Database:
                 self._file_lock.acquire()
             except Timeout:
                 raise LibraryLocked(
-                    "Another loccit is writing to the library", place=str(self.folder), remedy="Try again when it is done"
+                    "Another loccit is writing to the library",
+                    place=str(self.folder),
+                    remedy="Try again when it is done",
                 ) from None
             connection = self.reader()
             try:
@@ -95,7 +97,9 @@ class Database:
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
                 self._roll_back(connection)
-                raise LibraryError(f"Writing failed ({error})", place=str(self.path), remedy="Run loccit doctor") from error
+                raise LibraryError(
+                    f"Writing failed ({error})", place=str(self.path), remedy="Run loccit doctor"
+                ) from error
             except BaseException:
                 self._roll_back(connection)
                 raise

@@ -36,7 +36,8 @@ _STARTERS = frozenset(
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     """Abbreviations that never end a sentence, and those that may."""
-    never, may = set(), set()
+    never: set[str] = set()
+    may: set[str] = set()
     data = files("corpus.text").joinpath("data/abbreviations.txt").read_text("utf-8")
     for line in data.splitlines():
         entry = line.strip()
@@ -50,7 +51,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
 
     A line break is not a boundary: callers pass one paragraph at a time.
 
-    >>> [s.within(t) for t in ["See Fig. 3 of Smith et al. (2020). It works, cf. Sec. 4.2."] for s in split_sentences(t)]
+    >>> text = "See Fig. 3 of Smith et al. (2020). It works, cf. Sec. 4.2."
+    >>> [span.within(text) for span in split_sentences(text)]
     ['See Fig. 3 of Smith et al. (2020).', 'It works, cf. Sec. 4.2.']
     """
     end = len(text) if end is None else end
