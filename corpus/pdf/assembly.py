@@ -8,7 +8,7 @@ from itertools import pairwise
 from corpus.model import BlockKind, Page
 from corpus.pdf.drafts import Draft
 from corpus.pdf.layout import Layout
-from corpus.pdf.marks import ends_sentence, is_unfinished
+from corpus.pdf.marks import ends_sentence, is_display, is_unfinished
 from corpus.readers.reading import TextBuilder
 from corpus.text.hyphenation import HYPHENS, Vocabulary, join_lines
 
@@ -46,7 +46,7 @@ def bridge_interruptions(drafts: Sequence[Draft], layout: Layout) -> list[Draft]
 def _other_half(drafts: Sequence[Draft], position: int, layout: Layout) -> int | None:
     """Where the paragraph that breaks off at ``position`` goes on."""
     draft = drafts[position]
-    if not _is_running(draft, layout) or not _breaks_off(draft):
+    if not _is_running(draft, layout) or not _breaks_off(draft, layout):
         return None
     for end in range(position + 1, min(position + 2 + _FARTHEST, len(drafts))):
         other = drafts[end]
@@ -64,19 +64,24 @@ def _is_running(draft: Draft, layout: Layout) -> bool:
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     size = sum(line.size * len(line.text) for line in draft.lines) / sum(len(line.text) for line in draft.lines)
-    return abs(size - layout.body) <= 0.35
+    prose = any(not layout.is_short(line) for line in draft.lines) or ends_sentence(draft.lines[-1].text)
+    return prose and abs(size - layout.body) <= 0.35
 
 
-def _breaks_off(draft: Draft) -> bool:
-    text = draft.lines[-1].text
-    return not ends_sentence(text) and sum(len(line.text) for line in draft.lines) >= 30
+def _breaks_off(draft: Draft, layout: Layout) -> bool:
+    last = draft.lines[-1]
+    if ends_sentence(last.text) or (layout.is_short(last) and not is_display(last.text)):
+        return False
+    return sum(len(line.text) for line in draft.lines) >= 30
 
 
 def _goes_on(draft: Draft, other: Draft) -> bool:
     left, right = draft.lines[-1].text, other.lines[0].text
     if other.kind is BlockKind.LIST_ITEM:
         return False
-    return right[0].islower() or left.endswith(tuple(HYPHENS)) or (is_unfinished(left) and right[0] in "([“0123456789")
+    if left.endswith(tuple(HYPHENS)):
+        return right[0].islower() or right[0].isdigit()
+    return right[0].islower() or (is_unfinished(left) and right[0] in "([“")
 
 
 def _pages_stay_ordered(drafts: Sequence[Draft], position: int, end: int) -> bool:

@@ -18,13 +18,14 @@ __all__ = ["split_entries"]
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+.\-’ ]{0,30},?\s?\d{0,4}[a-z]?)\]")
 _POINTED = re.compile(r"(\d{1,3})\.\s+\S")
 _AUTHOR = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|[a-z]{2,3} [A-Z])[^\d]*")
+_LISTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE)
 _ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
 
 
 def split_entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
     """The drafts with the paragraphs below every reference heading cut anew, one an entry."""
     result: list[Draft] = []
-    listed: list[Line] = []
+    listed: list[Draft] = []
     inside = False
     for draft in drafts:
         if draft.kind is BlockKind.HEADING:
@@ -32,28 +33,45 @@ def split_entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
             listed = []
             inside = opens_references(" ".join(line.text for line in draft.lines))
             result.append(draft)
-        elif inside and draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE):
-            listed.extend(draft.lines)
+        elif inside:
+            listed.append(draft)
         else:
-            if listed and draft.first_page != listed[-1].page:
-                result.extend(_entries(listed, layout))
-                listed = []
             result.append(draft)
     return [*result, *_entries(listed, layout)]
 
 
-def _entries(lines: Sequence[Line], layout: Layout) -> list[Draft]:
+def _entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
+    """What stands below one reference heading; figures and notes between the entries stay what they are.
+
+    One that cuts an entry goes before it, or after it where it stands on a later page than the entry begins.
+    """
+    lines = [line for draft in drafts if draft.kind in _LISTED for line in draft.lines]
     if not lines:
-        return []
+        return list(drafts)
     starts = _start_rule(lines, layout)
-    entries: list[Draft] = []
-    for position, line in enumerate(lines):
-        above = lines[position - 1] if position else None
-        if above is None or starts(above, line):
-            entries.append(Draft(BlockKind.PARAGRAPH, [line]))
-        else:
-            entries[-1].lines.append(line)
-    return entries
+    result: list[Draft] = []
+    entry: Draft | None = None
+    for draft in drafts:
+        if draft.kind not in _LISTED:
+            result.append(draft)
+            continue
+        for line in draft.lines:
+            if entry is None or starts(entry.lines[-1], line):
+                entry = Draft(BlockKind.PARAGRAPH, [line])
+                result.append(entry)
+            else:
+                _go_on(result, entry, line)
+    return result
+
+
+def _go_on(result: list[Draft], entry: Draft, line: Line) -> None:
+    """Add a line to an entry, moving what was drawn in between so that pages stay in order."""
+    place = next(position for position in reversed(range(len(result))) if result[position] is entry)
+    between = result[place + 1 :]
+    before = [draft for draft in between if draft.last_page <= entry.first_page]
+    after = [draft for draft in between if draft.last_page > entry.first_page]
+    entry.lines.append(line)
+    result[place:] = [*before, entry, *after]
 
 
 def _start_rule(lines: Sequence[Line], layout: Layout) -> Callable[[Line, Line], bool]:

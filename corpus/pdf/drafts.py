@@ -175,9 +175,16 @@ class _Drafter:
         """Whether a paragraph runs over the break of a column or page between two lines."""
         if abs(above.size - line.size) > 0.35:
             return False
+        if self._layout.is_short(above) and not is_display(above.text):
+            return False
         if is_unfinished(above.text):
-            return line.text[0].islower() or (self._layout.is_full(above) and not begins_item(line.text))
+            return line.text[0].islower() or (self._layout.is_full(above) and self._is_prose(line))
         return not ends_sentence(above.text) and line.text[0].islower()
+
+    def _is_prose(self, line: Line) -> bool:
+        """Whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
+        at_edge = abs(self._layout.indent(line)) < 0.5 and self._layout.is_full(line)
+        return at_edge and not begins_item(line.text) and not is_row(line.text)
 
     def _starts_item(self, above: Line, line: Line) -> bool:
         if not begins_item(line.text):
@@ -198,7 +205,8 @@ class _Drafter:
         if above.bold != line.bold and above.bold and layout.is_short(above) and not lower:
             return True
         if layout.gap(above, line) > 1.4:
-            return not ((is_unfinished(above.text) or is_display(above.text)) and (lower or is_display(line.text)))
+            open_ended = is_display(above.text) or (is_unfinished(above.text) and not layout.is_short(above))
+            return not (open_ended and (lower or is_display(line.text)))
         if self._front and not layout.is_full(above) and not lower and not ends_sentence(above.text):
             return True
         if last.kind is BlockKind.LIST_ITEM and layout.indent(line) > 0.4:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import ReadError
+from corpus.pdf.accents import compose_accents, sets_accents_apart
 from corpus.pdf.lines import Fragment, TypePage, assemble_lines
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def extract(path: Path, *, password: str = "") -> TypedFile:
             logging.getLogger(__name__).info("page %d of %s: %s: %s", number, path, type(error).__name__, error)
             pages.append(TypePage(number, ()))
             failed.append(number)
-    return TypedFile(tuple(pages), tuple(failed), _labels(reader, count), _metadata(reader))
+    metadata = _metadata(reader)
+    if sets_accents_apart(metadata):
+        pages = [page.with_texts(compose_accents) for page in pages]
+    return TypedFile(tuple(pages), tuple(failed), _labels(reader, count), metadata)
 
 
 def _open(path: Path, password: str) -> PdfReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -13,6 +13,7 @@ from corpus.text.characters import normalise
 __all__ = ["Fragment", "Line", "TypePage", "assemble_lines", "body_size"]
 
 _NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
 _WIDE = frozenset("mwMW—%@")
 
 
@@ -45,6 +46,8 @@ class Line:
     """Whether the line runs another way than most of its page, as a stamp in the margin does."""
     lead_raised: bool = False
     """Whether the line begins with a superscript, as a footnote does."""
+    tail_raised: int = 0
+    """How many characters at its end are a superscript, as a footnote mark is."""
 
     @property
     def width(self) -> float:
@@ -73,6 +76,10 @@ class TypePage:
         gone = {id(line) for line in dropped}
         return replace(self, lines=tuple(line for line in self.lines if id(line) not in gone))
 
+    def with_texts(self, change: Callable[[str], str]) -> TypePage:
+        """This page with every line's text changed."""
+        return replace(self, lines=tuple(replace(line, text=change(line.text)) for line in self.lines))
+
 
 def assemble_lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
     """The lines that ``fragments``, in drawing order and with line feeds in their texts, make up."""
@@ -88,7 +95,33 @@ def assemble_lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]
             if piece:
                 row.append(replace(fragment, text=piece))
     lines.extend(_line_of(row, page, upright))
-    return tuple(lines)
+    return tuple(_rejoined(lines))
+
+
+def _rejoined(lines: Iterable[Line]) -> list[Line]:
+    """The lines with those put together that stand on one baseline and touch, as runs in two fonts may."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is None or not _touch(last, line):
+            whole.append(line)
+            continue
+        longer = max(last, line, key=lambda part: len(part.text))
+        space = " " if line.x - last.right > -0.05 * last.width and line.text[0] not in ".,;:)" else ""
+        whole[-1] = replace(
+            last, text=last.text + space + line.text, size=longer.size, bold=longer.bold, tail_raised=line.tail_raised
+        )
+    return whole
+
+
+def _touch(left: Line, right: Line) -> bool:
+    reach = max(0.12 * left.width, 0.4 * left.size)
+    return (
+        left.turned == right.turned
+        and abs(left.y - right.y) < 0.1 * left.size
+        and abs(left.size - right.size) < 0.2 * left.size
+        and abs(right.x - left.right) < reach
+    )
 
 
 def body_size(pages: Iterable[TypePage]) -> float:
@@ -110,7 +143,7 @@ def _main_turn(fragments: Iterable[Fragment]) -> int:
 
 def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
     """The line that one row of fragments makes, or none where it is blank."""
-    text = re.sub(r"\s+", " ", normalise(_joined(row))).strip()
+    text = re.sub(r"\s+", " ", normalise(_INVISIBLE.sub("", _joined(row)))).strip()
     if not text:
         return []
     inked = [fragment for fragment in row if fragment.text.strip()]
@@ -123,8 +156,12 @@ def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
     first = inked[0]
     main = [fragment for fragment in inked if round(fragment.size, 2) == size]
     baseline = median(fragment.y for fragment in main)
-    raised = len(inked) > 1 and first.size < 0.85 * size and first.y > baseline + 0.1 * size
-    return [Line(text, page, first.x, baseline, size, bold, first.turn != upright, raised)]
+
+    def is_raised(fragment: Fragment) -> bool:
+        return len(inked) > 1 and fragment.size < 0.85 * size and fragment.y > baseline + 0.1 * size
+
+    tail = len(inked[-1].text.strip()) if is_raised(inked[-1]) else 0
+    return [Line(text, page, first.x, baseline, size, bold, first.turn != upright, is_raised(first), tail)]
 
 
 def _joined(row: Sequence[Fragment]) -> str:

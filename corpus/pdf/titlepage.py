@@ -46,9 +46,8 @@ def title_lines(page: TypePage) -> tuple[Line, ...]:
     lines = [line for line in page.lines if not line.turned and _may_be_title(line)]
     if not lines:
         return ()
-    heights = [line.y for line in page.lines if not line.turned]
-    lower = min(heights) + 0.35 * (max(heights) - min(heights))
-    upper = [line for line in lines if line.y >= lower] or lines
+    floor = _floor(page)
+    upper = [line for line in lines if line.y >= floor] or lines
     largest = max(line.size for line in upper)
     first = next(line for line in upper if line.size > largest - 0.3)
     start = next(position for position, line in enumerate(page.lines) if line is first)
@@ -62,12 +61,25 @@ def title_lines(page: TypePage) -> tuple[Line, ...]:
     return tuple(title)
 
 
+def _floor(page: TypePage) -> float:
+    """The height, in points, above which the title stands: that of the abstract, or a third of the page."""
+    heights = [line.y for line in page.lines if not line.turned]
+    third = min(heights) + 0.35 * (max(heights) - min(heights))
+    opening = next((line for line in page.lines if _opens_text(line)), None)
+    return max(third, opening.y) if opening is not None and opening.y < max(heights) else third
+
+
+def _opens_text(line: Line) -> bool:
+    return known_title(line.text) in ("abstract", "introduction") or split_run_in_abstract(line) is not None
+
+
 def find_title(page: TypePage, lines: Sequence[Line], stated: str, stem: str) -> Hint | None:
     """The title: what the file states where page 1 shows it, otherwise the largest type of page 1."""
     shown = ""
     for line in lines:
         shown = join_lines(shown, line.text, Vocabulary())
-    shown = _MARKS.sub("", shown)
+    raised = lines[-1].tail_raised if lines else 0
+    shown = _MARKS.sub("", shown[: len(shown) - raised])
     stated = " ".join(stated.split())
     if _is_sane(stated, stem) and _folded(stated) in _folded(" ".join(line.text for line in page.lines)):
         if _folded(stated) in _folded(shown) and len(shown) < 300:
@@ -123,15 +135,25 @@ def _names_below(page: TypePage, title: Sequence[Line]) -> list[str]:
             if not found:
                 return []
             first = line
+        if line.bold != first.bold and _run_together(line.text):
+            return []
         if line.bold != first.bold or abs(line.size - first.size) > 0.3:
             continue
         if line is not first and line.y < first.y - 12 * first.size:
             break
         if found:
             names.extend(found)
-        elif "," in line.text and _looks_like_names(line.text):
+        elif _run_together(line.text):
             return []
     return list(dict.fromkeys(names))
+
+
+def _run_together(text: str) -> bool:
+    """Whether a line is made of names with nothing to tell where one ends."""
+    words = text.split()
+    return (
+        len(words) > 3 and _NAME.match(text) is not None and not _NO_NAME.search(text) and not re.search(r"[@:{]", text)
+    )
 
 
 def _names_of(text: str) -> list[str]:
@@ -144,7 +166,8 @@ def _names_of(text: str) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    return _NAME.fullmatch(text) is not None and not _NO_NAME.search(text) and len(text.split()) <= 5
+    words = [word for word in text.split() if len(word) > 2 and word[0].isupper() and not word.endswith(".")]
+    return _NAME.fullmatch(text) is not None and not _NO_NAME.search(text) and len(words) <= 3
 
 
 def _looks_like_names(text: str) -> bool:

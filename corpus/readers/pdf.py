@@ -15,6 +15,7 @@ from corpus.pdf.furniture import running_lines
 from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
 from corpus.pdf.layout import Layout
 from corpus.pdf.lines import Line, TypePage
+from corpus.pdf.scraps import gather_scraps
 from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.titlepage import find_authors, find_title, title_lines
 from corpus.readers.reading import Hint, Reading
@@ -39,7 +40,8 @@ def read_pdf(path: Path, *, password: str = "") -> Reading:
     bare = _without_furniture(pages, running, folios)
     title = title_lines(bare[0])
     layout = Layout(bare)
-    drafts = bridge_interruptions(split_entries(draft_blocks(bare, layout, title), layout), layout)
+    drafts = gather_scraps(draft_blocks(bare, layout, title), layout)
+    drafts = bridge_interruptions(split_entries(drafts, layout), layout)
     vocabulary = Vocabulary(line.text for page in bare for line in page.lines)
     builder, marked = compose(drafts, [page.number for page in pages], _labels(file, folios), vocabulary)
     return Reading(

@@ -148,5 +148,5 @@ def _is_plain_break(head: str, tail: str, before: str, vocabulary: Vocabulary) -
     if before.endswith(("-", "\u2010")):
         return not vocabulary.count(tail)
     if tail.islower():
-        return head.islower() or (head[0].isupper() and head[1:].islower() and not vocabulary.count(tail))
+        return head.islower() or (head[0].isupper() and head[1:].islower() and vocabulary.count(tail) < 2)
     return head.isupper() and tail.isupper() and len(head) > 1
