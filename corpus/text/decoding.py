@@ -36,15 +36,16 @@ def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), encoding
+    sample = data[:4096]
+    if sample.count(0) > len(sample) // 4:
+        # Before UTF-8, in which zero bytes are valid too. Latin letters in UTF-16 have theirs first (big-endian) or
+        # second.
+        encoding = "utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"
+        return data.decode(encoding, errors="replace"), encoding
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    sample = data[:4096]
-    if sample.count(0) > len(sample) // 4:
-        # Latin letters in UTF-16 have their zero byte first (big-endian) or second.
-        encoding = "utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"
-        return data.decode(encoding, errors="replace"), encoding
     if sum(byte > 0x7F for byte in sample) > _FOREIGN_SHARE * len(sample):
         from charset_normalizer import from_bytes
 

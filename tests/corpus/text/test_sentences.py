@@ -1,0 +1,62 @@
+import pytest
+
+from corpus.text.sentences import split_sentences
+
+
+def cut(text: str) -> list[str]:
+    return [span.within(text) for span in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["One ends here.", "Another begins."],
+        ["Is it open?", "No!", "Perhaps."],
+        ["“It works.”", "She left."],
+        ["(They did.)", "Next came a pause."],
+        ["One… two.", "Three follows."],
+        ["The risk is marginal.", "α-helices are not.", "mRNA is something else."],
+        ["This was said before.12", "Later it changed."],
+        ["It was said before [3].", "Later it changed (Smith, 2020).", "So it stayed."],
+        ["See https://example.org/a.b?c=d.", "Then go on."],
+        ["We need vitamin C.", "The rest is luck."],
+        ["日本語の文です。", "次の文です。"],
+        ["It cost 3.5 million.", "2024 was worse."],
+    ],
+)
+def test_sentences_are_told_apart(sentences: list[str]) -> None:
+    assert cut(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dr. Smith et al. (2020) found 3.5 percent, cf. Fig. 2 and Sec. 4.2 of the U.S. report.",
+        "J. K. Smith and A. B. Jones wrote it.",
+        "It is open, e.g. BLOOM, i.e. its weights are.",
+        "Python 3.11 reads version 2.0 of the file.",
+        "3. Results of the analysis",
+        "The word … was left out.",
+        "They asked “why?” and went home.",
+        "There is no stop at the end",
+        "Meta Inc. and Google LLC. disagree vs. the rest.",
+        "No. 5 of vol. 3, pp. 12–14, ed. by K. Lee.",
+    ],
+)
+def test_a_stop_inside_a_sentence_does_not_cut_it(sentence: str) -> None:
+    assert cut(sentence) == [sentence]
+
+
+def test_white_space_around_sentences_is_left_out() -> None:
+    assert cut("  First one.\u00a0 \n Second one.  ") == ["First one.", "Second one."]
+
+
+def test_only_the_range_asked_for_is_cut() -> None:
+    text = "Before it. Inside it. Also inside. After it."
+    spans = split_sentences(text, 11, 34)
+    assert [span.within(text) for span in spans] == ["Inside it.", "Also inside."]
+
+
+def test_blank_text_has_no_sentences() -> None:
+    assert split_sentences("") == []
+    assert split_sentences(" \n\t ") == []
