@@ -1,0 +1,148 @@
+"""Fixtures for every test: the bundled model loaded once, libraries in temporary folders, files written on the spot."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.pop("LOCCIT_MODEL", None)
+os.environ.pop("LOCCIT_LIBRARY", None)
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.model import Document
+from corpus.readers.formats import read_document
+from corpus.store import Database, DocumentStore
+from corpus.store.schema import CORPUS_SCHEMA
+from index.dense import DenseIndex
+from index.embedder import Embedder, LocalEmbedder
+from index.ingest import AddReport, Ingest
+from index.lexical import LexicalIndex
+from index.model_choice import ModelChoice, choose_model
+from index.retriever import Retriever
+from index.schema import INDEX_SCHEMA
+
+
+@dataclass(frozen=True)
+class Library:
+    """The rooms corpus and index of one opened library."""
+
+    folder: Path
+    database: Database
+    store: DocumentStore
+    lexical: LexicalIndex
+    dense: DenseIndex
+    embedder: Embedder
+    ingest: Ingest
+    retriever: Retriever
+
+    def add(self, *paths: Path, **options: Any) -> AddReport:
+        return self.ingest.add(paths, **options)
+
+    def count(self, table: str) -> int:
+        return int(self.database.reader().execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def found(self, query: str, limit: int = 5, **options: Any) -> list[str]:
+        """The texts of the passages that answer ``query``, best first."""
+        return [hit.passage.text for hit in self.retriever.search(query, limit, **options)]
+
+
+def _open(folder: Path, embedder: Embedder) -> Library:
+    database = Database(folder, (CORPUS_SCHEMA, INDEX_SCHEMA))
+    store = DocumentStore(database)
+    lexical = LexicalIndex(database)
+    dense = DenseIndex(database, embedder.model.fingerprint)
+    ingest = Ingest(database, store, lexical, dense, embedder)
+    retriever = Retriever(store, lexical, dense, embedder)
+    return Library(folder, database, store, lexical, dense, embedder, ingest, retriever)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> LocalEmbedder:
+    """The bundled model, loaded at its first use and kept for the session."""
+    return LocalEmbedder(choose_model())
+
+
+@pytest.fixture
+def open_library(tmp_path: Path, embedder: LocalEmbedder) -> Iterator[Callable[..., Library]]:
+    """Opens a library, by default ``tmp_path / "library"`` with the bundled model; all are closed afterwards."""
+    with ExitStack() as stack:
+
+        def opened(folder: Path | None = None, embedder: Embedder = embedder) -> Library:
+            library = _open(folder or tmp_path / "library", embedder)
+            stack.callback(library.database.close)
+            return library
+
+        yield opened
+
+
+@pytest.fixture
+def library(open_library: Callable[..., Library]) -> Library:
+    """An empty library."""
+    return open_library()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Writes a file below ``tmp_path / "files"``."""
+
+    def written(name: str, content: str | bytes) -> Path:
+        path = tmp_path / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return written
+
+
+@pytest.fixture
+def read(write: Callable[[str, str | bytes], Path]) -> Callable[[str, str | bytes], Document]:
+    """Reads text or bytes as a file of that name would be read."""
+    return lambda name, content: read_document(write(name, content))
+
+
+@pytest.fixture(scope="session")
+def other_embedder(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> LocalEmbedder:
+    """A tiny model with random weights and vectors of another dimension, in a folder of its own."""
+    from transformers import BertConfig, BertModel
+
+    folder = tmp_path_factory.mktemp("models") / "tiny-random"
+    config = BertConfig(
+        vocab_size=30522, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
+    )
+    BertModel(config).save_pretrained(folder)
+    bundled = embedder.model.folder
+    for name in ("modules.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"):
+        shutil.copy(bundled / name, folder / name)
+    (folder / "1_Pooling").mkdir()
+    pooling = {"word_embedding_dimension": 32, "pooling_mode_mean_tokens": True}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
+    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": 128, "do_lower_case": False}))
+    return LocalEmbedder(ModelChoice("tiny-random", folder, bundled=False))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ``shared`` beside the project, with documents that are no part of it."""
+    folder = Path(__file__).resolve().parents[1].parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"there is no folder {folder} with documents to read")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_library(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder
+) -> Iterator[tuple[Library, AddReport]]:
+    """The five documents of ``shared/library``, added once; for tests that only read."""
+    library = _open(tmp_path_factory.mktemp("shared") / "library", embedder)
+    yield library, library.add(shared / "library")
+    library.database.close()
