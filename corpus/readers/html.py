@@ -63,8 +63,15 @@ def _extract(source: str) -> tuple[str, dict[str, Hint]]:
     """The article as Markdown, and what the page says of itself."""
     import trafilatura
 
+    # Of the formats only "python" fills in the text; with formatting kept, that is Markdown.
     found: Any = trafilatura.bare_extraction(
-        source, output_format="markdown", include_formatting=True, include_links=True, include_tables=True
+        source,
+        output_format="python",
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_tables=True,
     )
     if found is None or not (found.text or "").strip():
         return _all_text(source), {}

@@ -1,0 +1,72 @@
+import pytest
+
+from corpus.errors import ReadError
+from corpus.model import BlockKind, Document
+
+PARAGRAPH = "Open weights let other groups repeat a measurement, and they let anybody change what was measured. "
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><title>A page</title>{head}</head><body>{body}</body></html>"
+
+
+ARTICLE = page(
+    "<nav><a href='/'>Home</a> <a href='/about'>About us</a></nav><article><h1>Releasing weights</h1>"
+    f"<p>{PARAGRAPH * 3}</p><h2>What <em>follows</em></h2><p>{PARAGRAPH * 2}See <a href='https://example.org/r'>the"
+    " report</a>.</p><table><tr><th>Model</th><th>Size</th></tr><tr><td>Alpha</td><td>7B</td></tr></table></article>"
+    "<footer>Cookie settings, all rights reserved</footer>",
+    '<meta name="author" content="Mary Major"><meta property="article:published_time" content="2023-04-05">',
+)
+
+
+@pytest.fixture
+def article(read) -> Document:
+    return read("a.html", ARTICLE)
+
+
+def test_the_article_is_kept_and_the_page_around_it_is_not(article: Document) -> None:
+    assert "repeat a measurement" in article.text
+    assert "Cookie settings" not in article.text
+    assert "About us" not in article.text
+    assert "<" not in article.text
+
+
+def test_headings_make_sections(article: Document) -> None:
+    headings = [article.text[b.start : b.end] for b in article.blocks if b.kind is BlockKind.HEADING]
+    assert "What follows" in headings
+
+
+def test_the_page_states_title_author_and_date(article: Document) -> None:
+    assert article.media == "html"
+    assert article.kind == "web"
+    assert article.record.title == "Releasing weights"
+    assert [name.display for name in article.record.authors] == ["Mary Major"]
+    assert article.record.year == 2023
+    assert article.origins["authors"].source == "HTML metadata"
+
+
+def test_links_point_at_their_words(article: Document) -> None:
+    assert [(article.text[k.start : k.end], k.target) for k in article.links] == [
+        ("the report", "https://example.org/r")
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_the_declared_or_marked_encoding_is_used(read, encoding: str) -> None:
+    meta = f'<meta charset="{encoding}">' if encoding == "cp1252" else ""
+    source = page(f"<article><p>Größe — “naïve”. {PARAGRAPH * 3}</p></article>", meta)
+    assert "Größe — “naïve”." in read("a.html", source.encode(encoding)).text
+
+
+def test_a_false_declaration_does_no_harm(read) -> None:
+    source = page(f"<article><p>Größe. {PARAGRAPH * 3}</p></article>", '<meta charset="no-such-code">')
+    assert "Größe." in read("a.html", source).text
+
+
+def test_a_short_page_without_an_article_is_read_whole(read) -> None:
+    assert "Just one line here." in read("a.html", "<p>Just one line here.</p>").text
+
+
+def test_a_page_without_text_says_so(read) -> None:
+    with pytest.raises(ReadError, match="No text was found"):
+        read("a.html", page("<img src='a.png'><script>var words = 'not text';</script>", "").replace("A page", ""))
