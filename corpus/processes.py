@@ -26,13 +26,15 @@ __all__ = ["Child", "ChildDied", "ChildTimeout", "serve"]
 
 _HEADER = struct.Struct(">QQ")
 """Lengths of the JSON and of the bytes behind it."""
+_LARGEST = 1 << 32
+"""Bytes; no frame is larger, and a length above it is no length."""
 _POLL_SECONDS = 0.1
 
 Handler = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
 
 class ChildDied(LoccitError):
-    """The child ended without an answer: out of memory, or killed."""
+    """The child ended without an answer, out of memory or killed, or its answer was none."""
 
 
 class ChildTimeout(LoccitError):
@@ -63,7 +65,7 @@ class Child:
 
         Raises:
             ChildTimeout: no answer within ``timeout`` seconds; the child is ended.
-            ChildDied: the child ended first.
+            ChildDied: the child ended first, or answered with something else than a frame.
             Cancelled: ``cancelled()`` became true; the child is ended.
         """
         with self._lock:
@@ -76,6 +78,9 @@ class Child:
                 code = process.wait()
                 self._end()
                 raise ChildDied(f"The process {self._command[3]} ended with code {code}") from error
+            except ValueError as error:
+                self._end()
+                raise ChildDied(f"The process {self._command[3]} answered with garbage") from error
             except (ChildTimeout, Cancelled):
                 self._end()
                 raise
@@ -106,6 +111,8 @@ class Child:
             return self._read(process, size, deadline, cancelled)
 
         json_size, payload_size = _HEADER.unpack(read(_HEADER.size))
+        if max(json_size, payload_size) > _LARGEST:
+            raise ValueError("no header of a frame")
         answer: dict[str, Any] = json.loads(read(json_size))
         return answer, read(payload_size)
 
