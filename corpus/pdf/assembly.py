@@ -54,6 +54,8 @@ def _other_half(drafts: Sequence[Draft], position: int, layout: Layout) -> int |
             return None
         if not _is_running(other, layout):
             continue
+        if abs(layout.indent(other.lines[0])) > 0.5 and draft.kind is BlockKind.PARAGRAPH:
+            continue
         if not _goes_on(draft, other) or not _pages_stay_ordered(drafts, position, end):
             return None
         return end

@@ -177,6 +177,8 @@ class _Drafter:
             return False
         if self._layout.is_short(above) and not is_display(above.text):
             return False
+        if abs(self._layout.indent(line)) > 0.5 and abs(self._layout.indent(line) - self._layout.indent(above)) > 0.5:
+            return False
         if is_unfinished(above.text):
             return line.text[0].islower() or (self._layout.is_full(above) and self._is_prose(line))
         return not ends_sentence(above.text) and line.text[0].islower()

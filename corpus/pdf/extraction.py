@@ -21,6 +21,7 @@ __all__ = ["TypedFile", "extract"]
 
 _BOLD = re.compile(r"bold|-bd|heavy|black|demi|medi(?!um)|cmbx|cmb\d|sfbx|lmbx|bx\d|-b$|,b", re.I)
 _HEADER_WINDOW = 1024
+_TRAILER_WINDOW = 4096
 
 _Value = TypeVar("_Value")
 
@@ -30,11 +31,15 @@ class TypedFile:
     """What pypdf finds in a file, before any interpretation."""
 
     pages: tuple[TypePage, ...]
-    """Every page, also those that failed, which have no lines."""
-    failed: tuple[int, ...] = ()
+    """Every page, also damaged ones, which have no lines."""
+    damaged: tuple[int, ...] = ()
     """Numbers, from 1, of the pages whose text could not be extracted."""
+    pictures: tuple[int, ...] = ()
+    """Numbers, from 1, of the pages that show a picture and no text, as scanned pages do."""
     labels: tuple[str, ...] | None = None
     """The file's own page labels, only where its catalog has them."""
+    dynamic_form: bool = False
+    """Whether the file is an XFA form, whose pages hold only a note that asks the reader to wait."""
     metadata: dict[str, str] = field(default_factory=dict)
     """``Title``, ``Author``, ``CreationDate`` … of the document information, as far as they are texts."""
 
@@ -48,41 +53,72 @@ def extract(path: Path, *, password: str = "") -> TypedFile:
     reader = _open(path, password)
     count = _page_count(reader, path)
     pages: list[TypePage] = []
-    failed: list[int] = []
+    damaged: list[int] = []
+    pictures: list[int] = []
     for number in range(1, count + 1):
         try:
-            pages.append(_type_page(reader.pages[number - 1], number))
+            page = reader.pages[number - 1]
+            lines = _type_page(page, number)
+            if not lines.lines and _shows_picture(page):
+                pictures.append(number)
+            pages.append(lines)
         except Exception as error:  # noqa: BLE001 - whatever a hostile page raises costs that page only
             logging.getLogger(__name__).info("page %d of %s: %s: %s", number, path, type(error).__name__, error)
             pages.append(TypePage(number, ()))
-            failed.append(number)
+            damaged.append(number)
     metadata = _metadata(reader)
     if sets_accents_apart(metadata):
         pages = [page.with_texts(compose_accents) for page in pages]
-    return TypedFile(tuple(pages), tuple(failed), _labels(reader, count), metadata)
+    return TypedFile(
+        tuple(pages), tuple(damaged), tuple(pictures), _labels(reader, count), _is_dynamic_form(reader), metadata
+    )
 
 
 def _open(path: Path, password: str) -> PdfReader:
-    from pypdf import PasswordType, PdfReader
+    from pypdf import PdfReader
 
     _check_beginning(path)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(path, strict=False)
-        opened = not reader.is_encrypted or reader.decrypt(password) != PasswordType.NOT_DECRYPTED
+        opened = not reader.is_encrypted or _decrypts(reader, password)
     except Exception as error:
+        if _names_encryption(path):
+            raise _closed(path) from error
         raise ReadError(
             f"The PDF is damaged ({type(error).__name__})",
             place=str(path),
             remedy="Open it in a PDF viewer and save it again, or get another copy",
         ) from error
     if not opened:
-        raise ReadError(
-            "The PDF is protected by a password",
-            place=str(path),
-            remedy="Remove the password, or save an unprotected copy",
-        )
+        raise _closed(path)
     return reader
+
+
+def _closed(path: Path) -> ReadError:
+    return ReadError(
+        "The PDF is protected by a password",
+        place=str(path),
+        remedy="Remove the password, or save an unprotected copy",
+    )
+
+
+def _names_encryption(path: Path) -> bool:
+    """Whether the end of the file, where its trailer stands, speaks of encryption."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TRAILER_WINDOW))
+        return b"/Encrypt" in file.read()
+
+
+def _decrypts(reader: PdfReader, password: str) -> bool:
+    """Whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
+    from pypdf import PasswordType
+
+    try:
+        return reader.decrypt(password) != PasswordType.NOT_DECRYPTED
+    except (ValueError, NotImplementedError):
+        return False
 
 
 def _check_beginning(path: Path) -> None:
@@ -139,6 +175,16 @@ def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bo
     return Fragment(text, x, y, abs(size) * math.hypot(*up), bold, turn)
 
 
+def _shows_picture(page: PageObject) -> bool:
+    """Whether a page draws an image, as a scanned page does."""
+    resources: Any = page.get("/Resources", {})
+    objects = resources.get_object().get("/XObject")
+    if objects is None:
+        return False
+    objects = objects.get_object()
+    return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
+
+
 def _is_bold(font: Any, known: dict[int, bool]) -> bool:
     if font is None:
         return False
@@ -156,6 +202,14 @@ def _labels(reader: PdfReader, count: int) -> tuple[str, ...] | None:
         return labels if len(labels) == count and any(label.strip() for label in labels) else None
 
     return _or_nothing(read)
+
+
+def _is_dynamic_form(reader: PdfReader) -> bool:
+    def read() -> bool:
+        form = reader.root_object.get("/AcroForm")
+        return form is not None and "/XFA" in form.get_object()
+
+    return bool(_or_nothing(read))
 
 
 def _metadata(reader: PdfReader) -> dict[str, str]:

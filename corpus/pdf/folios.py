@@ -16,8 +16,10 @@ __all__ = ["Folios", "find_folios"]
 _ALONE = re.compile(r"[-–—|\[\s]*(?:page\s+|p\.\s*)?(\d{1,5})(?:\s*(?:/|of)\s*\d{1,5})?[-–—|\]\s]*", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _IN_RUNNING = re.compile(r"^(\d{1,5})(?=\s+\D)|(?<=\D)\s(\d{1,5})$")
+_ROMAN_IN_RUNNING = re.compile(r"^([ivxlc]{1,7})(?=\s+[A-Z])|(?<=[A-Z])\s([ivxlc]{1,7})$")
 _FEWEST = 3
 """So many pages must agree before a number at the edge of a page is its folio."""
+_LONGEST_HEAD = 90
 _SAME_HEIGHT = 6.0
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -29,7 +31,7 @@ class Folios:
     labels: dict[int, str] = field(default_factory=dict)
     """Printed label by position of the page, from 1; pages whose folio is not certain are missing."""
     lines: dict[int, list[Line]] = field(default_factory=dict)
-    """By page, the lines that hold nothing but a folio."""
+    """By page, the lines that hold a folio, alone or in a running head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class _Candidate:
     value: int
     roman: bool
     line: Line
-    alone: bool
     top: bool
 
 
@@ -65,7 +66,7 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
         for number in _spanned(taken, labels):
             labels[number] = _roman(number + offset) if roman else str(number + offset)
         for candidate in agreed:
-            if candidate.alone and candidate.page in taken:
+            if candidate.page in taken and len(candidate.line.text) <= _LONGEST_HEAD:
                 lines[candidate.page].append(candidate.line)
     return Folios(labels, lines)
 
@@ -74,12 +75,16 @@ def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
     text = edge.line.text
     alone = _ALONE.fullmatch(text)
     if alone:
-        yield _Candidate(page, int(alone[1]), False, edge.line, True, edge.top)
+        yield _Candidate(page, int(alone[1]), False, edge.line, edge.top)
     elif _ROMAN.fullmatch(text) and _roman(_from_roman(text)) == text:
-        yield _Candidate(page, _from_roman(text), True, edge.line, True, edge.top)
+        yield _Candidate(page, _from_roman(text), True, edge.line, edge.top)
     elif running or edge.row == 0:
         for match in _IN_RUNNING.finditer(text):
-            yield _Candidate(page, int(match[1] or match[2]), False, edge.line, False, edge.top)
+            yield _Candidate(page, int(match[1] or match[2]), False, edge.line, edge.top)
+        for match in _ROMAN_IN_RUNNING.finditer(text):
+            value = _from_roman(match[1] or match[2])
+            if _roman(value) == (match[1] or match[2]):
+                yield _Candidate(page, value, True, edge.line, edge.top)
 
 
 def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:

@@ -13,6 +13,7 @@ __all__ = ["Edge", "edge_lines", "running_lines"]
 
 _EDGE_DEPTH = 2
 """So many rows at the top and at the bottom of a page are looked at."""
+_MOST_ROUNDS = 4
 _SAME_HEIGHT = 4.0
 """Points by which the same running line may move between pages."""
 
@@ -43,10 +44,24 @@ def edge_lines(page: TypePage) -> list[Edge]:
 
 
 def running_lines(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
-    """By page number, the lines that stand at the same height of at least three pages, digits aside.
+    """By page number, the lines that stand at the same height of at least three pages, numbers aside.
 
-    In a file of two or three pages two are enough.
+    In a file of two or three pages two are enough. Rows behind a running line are looked at in turn.
     """
+    running: dict[int, list[Line]] = defaultdict(list)
+    rest = list(pages)
+    for _ in range(_MOST_ROUNDS):
+        found = _outermost(rest)
+        if not found:
+            break
+        for number, lines in found.items():
+            running[number].extend(lines)
+        rest = [page.without(found.get(page.number, ())) for page in rest]
+    return running
+
+
+def _outermost(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
+    """The running lines among the outermost rows."""
     seen: dict[tuple[bool, str], list[Line]] = defaultdict(list)
     for page in pages:
         for edge in edge_lines(page):
@@ -64,6 +79,6 @@ def running_lines(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
 
 
 def _folded(text: str) -> str:
-    """The text without digits and spaces; empty where too little is left to recognise it by."""
-    folded = re.sub(r"[\d\s]+", "", text).casefold()
+    """The text without numbers and spaces; empty where too little is left to recognise it by."""
+    folded = re.sub(r"[\d\s]+|\b[ivxlc]+$", "", text).casefold()
     return folded if sum(char.isalpha() for char in folded) >= 4 else ""

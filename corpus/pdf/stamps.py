@@ -16,6 +16,9 @@ _STAMP = re.compile(
     r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LINE_NUMBER = re.compile(r"\d{1,4}|[SR]\d{1,3}|\d{1,3}[SR]")
+_COLUMN_SPREAD = 13.0
+"""Points by which the numbers of one column may begin apart, as they have one to four digits."""
 _FEWEST_LINE_NUMBERS = 15
 """So many numbered lines on a page are the line numbers of a submission and no table."""
 
@@ -53,16 +56,27 @@ def _iso(match: re.Match[str]) -> str:
     return f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
 
 
-def without_line_numbers(page: TypePage) -> TypePage:
-    """The page without the numbers that submissions print beside every line."""
-    numbered = [line for line in page.lines if line.text.isdecimal() and len(line.text) <= 4]
+def without_line_numbers(pages: Sequence[TypePage]) -> tuple[TypePage, ...]:
+    """The pages without the numbers that a submission or a proof prints beside every line of most pages."""
+    columns = {page.number: _number_columns(page) for page in pages}
+    filled = [page for page in pages if page.lines]
+    if sum(bool(columns[page.number]) for page in filled) < max(1, len(filled) // 2):
+        return tuple(pages)
+    return tuple(page.without(columns[page.number]) for page in pages)
+
+
+def _number_columns(page: TypePage) -> list[Line]:
+    """The lines that are nothing but one in a column of numbers counting up."""
+    numbered = [line for line in page.lines if _LINE_NUMBER.fullmatch(line.text)]
     dropped: list[Line] = []
-    for edge in {round(line.x / 3) for line in numbered}:
-        column = [line for line in numbered if abs(line.x / 3 - edge) <= 1]
-        values = [int(line.text) for line in column]
+    while numbered:
+        edge = numbered[0].x
+        column = [line for line in numbered if abs(line.x - edge) <= _COLUMN_SPREAD]
+        numbered = [line for line in numbered if abs(line.x - edge) > _COLUMN_SPREAD]
+        values = [int(line.text.strip("SR")) for line in column]
         if len(column) >= _FEWEST_LINE_NUMBERS and _counts_up(values):
             dropped.extend(column)
-    return page.without(dropped) if dropped else page
+    return dropped
 
 
 def _counts_up(values: Sequence[int]) -> bool:

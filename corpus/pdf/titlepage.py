@@ -14,6 +14,7 @@ from corpus.text.hyphenation import Vocabulary, join_lines
 __all__ = ["find_authors", "find_title", "title_lines"]
 
 _MARKS = re.compile(r"[\s∗*†‡§¶⋆#♣♠♦♥]+$")
+_MOST_LINES = 6
 _NO_TITLE = re.compile(
     r"(?:untitled|title|document\d*|slide \d+|microsoft (?:word|powerpoint)\b.*|"
     r".*\.(?:docx?|tex|dvi|pdf|indd|rtf|pages|odt))$",
@@ -58,7 +59,7 @@ def title_lines(page: TypePage) -> tuple[Line, ...]:
         if line.bold != first.bold and len(title) >= 1 and _looks_like_names(line.text):
             break
         title.append(line)
-    return tuple(title)
+    return tuple(title) if len(title) <= _MOST_LINES else ()
 
 
 def _floor(page: TypePage) -> float:
@@ -73,16 +74,18 @@ def _opens_text(line: Line) -> bool:
     return known_title(line.text) in ("abstract", "introduction") or split_run_in_abstract(line) is not None
 
 
-def find_title(page: TypePage, lines: Sequence[Line], stated: str, stem: str) -> Hint | None:
-    """The title: what the file states where page 1 shows it, otherwise the largest type of page 1."""
+def find_title(pages: Sequence[TypePage], lines: Sequence[Line], stated: str, stem: str) -> Hint | None:
+    """The title: what the file states where its first pages show it, otherwise the largest type of the first."""
     shown = ""
     for line in lines:
         shown = join_lines(shown, line.text, Vocabulary())
     raised = lines[-1].tail_raised if lines else 0
     shown = _MARKS.sub("", shown[: len(shown) - raised])
     stated = " ".join(stated.split())
-    if _is_sane(stated, stem) and _folded(stated) in _folded(" ".join(line.text for line in page.lines)):
-        if _folded(stated) in _folded(shown) and len(shown) < 300:
+    if _is_sane(stated, stem) and _folded(stated) in _folded(
+        " ".join(line.text for page in pages for line in page.lines)
+    ):
+        if _folded(stated) in _folded(shown) and len(shown) < 2.5 * len(stated):
             return Hint(shown, "PDF metadata and largest type on page 1", 0.95)
         return Hint(stated, "PDF metadata", 0.9)
     if len(_folded(shown)) >= 4 and len(shown) < 300:

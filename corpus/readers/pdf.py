@@ -14,6 +14,7 @@ from corpus.pdf.folios import Folios, find_folios
 from corpus.pdf.furniture import running_lines
 from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
 from corpus.pdf.layout import Layout
+from corpus.pdf.legibility import is_garbled
 from corpus.pdf.lines import Line, TypePage
 from corpus.pdf.scraps import gather_scraps
 from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
@@ -34,11 +35,11 @@ def read_pdf(path: Path, *, password: str = "") -> Reading:
     """
     file = extract(path, password=password)
     _check_text(file, path)
-    pages, stamp = take_arxiv_stamp([without_line_numbers(page) for page in file.pages])
+    pages, stamp = take_arxiv_stamp(without_line_numbers(file.pages))
     running = running_lines(pages)
     folios = find_folios(pages, running)
     bare = _without_furniture(pages, running, folios)
-    title = title_lines(bare[0])
+    title = title_lines(_front(bare))
     layout = Layout(bare)
     drafts = gather_scraps(draft_blocks(bare, layout, title), layout)
     drafts = bridge_interruptions(split_entries(drafts, layout), layout)
@@ -49,15 +50,28 @@ def read_pdf(path: Path, *, password: str = "") -> Reading:
         text=builder.text,
         blocks=tuple(builder.blocks),
         pages=marked,
-        pages_failed=file.failed,
-        hints=_hints(path, file, bare[0], title, stamp),
+        pages_failed=tuple(sorted({*file.damaged, *file.pictures})),
+        hints=_hints(path, file, bare, title, stamp),
     )
 
 
 def _check_text(file: TypedFile, path: Path) -> None:
-    if any(char.isalnum() for page in file.pages for line in page.lines for char in line.text):
+    texts = [line.text for page in file.pages for line in page.lines]
+    if file.dynamic_form and any(text.startswith("Please wait") for text in texts):
+        raise ReadError(
+            "The PDF is a dynamic form (XFA), whose text is not on its pages",
+            place=str(path),
+            remedy="Print it to a new PDF from the program that shows it, and add that",
+        )
+    if is_garbled(texts):
+        raise ReadError(
+            "The text of the PDF is garbled, because its fonts do not say which letters they draw",
+            place=str(path),
+            remedy="Run OCR over it, for example with ocrmypdf --force-ocr, and add the result",
+        )
+    if any(char.isalnum() for text in texts for char in text):
         return
-    if file.failed:
+    if len(file.damaged) == len(file.pages):
         raise ReadError(
             "No page of the PDF could be read",
             place=str(path),
@@ -76,6 +90,11 @@ def _without_furniture(
     return tuple(page.without([*running.get(page.number, ()), *folios.lines.get(page.number, ())]) for page in pages)
 
 
+def _front(pages: Sequence[TypePage]) -> TypePage:
+    """The first page with text."""
+    return next((page for page in pages if page.lines), pages[0])
+
+
 def _labels(file: TypedFile, folios: Folios) -> dict[int, str]:
     if file.labels is not None:
         return {number: label.strip() for number, label in enumerate(file.labels, start=1)}
@@ -83,14 +102,15 @@ def _labels(file: TypedFile, folios: Folios) -> dict[int, str]:
 
 
 def _hints(
-    path: Path, file: TypedFile, page: TypePage, title: Sequence[Line], stamp: ArxivStamp | None
+    path: Path, file: TypedFile, pages: Sequence[TypePage], title: Sequence[Line], stamp: ArxivStamp | None
 ) -> dict[str, Hint]:
     arxiv = find_arxiv(stamp, path)
+    page = _front(pages)
     found = {
-        "title": find_title(page, title, file.metadata.get("Title", ""), path.stem),
+        "title": find_title(pages[: page.number + 2], title, file.metadata.get("Title", ""), path.stem),
         "authors": find_authors(page, title, file.metadata.get("Author", "")),
         "date": find_date(stamp, arxiv, file.metadata),
-        "doi": find_doi(file.pages[0]),
+        "doi": find_doi(file.pages[page.number - 1]),
         "arxiv": arxiv,
     }
     return {name: hint for name, hint in found.items() if hint is not None}
