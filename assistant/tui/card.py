@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.tui import phrases
-from assistant.tui.marking import one_line, passage
+from assistant.tui.marking import one_line, passage, quotation
 from assistant.tui.messages import SourcePicked
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["SourceCard"]
 
 
 class SourceCard(VerticalGroup, can_focus=True):
-    """A source in the panel; the selected one shows its whole passage."""
+    """A source in the panel: the selected one shows its whole passage, the others their quotation."""
 
     HELP = "A source: its place, and the passage with the quoted sentence marked."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class SourceCard(VerticalGroup, can_focus=True):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """Number with title, place, passage."""
+        """Number with title, place, text."""
         number = (f"[{self.source.n}] ", "bold $text-accent")
         yield Static(Content.assemble(number, (one_line(self.source.title), "bold")), classes="card-title")
         place = " · ".join(part for part in (self.source.place, self.source.citation) if part)
@@ -44,6 +44,7 @@ class SourceCard(VerticalGroup, can_focus=True):
         warning = phrases.second_hand(self.source)
         if warning:
             yield Static(warning, markup=False, classes="second-hand")
+        yield Static(quotation(self.source), classes="card-quote")
         yield Static(passage(self.source), classes="card-passage")
 
     def on_focus(self, event: events.Focus) -> None:

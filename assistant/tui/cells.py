@@ -36,15 +36,13 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         if answer is None or not self.display:
             return
         self.scroll_home(animate=False)
-        lines = [Static(one_line(answer.text), markup=False, classes="cells-text")]
-        lines += [Static(cell_line(cell), classes="cell") for cell in answer.cells[:ROOM]]
+        cells = answer.cells[:ROOM]
+        below = [f"Read as meant: {read}" for read in answer.corrections] + [answer.note, answer.source]
         if len(answer.cells) > ROOM:
-            hidden = f"… and {len(answer.cells) - ROOM:,} more: `loccit taxonomy` lists them."
-            lines.append(Static(hidden, markup=False, classes="muted"))
-        lines += [
-            Static(one_line(text), markup=False, classes="muted") for text in (answer.note, answer.source) if text
-        ]
-        await self.mount_all(lines)
+            below.insert(0, f"… and {len(answer.cells) - ROOM:,} more: `loccit taxonomy` lists them.")
+        await self.mount(Static(one_line(answer.text), markup=False, classes="cells-text"))
+        await self.mount_all(Static(cell_line(cell), classes="cell") for cell in cells)
+        await self.mount_all(Static(one_line(text), markup=False, classes="muted") for text in below if text)
 
 
 def cell_line(cell: Cell) -> Content:

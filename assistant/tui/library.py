@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["LibraryScreen", "RemoveWanted"]
 
 EMPTY = "Nothing is held yet. Press a to add a file or a folder."
-OTHERS = 46
-"""Cells that every column but the title takes, with their padding."""
+OTHERS = 32
+"""Cells that year, kind, passages and all padding take."""
 
 
 @dataclass
@@ -45,7 +46,7 @@ class LibraryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+o", "app.add", "Add", id="library.add", tooltip="Add a file or a folder"),
         Binding("d,delete", "remove", "Remove", id="library.remove", tooltip="Take the document out of the library"),
-        Binding("enter", "read", "Read", id="library.read", tooltip="Read the document"),
+        Binding("r,enter", "read", "Read", id="library.read", tooltip="Read the document"),
         Binding("escape,f2", "app.go('chat')", "Chat", id="library.chat", tooltip="Back to the chat"),
     ]
 
@@ -74,11 +75,12 @@ class LibraryScreen(Screen[None]):
         table = self.query_one("#documents", DataTable)
         row = table.cursor_row
         table.clear(columns=True)
-        room = max(20, self.app.size.width - OTHERS - 4)
-        for title, width in (("Title", room), ("Authors", 20), ("Year", 4), ("Kind", 8), ("Pass.", 5)):
+        room = max(40, self.app.size.width - OTHERS)
+        widths = (room - room // 3, room // 3, 4, 8, 5)
+        for title, width in zip(("Title", "Authors", "Year", "Kind", "Pass."), widths, strict=True):
             table.add_column(Text(title), width=width)
         for document in self._documents:
-            table.add_row(*cells(document, room), key=document.document_id)
+            table.add_row(*cells(document, widths), key=document.document_id)
         table.move_cursor(row=min(row, max(0, len(self._documents) - 1)))
         table.border_title = count(len(self._documents), "document")
         table.display = bool(self._documents)
@@ -117,7 +119,7 @@ class LibraryScreen(Screen[None]):
         self.app.push_screen(Confirm("Take it out of the library?", text, "Remove"), decided)
 
 
-def cells(document: DocumentSummary, room: int) -> list[Text]:
+def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
     """A row; each cell is text, never markup."""
     values = (
         one_line(document.name),
@@ -126,8 +128,8 @@ def cells(document: DocumentSummary, room: int) -> list[Text]:
         document.kind,
         f"{document.passages:,}",
     )
-    row = [Text(value, no_wrap=True, overflow="ellipsis") for value in values]
-    row[0].truncate(room, overflow="ellipsis")
-    row[1].truncate(20, overflow="ellipsis")
+    row = [Text(value, no_wrap=True) for value in values]
+    for text, width in zip(row, widths, strict=True):
+        text.truncate(width, overflow="ellipsis")
     row[-1].justify = "right"
     return row

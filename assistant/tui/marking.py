@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.answering import AnswerSentence
     from assistant.citing import CitedSource
 
-__all__ = ["flowing", "marked", "one_line", "sentence_line"]
+__all__ = ["flowing", "marked", "one_line", "passage", "quotation", "sentence_line"]
 
 MARK = "bold $text-accent on $accent-muted"
 LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
@@ -44,6 +44,11 @@ def passage(source: CitedSource) -> Content:
     """The passage of a source with its quotation marked."""
     begin = source.passage.start
     return marked(source.passage_text, source.locator.start - begin, source.locator.end - begin)
+
+
+def quotation(source: CitedSource) -> Content:
+    """The quotation of a source alone."""
+    return marked(source.quote, 0, len(source.quote))
 
 
 def sentence_line(sentence: AnswerSentence) -> Content:

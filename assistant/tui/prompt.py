@@ -30,6 +30,7 @@ class Prompt(Input):
             placeholder="Ask your library …   /add PATH adds files",
             id=id,
             compact=True,
+            select_on_focus=False,
             suggester=CommandPathSuggester("/add "),
         )
         self._asked: list[str] = []
