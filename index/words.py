@@ -14,6 +14,8 @@ from index.lexical import LexicalIndex, query_terms
 __all__ = ["TermWeights", "stem", "stems"]
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_SHORTEST, _LONGEST = 3, 64
+"""Bytes; FTS5 files shorter and longer words unstemmed."""
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +29,8 @@ def _stemmer() -> Any:
 def stem(word: str) -> str:
     """The Porter stem of a lower-case word, accents removed: the form under which FTS5 files it."""
     plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    if not _SHORTEST <= len(plain.encode("utf-8", "replace")) <= _LONGEST:
+        return plain
     return str(_stemmer().stemWord(plain))
 
 
