@@ -14,6 +14,7 @@ from index.bundled_model import BUNDLED_NAME, DIGESTS, bundled_folder, verify
 
 __all__ = ["ModelChoice", "choose_model"]
 
+_DESCRIPTIONS = ("modules.json", "config.json")
 _WEIGHTS = ("*.safetensors", "*.bin")
 
 
@@ -72,13 +73,22 @@ def choose_model(configured: str | None = None) -> ModelChoice:
     name = os.environ.get("LOCCIT_MODEL") or configured
     if not name or name == BUNDLED_NAME:
         return ModelChoice(BUNDLED_NAME, bundled_folder(), bundled=True)
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
-        folder = _cached_folder(name)
-    if not any(next(folder.rglob(pattern), None) for pattern in _WEIGHTS):
+    own = _own_folder(name)
+    folder = own or _cached_folder(name)
+    described = any((folder / description).is_file() for description in _DESCRIPTIONS)
+    if not described or not any(next(folder.rglob(pattern), None) for pattern in _WEIGHTS):
         remedy = "Name the folder of a sentence-transformers model, or unset LOCCIT_MODEL"
-        raise ModelError("No model weights stand in this folder", place=str(folder), remedy=remedy)
-    return ModelChoice(folder.name if Path(name).expanduser().is_dir() else name, folder.resolve(), bundled=False)
+        raise ModelError("No model stands in this folder", place=str(folder), remedy=remedy)
+    return ModelChoice(own.name if own else name, folder.resolve(), bundled=False)
+
+
+def _own_folder(name: str) -> Path | None:
+    """The folder of that name, if there is one."""
+    try:
+        folder = Path(name).expanduser()
+        return folder if folder.is_dir() else None
+    except (OSError, RuntimeError):
+        return None  # too long for a path, or the home of a user who does not exist
 
 
 def _cached_folder(name: str) -> Path:
