@@ -109,6 +109,24 @@ def read(write: Callable[[str, str | bytes], Path]) -> Callable[[str, str | byte
     return lambda name, content: read_document(write(name, content))
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> Iterator[Callable[..., Library]]:
+    """Makes a library of the given file names and texts, for tests of one module that only read."""
+    with ExitStack() as stack:
+
+        def stocked(texts: dict[str, str]) -> Library:
+            folder = tmp_path_factory.mktemp("stock")
+            (folder / "files").mkdir()
+            for name, text in texts.items():
+                (folder / "files" / name).write_text(text, "utf-8")
+            library = _open(folder / "library", embedder)
+            stack.callback(library.database.close)
+            assert not library.add(folder / "files").failed
+            return library
+
+        yield stocked
+
+
 @pytest.fixture(scope="session")
 def other_embedder(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> LocalEmbedder:
     """A tiny model with random weights and vectors of another dimension, in a folder of its own."""
