@@ -1,6 +1,6 @@
 """Nearest vectors: a FAISS index in a file beside the library, made from the database whenever it is not good.
 
-The file is derived. Its manifest tells the generation of the library it was written for, the model, and a digest;
+The file is derived. Its manifest tells the library and generation it was written for, the model, and a digest;
 whatever does not fit is rebuilt from the stored embeddings, which are never computed twice.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -133,9 +134,16 @@ class DenseIndex:
         row = connection.execute("SELECT value FROM index_state WHERE name = 'generation'").fetchone()
         return int(row[0]) if row else 0
 
+    def _library(self) -> str | None:
+        """What tells this library from every other one; None before the first document."""
+        row = self._database.reader().execute("SELECT value FROM index_state WHERE name = 'library'").fetchone()
+        return str(row[0]) if row else None
+
     @staticmethod
     def next_generation(connection: sqlite3.Connection) -> None:
         """Mark, in the caller's transaction, that vectors or passages have changed."""
+        # Passage ids start anew in a new library: a file left over from another one would fit by its numbers.
+        connection.execute("INSERT OR IGNORE INTO index_state VALUES ('library', ?)", (secrets.token_hex(8),))
         connection.execute(
             "INSERT INTO index_state VALUES ('generation', '1')"
             " ON CONFLICT(name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
@@ -146,7 +154,8 @@ class DenseIndex:
     def _read_manifest(self) -> dict[str, Any] | None:
         try:
             manifest = json.loads(self._manifest.read_text("utf-8"))
-            if manifest["fingerprint"] == self._fingerprint and isinstance(manifest["generation"], int):
+            fits = manifest["fingerprint"] == self._fingerprint and manifest["library"] == self._library()
+            if fits and isinstance(manifest["generation"], int):
                 return dict(manifest)
         except (OSError, ValueError, KeyError, TypeError):
             pass  # absent or damaged: rebuilt, which loses nothing
@@ -170,6 +179,7 @@ class DenseIndex:
         data = faiss.serialize_index(self._index).tobytes()
         manifest = {
             "generation": generation,
+            "library": self._library(),
             "fingerprint": self._fingerprint,
             "vectors": self._index.ntotal,
             "sha256": hashlib.sha256(data).hexdigest(),
