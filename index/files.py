@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -36,10 +37,26 @@ def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
             if isinstance(item, ReadError):
                 yield item
                 continue
-            resolved = item.absolute()
-            if resolved not in seen:
+            resolved = _full(item)
+            if not _is_text(str(resolved)):
+                place = str(resolved).encode("utf-8", "replace").decode()
+                yield ReadError("The file's name is no valid text", place=place, remedy="Rename it")
+            elif resolved not in seen:
                 seen.add(resolved)
                 yield resolved
+
+
+def _full(path: Path) -> Path:
+    """The path from the root, links in it kept, unless ``..`` must be resolved."""
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _walk(folder: Path) -> Iterator[Path | ReadError]:
@@ -61,6 +78,9 @@ def fingerprint(path: Path) -> Source:
     """
     place = str(path)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # Opening a pipe would wait for somebody to write into it.
+            raise ReadError("This is no regular file", place=place)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             status = os.fstat(file.fileno())
