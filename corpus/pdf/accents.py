@@ -19,9 +19,9 @@ _COMBINING = {
     "˙": "\u0307",
     "˝": "\u030b",
 }
-_BEFORE = re.compile(r"([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
+_BEFORE = re.compile(r"(?<![/~])([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
 _POSSESSIVE = re.compile(r"[^\W\d_]´[st](?![^\W\d_])")
-_CEDILLA = re.compile(r"([cCsS])¸(?=[^\W\d_])")
+_CEDILLA = re.compile(r"(?<![/~])([cCsS])¸(?=[^\W\d_])")
 _TEX = re.compile(r"tex|dvi", re.IGNORECASE)
 
 

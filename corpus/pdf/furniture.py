@@ -14,6 +14,8 @@ __all__ = ["Edge", "edge_lines", "running_lines"]
 _EDGE_DEPTH = 2
 """So many rows at the top and at the bottom of a page are looked at."""
 _MOST_ROUNDS = 4
+_LEAST_TEXT = 0.6
+"""Share of the text that must be left; where more repeats, the pages themselves are alike."""
 _SAME_HEIGHT = 4.0
 """Points by which the same running line may move between pages."""
 
@@ -46,7 +48,8 @@ def edge_lines(page: TypePage) -> list[Edge]:
 def running_lines(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
     """By page number, the lines that stand at the same height of at least three pages, numbers aside.
 
-    In a file of two or three pages two are enough. Rows behind a running line are looked at in turn.
+    In a file of two or three pages two are enough. Rows behind a running line are looked at in turn. Where most of
+    the text repeats, nothing is furniture.
     """
     running: dict[int, list[Line]] = defaultdict(list)
     rest = list(pages)
@@ -57,7 +60,11 @@ def running_lines(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
         for number, lines in found.items():
             running[number].extend(lines)
         rest = [page.without(found.get(page.number, ())) for page in rest]
-    return running
+    return running if _length(rest) >= _LEAST_TEXT * _length(pages) else {}
+
+
+def _length(pages: Sequence[TypePage]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _outermost(pages: Sequence[TypePage]) -> dict[int, list[Line]]:

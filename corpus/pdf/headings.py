@@ -16,7 +16,8 @@ _KNOWN = frozenset(
     |evaluation|discussion|discussions|conclusion|conclusions|conclusion and future work|conclusions and future work
     |discussion and conclusion|future work|limitations|ethics statement|ethical considerations|broader impact
     |acknowledgment|acknowledgments|acknowledgement|acknowledgements|references|bibliography|works cited
-    |literature cited|appendix|appendices|supplementary material|supplemental material|keywords|contents
+    |literature cited|bibliographical references|references and notes|appendix|appendices|supplementary material
+    |supplemental material|keywords|contents
     |table of contents|index terms|preface|foreword|notes""".replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -26,7 +27,9 @@ _NUMBERED = re.compile(
     r"(?P<title>[A-Z\"“‘(¿\d]?.*)"
 )
 _APPENDIX = re.compile(r"(?:Appendix|APPENDIX)(?:\s+[A-Z\d]+)?(?:[.:]\s*.*|\s+[-–—]\s*.*)?$")
-_REFERENCES = frozenset({"references", "bibliography", "works cited", "literature cited"})
+_REFERENCES = frozenset(
+    "references|bibliography|works cited|literature cited|bibliographical references|references and notes".split("|")
+)
 _RUN_IN_ABSTRACT = re.compile(r"(?P<title>Abstract|ABSTRACT|Summary)\s*(?:[.:—–]|[-]\s?)\s*(?=\S)")
 _FIRST = frozenset({"1", "I", "0"})
 """The numbers with which the sections of a paper may begin; before them, numbers stand in addresses."""
@@ -79,14 +82,14 @@ class HeadingFinder:
             return self._level_of(text)
         if _APPENDIX.match(text) and (strong or spaced) and not in_references | text.endswith("."):
             return 1
-        if text.endswith((".", ",", ";")) or (line.text.endswith(":") and not strong):
+        if text.endswith((".", ",", ";", "-")) or (line.text.endswith(":") and not strong):
             return 0
         numbered = _NUMBERED.fullmatch(text)
         if numbered and self._is_title(numbered["title"]):
             if (in_references and not strong) or (front and numbered["number"] not in _FIRST):
                 return 0
-            plain = spaced and not self._layout.is_full(line) and self._continues(numbered["number"])
-            if strong or (plain and self._above_is_closed(above)):
+            plain = spaced and numbered["point"] != ")" and not self._layout.is_full(line)
+            if strong or (plain and self._continues(numbered["number"]) and self._above_is_closed(above)):
                 self._count(numbered["number"])
                 return self._level_of(text)
         if front or not strong or numbered:

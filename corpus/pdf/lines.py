@@ -14,6 +14,7 @@ __all__ = ["Fragment", "Line", "TypePage", "assemble_lines", "body_size"]
 
 _NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
+_ALL_BOLD = 0.86
 _WIDE = frozenset("mwMW—%@")
 
 
@@ -42,6 +43,7 @@ class Line:
     size: float
     """Type size of most of its characters, in points."""
     bold: bool = False
+    """Whether nearly all of it is bold, not only the words that open it."""
     turned: bool = False
     """Whether the line runs another way than most of its page, as a stamp in the margin does."""
     lead_raised: bool = False
@@ -149,10 +151,11 @@ def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
     inked = [fragment for fragment in row if fragment.text.strip()]
     if not inked:
         return []
-    weights: Counter[tuple[float, bool]] = Counter()
+    weights: Counter[float] = Counter()
     for fragment in inked:
-        weights[round(fragment.size, 2), fragment.bold] += len(fragment.text.strip())
-    size, bold = weights.most_common(1)[0][0]
+        weights[round(fragment.size, 2)] += len(fragment.text.strip())
+    size = weights.most_common(1)[0][0]
+    bold = sum(len(fragment.text.strip()) for fragment in inked if fragment.bold) >= _ALL_BOLD * weights.total()
     first = inked[0]
     main = [fragment for fragment in inked if round(fragment.size, 2) == size]
     baseline = median(fragment.y for fragment in main)

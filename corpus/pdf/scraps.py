@@ -47,8 +47,6 @@ def _is_scrap(draft: Draft, layout: Layout) -> bool:
         return True
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
-    if all(layout.is_body_size(line) and is_display(line.text) for line in draft.lines):
-        return False
     return not any(
         ends_sentence(line.text) or len(line.text.split()) > _MOST_WORDS or line.text.endswith((",", "-"))
         for line in draft.lines
@@ -62,4 +60,8 @@ def _is_figure(group: Sequence[Draft], before: Draft | None, after: Draft | None
         for other in (before, after)
     )
     odd = any(draft.kind is BlockKind.TABLE for draft in group) or any(not layout.is_body_size(line) for line in lines)
-    return len(lines) >= _FEWEST_LINES and (beside or (odd and len(lines) >= 2 * _FEWEST_LINES))
+    formulas = sum(is_display(line.text) and "=" in line.text for line in lines)
+    displays = sum(is_display(line.text) for line in lines)
+    if len(lines) < _FEWEST_LINES or displays == len(lines) > formulas > 0:
+        return False
+    return beside or (odd and formulas == 0 and len(lines) >= 2 * _FEWEST_LINES)

@@ -23,6 +23,50 @@ _COMPOUND_HEAD = re.compile(r"\b((?:[^\W\d_]+-)+)$")
 _COMPOUND_TAIL = re.compile(r"(?:-[^\W\d_]+)+")
 _LONGEST_WORD = 80
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.\w+/")
+_FUSING_HEADS = frozenset(
+    {
+        "some",
+        "with",
+        "over",
+        "under",
+        "frame",
+        "work",
+        "data",
+        "news",
+        "down",
+        "back",
+        "there",
+        "where",
+        "here",
+        "every",
+        "what",
+        "other",
+        "like",
+        "mean",
+        "when",
+        "then",
+        "never",
+        "home",
+        "before",
+        "fore",
+        "thought",
+    }
+)
+_FUSING_TAILS = (
+    "able",
+    "ability",
+    "less",
+    "full",
+    "some",
+    "time",
+    "thing",
+    "what",
+    "where",
+    "body",
+    "ment",
+    "line",
+    "work",
+)
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 
 
@@ -62,11 +106,18 @@ class Vocabulary:
         return self._words[word.casefold()]
 
     def builds_compounds(self, head: str, tail: str) -> bool:
-        """Whether other words show that ``head-tail`` is a compound, as ``word-based`` is beside ``rule-based``."""
+        """Whether other words show that ``head-tail`` is a compound.
+
+        ``word-based`` is one beside two others in ``-based``, and so is anything of two words that stand alone
+        elsewhere, but for those that mostly fuse, as ``some`` and ``able`` do.
+        """
         head, tail = head.casefold(), tail.casefold()
-        return (self._heads[head] >= 2 and self._words[tail] > 0) or (
-            self._tails[tail] >= 2 and self._words[head] > 0 and len(head) > 2
-        )
+        if self._heads[head] >= 2 and self._words[tail] > 0:
+            return True
+        if self._tails[tail] >= 2 and self._words[head] > 0 and len(head) > 2:
+            return True
+        stand_alone = min(self._words[head], self._words[tail]) >= 2 and min(len(head), len(tail)) >= 4
+        return stand_alone and head not in _FUSING_HEADS and not tail.startswith(_FUSING_TAILS)
 
 
 def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:

@@ -57,6 +57,12 @@ def test_an_unknown_word_is_judged_by_its_look(left: str, right: str, expected: 
     assert join_lines(left, right, Vocabulary()) == expected
 
 
+def test_two_words_that_stand_alone_keep_their_hyphen_unless_they_mostly_fuse() -> None:
+    words = Vocabulary(["the target side and the target side", "some what able some what able"])
+    assert join_lines("of target-", "side data", words) == "of target-side data"
+    assert join_lines("we some-", "what agree", words) == "we somewhat agree"
+
+
 def test_halves_of_words_are_no_vocabulary() -> None:
     words = Vocabulary(["the aver-", "age of"])
     assert words.count("aver") == 0
