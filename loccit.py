@@ -1,1 +1,66 @@
-"""facade"""
+"""loccit as a library: the public surface of the three rooms, and nothing else.
+
+>>> import loccit
+>>> with loccit.Workspace.open(Path("~/papers-library")) as workspace:    # doctest: +SKIP
+...     workspace.add(["~/papers"])
+...     answer = workspace.ask("What is marginal risk?")
+...     for source in answer.sources:
+...         print(source.quote, source.citation)
+"""
+
+from assistant.answering import Answer, AnswerSentence
+from assistant.citing import CitedSource, SecondHand, author_year, cite, locator_label, paste
+from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
+from assistant.workspace import Workspace
+from corpus.errors import (
+    Cancelled,
+    LibraryError,
+    LibraryLocked,
+    LoccitError,
+    ModelError,
+    ReadError,
+    UnknownDocument,
+    UsageError,
+)
+from corpus.model import Document, Locator, Passage, Record, Section, Span
+from corpus.readers import read_document
+from corpus.store import DocumentSummary, StoredDocument, StoredPassage
+from index.ingest import AddItem, AddProgress, AddReport
+from index.retriever import Hit
+
+__all__ = [
+    "AddItem",
+    "AddProgress",
+    "AddReport",
+    "Answer",
+    "AnswerSentence",
+    "Cancelled",
+    "Cell",
+    "CitedSource",
+    "Document",
+    "DocumentSummary",
+    "Hit",
+    "LibraryError",
+    "LibraryLocked",
+    "LoccitError",
+    "Locator",
+    "ModelError",
+    "Passage",
+    "ReadError",
+    "Record",
+    "SecondHand",
+    "Section",
+    "Span",
+    "StoredDocument",
+    "StoredPassage",
+    "Taxonomy",
+    "TaxonomyAnswer",
+    "UnknownDocument",
+    "UsageError",
+    "Workspace",
+    "author_year",
+    "cite",
+    "locator_label",
+    "paste",
+    "read_document",
+]

@@ -83,7 +83,8 @@ class Workspace:
         return Taxonomy.load()
 
     @cached_property
-    def _answerer(self) -> Answerer:
+    def answerer(self) -> Answerer:
+        """What turns questions into answers."""
         return Answerer(self.store, self.retriever, self.lexical, self._taxonomy)
 
     # Documents
@@ -174,7 +175,7 @@ class Workspace:
             UnknownDocument: one of ``document_ids`` is not there.
         """
         identities = [self.store.identify(name) for name in document_ids]
-        return self._answerer.ask(question, document_ids=identities)
+        return self.answerer.ask(question, document_ids=identities)
 
     def taxonomy(self, question: str) -> TaxonomyAnswer:
         """What the openness taxonomy says.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from corpus.model import BlockKind, Document, Locator, Page, Span
@@ -26,7 +26,7 @@ def locate(document: Document, span: Span) -> Locator:
         page_label=first.label if first else None,
         page_label_end=last.label if last else None,
         section=document.sections[section].path if section is not None else (),
-        paragraph=_paragraph_at(document, span.start),
+        paragraph=_paragraph_at(document, span.start, 0 if section is None else document.sections[section].start),
     )
 
 
@@ -49,13 +49,15 @@ def _page_at(pages: tuple[Page, ...], offset: int) -> Page | None:
     return pages[position - 1] if position else None
 
 
-def _paragraph_at(document: Document, offset: int) -> int | None:
+def _paragraph_at(document: Document, offset: int, section_start: int) -> int | None:
+    """Which paragraph of its section stands at ``offset``, from 1; None for headings, tables and captions."""
+    first = bisect_left(document.blocks, section_start, key=lambda block: block.start)
     number = 0
-    for block in document.blocks:
+    for block in document.blocks[first:]:
         if block.start > offset:
             break
         if block.kind in _COUNTED:
             number += 1
-            if block.start <= offset < block.end:
+            if offset < block.end:
                 return number
     return None

@@ -235,7 +235,7 @@ class Locator:
     page_label_end: str | None = None
     section: tuple[str, ...] = ()
     paragraph: int | None = None
-    """Number of the paragraph in the document, from 1; headings and captions don't count."""
+    """Number of the paragraph in its section, from 1; headings, tables and captions don't count."""
 
 
 @dataclass(frozen=True, slots=True)

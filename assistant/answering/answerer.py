@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
-from assistant.answering.confidence import confidence, measure, threshold
+from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather
 from assistant.citing import CitedSource, make_source
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
@@ -14,10 +15,10 @@ from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
 from index.lexical import LexicalIndex
-from index.retriever import Hit, Retriever
+from index.retriever import Retriever
 from index.words import TermWeights
 
-__all__ = ["MAX_QUESTION", "Answerer", "clean_question"]
+__all__ = ["MAX_QUESTION", "Answerer", "Clock", "Weighed", "clean_question"]
 
 MAX_QUESTION = 4_000
 """Code points; a longer text is a document, not a question."""
@@ -46,6 +47,16 @@ def clean_question(question: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was found for a question, before it is decided whether that is enough."""
+
+    weights: TermWeights
+    evidence: list[Evidence]
+    """Best first."""
+    features: Features
+
+
 class Answerer:
     """Answers questions from one library and the taxonomy."""
 
@@ -62,22 +73,16 @@ class Answerer:
             UsageError: the question is empty or far too long.
             ModelError: the embedding model cannot be used.
         """
-        clock = _Clock()
+        clock = Clock()
         question = clean_question(question)
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        vector = self._retriever.embed([question])
-        clock.lap("embed")
-        hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
-        clock.lap("search")
-        weights = TermWeights(question, self._lexical)
-        evidence = gather(hits, vector, weights, self._store, self._retriever)
-        sure = confidence(measure(hits, evidence, weights, weights.known)) if evidence else 0.0
-        clock.lap("sentences")
+        weighed = self.weigh(question, document_ids=document_ids, clock=clock)
+        sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        if sure < threshold() or not evidence:
-            return self._abstain(question, sure, evidence, hits, weights, found, clock)
-        sources = [_source(n, item) for n, item in enumerate(_chosen(evidence), 1)]
+        if sure < threshold():
+            return self._abstain(question, sure, weighed, found, clock)
+        sources = [_source(n, item) for n, item in enumerate(_chosen(weighed.evidence), 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=question,
@@ -91,22 +96,31 @@ class Answerer:
             timings_ms=clock.laps,
         )
 
+    def weigh(self, question: str, *, document_ids: Sequence[str] = (), clock: Clock | None = None) -> Weighed:
+        """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
+
+        Raises:
+            ModelError: the embedding model cannot be used.
+        """
+        clock = clock or Clock()
+        vector = self._retriever.embed([question])
+        clock.lap("embed")
+        hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
+        clock.lap("search")
+        weights = TermWeights(question, self._lexical)
+        evidence = gather(hits, vector, weights, self._store, self._retriever)
+        clock.lap("sentences")
+        return Weighed(weights, evidence, measure(hits, evidence, weights))
+
     def _abstain(
-        self,
-        question: str,
-        sure: float,
-        evidence: list[Evidence],
-        hits: Sequence[Hit],
-        weights: TermWeights,
-        cells: TaxonomyAnswer | None,
-        clock: _Clock,
+        self, question: str, sure: float, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
     ) -> Answer:
         notices = []
         if not self._lexical.size():
             notices.append("The library is empty. Add papers with: loccit add PATH")
-        elif weights.missing:
-            notices.append(f"Nowhere in the library: {', '.join(weights.missing)}")
-        nearest = [_source(n, item) for n, item in enumerate(_chosen(evidence)[:_NEAREST], 1)]
+        elif weighed.weights.missing:
+            notices.append(f"Nowhere in the library: {', '.join(weighed.weights.missing)}")
+        nearest = [_source(n, item) for n, item in enumerate(_chosen(weighed.evidence)[:_NEAREST], 1)]
         return Answer(
             question=question,
             standalone_question=question,
@@ -120,7 +134,7 @@ class Answerer:
         )
 
 
-class _Clock:
+class Clock:
     """Milliseconds between laps."""
 
     def __init__(self) -> None:
@@ -128,6 +142,7 @@ class _Clock:
         self._last = self._begun = time.perf_counter()
 
     def lap(self, name: str) -> None:
+        """Note the time since the last lap under ``name``, and the time in all."""
         now = time.perf_counter()
         self.laps[name] = (now - self._last) * 1000
         self.laps["total"] = (now - self._begun) * 1000

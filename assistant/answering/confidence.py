@@ -36,14 +36,14 @@ class Features:
     """Share of the question's weighted words that occur anywhere in the library."""
 
 
-def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights, known: float) -> Features:
+def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights) -> Features:
     """The features of one question."""
     best = [stems(f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}") for hit in hits[:_TOP]]
     return Features(
         passage_cosine=max((hit.cosine for hit in hits), default=0.0),
         sentence_cosine=max((item.cosine for item in evidence), default=0.0),
         coverage=max((weights.coverage(words) for words in best), default=0.0),
-        known=known,
+        known=weights.known,
     )
 
 

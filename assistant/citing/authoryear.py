@@ -20,15 +20,20 @@ _TITLE_WORDS = 5
 def author_year(record: Record, name: str) -> str:
     """``Eiras et al., 2024``; without an author the short title, without a date ``n.d.``
 
-    ``name`` is what the document is called where it has no title.
+    ``name`` is what the document is called where it has no title. An essay without an author is marked as one: its
+    heading is often the title of the work it discusses.
     """
-    return f"{short_authors(record.authors) or _quoted(record.title) or name}, {record.year or 'n.d.'}"
+    who = short_authors(record.authors)
+    if not who:
+        who = _quoted(record.title) or name
+        who += " [essay]" if record.type == "manuscript" and record.title else ""
+    return f"{who}, {record.year or 'n.d.'}"
 
 
 def cite(record: Record, name: str, locator: Locator, reported: SecondHand | None = None) -> str:
     """The citation in parentheses; of a report it names the primary work first, ``…, as cited in …``."""
     parts = [author_year(record, name)]
-    if place := place_in_citation(locator):
+    if place := place_in_citation(locator, record.title):
         parts.append(place)
     citation = ", ".join(parts)
     return f"({reported.short}, as cited in {citation})" if reported else f"({citation})"

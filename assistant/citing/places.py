@@ -11,30 +11,44 @@ __all__ = ["locator_label", "place_in_citation"]
 _SECTION_NUMBER = re.compile(r"^(?:Appendix\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:)]?\s")
 
 
-def locator_label(locator: Locator) -> str:
-    """The place for a screen: page first, then section and paragraph; empty where nothing is known."""
+def locator_label(locator: Locator, title: str = "") -> str:
+    """The place for a screen: page first, then section and paragraph; empty where nothing is known.
+
+    A section headed by the document's own ``title`` is not named again.
+    """
     parts = []
     if page := _pages(locator):
         parts.append(page)
-    if locator.section:
-        parts.append(f"§ {locator.section[-1]}")
+    if section := _section(locator, title):
+        parts.append(f"§ {section}")
     if not page and locator.paragraph is not None:
         parts.append(f"¶ {locator.paragraph}")
     return ", ".join(parts)
 
 
-def place_in_citation(locator: Locator) -> str:
-    """The place for a citation: the page, else the section's number or short title with the paragraph."""
+def place_in_citation(locator: Locator, title: str = "") -> str:
+    """The place for a citation: the page, else the section's number or short title with the paragraph.
+
+    A section headed by the document's own ``title`` is not named again.
+    """
     if page := _pages(locator):
         return page
     parts = []
-    if locator.section:
-        title = locator.section[-1]
-        number = _SECTION_NUMBER.match(f"{title} ")
-        parts.append(f"§ {number.group(1)}" if number else f"§ {_shortened(title)}")
+    if section := _section(locator, title):
+        number = _SECTION_NUMBER.match(f"{section} ")
+        parts.append(f"§ {number.group(1)}" if number else f"§ {_shortened(section)}")
     if locator.paragraph is not None:
         parts.append(f"¶ {locator.paragraph}")
     return ", ".join(parts)
+
+
+def _section(locator: Locator, title: str) -> str:
+    own = locator.section[-1] if locator.section else ""
+    return "" if title and _letters(own) == _letters(title) else own
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _pages(locator: Locator) -> str:

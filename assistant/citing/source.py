@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.citing.authoryear import cite
+from assistant.citing.places import locator_label
 from assistant.citing.secondhand import SecondHand, second_hand
 from corpus.locating import locate, locator_json
 from corpus.model import Locator, Span
@@ -31,6 +32,8 @@ class CitedSource:
     """Exactly ``text[locator.start:locator.end]`` of the document."""
     locator: Locator
     """The place of the quote."""
+    place: str
+    """The same in words, for a screen: ``p. 7, § 4.4 Safety``."""
     passage: Span
     """The passage around the quote."""
     passage_text: str
@@ -72,6 +75,7 @@ def make_source(n: int, stored: StoredDocument, quote: Span, passage: Span, scor
         citation=cite(document.record, stored.name, locator, reported),
         quote=quote.within(document.text),
         locator=locator,
+        place=locator_label(locator, document.record.title),
         passage=passage,
         passage_text=passage.within(document.text),
         score=score,

@@ -46,7 +46,8 @@ def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
         talk("Nothing was found")
     for rank, hit in enumerate(hits, 1):
         stored = workspace.document(hit.passage.document_id)
-        place = locator_label(locate(stored.document, Span(hit.passage.start, hit.passage.end)))
+        span = Span(hit.passage.start, hit.passage.end)
+        place = locator_label(locate(stored.document, span), stored.document.record.title)
         emit(f"{rank}. {stored.name}{', ' + place if place else ''}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
         emit()
@@ -91,8 +92,7 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:
     for source in sources:
-        place = locator_label(source.locator)
-        emit(f"[{source.n}] {source.title}{', ' + place if place else ''}")
+        emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
         emit(paragraph(f"“{source.quote}”", "    "))
         emit(f"    {source.citation}")
         if source.second_hand:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from corpus.model import Link
+from corpus.text.characters import strip_controls
 
 __all__ = ["InlineText", "render_inline"]
 
@@ -36,6 +37,7 @@ def render_inline(tokens: Sequence[Token], *, line_break: str = " ") -> InlineTe
 
     def write(text: str) -> None:
         nonlocal length
+        text = strip_controls(text)
         parts.append(text)
         length += len(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.model import Block, BlockKind, Damage, Link, Page, Span
+from corpus.text.characters import strip_controls
 
 __all__ = ["Hint", "Reading", "TextBuilder"]
 
@@ -65,7 +66,8 @@ class TextBuilder:
 
     def add(self, kind: BlockKind, text: str, *, level: int = 0) -> Span | None:
         """Append a block, a blank line before it; white space alone adds nothing and gives None."""
-        text = text.strip()
+        # An entity such as &#27; spells a control character that the file's own bytes did not hold.
+        text = strip_controls(text).strip()
         if not text:
             return None
         if self._length:

@@ -9,6 +9,7 @@ from corpus.model import Origin, Record
 from corpus.readers.reading import Hint, Reading
 from corpus.records.bibliography import BUNDLED, find_work
 from corpus.records.names import parse_names
+from corpus.text.characters import normalise
 
 __all__ = ["assemble"]
 
@@ -59,6 +60,11 @@ def _completed(record: Record, origins: dict[str, Origin], hints: dict[str, Hint
     if work.note:
         record, origins["note"] = replace(record, note=work.note), origin
     return record, origins
+
+
+def _clean(value: str) -> str:
+    """Metadata is as untrusted as text: YAML and HTML can spell control characters that no raw file holds."""
+    return " ".join(normalise(value).split())
 
 
 def _origin(hint: Hint) -> Origin:

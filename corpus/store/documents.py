@@ -40,7 +40,7 @@ class DocumentSummary:
     @property
     def name(self) -> str:
         """What to call the document on a screen: its title, or the file's name."""
-        return self.title or self.path.rsplit("/", 1)[-1]
+        return _name(self.title, self.path, self.kind, bool(self.authors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class StoredDocument:
     @property
     def name(self) -> str:
         """What to call the document on a screen: its title, or the file's name."""
-        return self.document.record.title or self.source.path.rsplit("/", 1)[-1]
+        record = self.document.record
+        return _name(record.title, self.source.path, self.document.kind, bool(record.authors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,13 @@ class DocumentStore:
             },
         )
         return _with_spans(row, document, mentions)
+
+
+def _name(title: str, path: str, kind: str, signed: bool) -> str:
+    """An unsigned essay is marked as one: its heading is often the title of the work it discusses."""
+    if not title:
+        return path.rsplit("/", 1)[-1]
+    return f"{title} (essay)" if kind == "essay" and not signed else title
 
 
 def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:

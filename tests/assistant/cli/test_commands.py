@@ -1,0 +1,195 @@
+"""Every command in one process: exit codes, JSON shapes, messages."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli.commands import app
+from corpus.errors import LoccitError
+
+PAPER = """---
+title: "On [CLS] tokens [/x] and \x1b[31m"
+author: Ada Byron
+date: 2023-04-05
+---
+
+## Method
+
+A quokka is a small marsupial of Rottnest Island. We measured its jumps with a ruler.
+
+## Results
+
+The longest jump of a quokka was 87 centimetres. Nobody was hurt.
+"""
+
+
+class Result:
+    def __init__(self, code: int, out: str, talk: str) -> None:
+        self.code, self.out, self.talk = code, out, talk
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory):
+    """Runs ``loccit --library DIR ...`` and gives code, standard output and standard error."""
+    library = tmp_path_factory.mktemp("cli") / "library"
+
+    def run(*arguments: str) -> Result:
+        result = CliRunner().invoke(app, ["--library", str(library), *arguments])
+        error = result.exception
+        if isinstance(error, LoccitError):
+            return Result(error.exit_code, result.stdout, str(error))
+        if error is not None and not isinstance(error, SystemExit):
+            raise error
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory, command):
+    path = tmp_path_factory.mktemp("papers") / "quokka.md"
+    # Written as a YAML escape: a raw control character is no YAML.
+    path.write_text(PAPER.replace("\x1b", "\\e"), "utf-8")
+    added = command("add", str(path), "--json")
+    assert added.code == 0
+    return path, added.json
+
+
+def test_add_reports_in_the_promised_shape(paper):
+    path, report = paper
+    (item,) = report["items"]
+    assert item["path"] == str(path)
+    assert item["status"] == "added"
+    assert item["authors"] == ["Ada Byron"]
+    assert item["year"] == 2023
+    assert item["pages"] == 0 and item["pages_failed"] == []
+    assert item["passages"] == 2 == report["embedded"]
+    assert report["seconds"] > 0
+
+
+def test_adding_again_changes_and_embeds_nothing(paper, command):
+    again = command("add", str(paper[0]), "--json")
+    assert [item["status"] for item in again.json["items"]] == ["unchanged"]
+    assert again.json["embedded"] == 0
+
+
+def test_a_hostile_title_is_shown_without_its_control_character_and_with_its_brackets(paper, command):
+    shown = "On [CLS] tokens [/x] and [31m"
+    assert command("list", "--json").json["documents"][0]["title"] == shown
+    assert shown in command("list").out
+    key = command("list", "--json").json["documents"][0]["key"]
+    for arguments in (("show", key), ("ask", "How long was the longest jump of a quokka?"), ("search", "quokka")):
+        out = command(*arguments).out
+        assert shown in out
+        assert "\x1b" not in out
+
+
+def test_ask_answers_with_slices(paper, command):
+    answer = command("ask", "How long was the longest jump of a quokka?", "--json").json
+    assert not answer["abstained"] and answer["kind"] == "passages"
+    assert answer["answer"][0]["text"] == "The longest jump of a quokka was 87 centimetres."
+    document = command("show", answer["sources"][0]["document_id"], "--json").json
+    for source in answer["sources"]:
+        assert source["quote"] == document["text"][source["locator"]["start"] : source["locator"]["end"]]
+        assert source["locator"]["section"] in (["Method"], ["Results"])
+        assert source["citation"].startswith("(Byron, 2023")
+    assert set(answer) >= {"question", "standalone_question", "confidence", "nearest", "taxonomy", "timings_ms"}
+
+
+def test_ask_in_words(paper, command):
+    result = command("ask", "How long was the longest jump of a quokka?")
+    assert "“The longest jump of a quokka was 87 centimetres.” [1]" in result.out
+    assert "(Byron, 2023, § Results, ¶ 1)" in result.out
+    assert "sure" in result.talk
+
+
+def test_ask_says_when_the_library_has_nothing(paper, command):
+    result = command("ask", "What is the melting point of tungsten carbide?", "--json").json
+    assert result["abstained"] and result["answer"] == [] and result["sources"] == [] and result["nearest"]
+    words = command("ask", "What is the melting point of tungsten carbide?").out
+    assert words.startswith("Not in your library.")
+    assert "tungsten" in words
+
+
+def test_search_gives_passages_that_are_slices(paper, command):
+    found = command("search", "jump", "-k", "1", "--json").json
+    (result,) = found["results"]
+    text = command("show", result["document_id"], "--json").json["text"]
+    assert result["rank"] == 1
+    assert result["text"] == text[result["locator"]["start"] : result["locator"]["end"]]
+
+
+def test_show_gives_record_origins_and_text(paper, command):
+    key = command("list", "--json").json["documents"][0]["key"]
+    shown = command("show", key, "--json").json
+    assert shown["record"]["author"] == [{"family": "Byron", "given": "Ada"}]
+    assert shown["origins"]["title"]["source"] == "front matter"
+    assert [section["path"] for section in shown["sections"]] == [["Method"], ["Results"]]
+    assert command("show", key, "--text").out.strip() == shown["text"].strip()
+
+
+def test_taxonomy_needs_no_library_and_names_its_source(command):
+    answer = command("taxonomy", "What openness level do the weights of LLaMA-2 have?", "--json").json
+    assert answer["found"] and answer["value"]["raw"] == "D3(LLaMA-2)"
+    assert "Table 3" in answer["source"]
+    assert "D3(LLaMA-2)" in command("taxonomy", "What openness level do the weights of LLaMA-2 have?").out
+
+
+def test_doctor_finds_everything_in_order(paper, command):
+    result = command("doctor", "--json")
+    assert result.code == 0
+    statuses = {check["name"]: check["status"] for check in result.json["checks"]}
+    assert statuses["model"] == statuses["library"] == statuses["vectors"] == statuses["originals"] == "ok"
+
+
+def test_what_fails_is_named_and_the_rest_is_added(tmp_path, command):
+    (tmp_path / "good.md").write_text("# Wombats\n\nA wombat digs burrows at night.\n", "utf-8")
+    (tmp_path / "empty.md").write_bytes(b"")
+    (tmp_path / "noise.pdf").write_bytes(bytes(range(256)) * 40)
+    result = command("add", str(tmp_path), str(tmp_path / "missing.pdf"), "--json")
+    assert result.code == 1
+    statuses = {item["path"].rsplit("/", 1)[-1]: item["status"] for item in result.json["items"]}
+    assert statuses == {"good.md": "added", "empty.md": "failed", "noise.pdf": "failed", "missing.pdf": "failed"}
+    assert all(item["reason"] for item in result.json["items"] if item["status"] == "failed")
+
+
+def test_a_folder_without_papers_is_said_to_be_one(tmp_path, command):
+    result = command("add", str(tmp_path))
+    assert result.code == 1
+    assert "No readable files stand in this folder" in result.out
+
+
+@pytest.mark.parametrize("words", ("", "    ", "x" * 100_000))
+@pytest.mark.parametrize("name", ("ask", "search", "taxonomy"))
+def test_an_empty_or_endless_question_is_a_usage_error(command, name, words):
+    result = command(name, words)
+    assert result.code == 2
+    assert "question" in result.talk
+
+
+def test_an_unknown_document_is_named_with_the_next_command(command):
+    result = command("show", "nobody1999nothing")
+    assert result.code == 3
+    assert "nobody1999nothing" in result.talk and "loccit list" in result.talk
+
+
+def test_removing_nothing_is_a_usage_error(command):
+    assert command("remove").code == 2
+
+
+def test_remove_takes_a_document_out(tmp_path, command):
+    path = tmp_path / "numbat.md"
+    path.write_text("# Numbats\n\nThe numbat eats termites all day long.\n", "utf-8")
+    (item,) = command("add", str(path), "--json").json["items"]
+    assert command("remove", item["document_id"], "--json").json == {"removed": [item["document_id"]]}
+    assert item["document_id"] not in [d["document_id"] for d in command("list", "--json").json["documents"]]
+    assert path.exists()
+
+
+def test_a_library_of_ones_own_gets_no_starter_documents(paper, command):
+    assert not any(document["starter"] for document in command("list", "--json").json["documents"])

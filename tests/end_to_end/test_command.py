@@ -1,0 +1,94 @@
+"""The installed command in processes of its own: start-up, streams, exit codes, the default library."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("loccit")
+
+
+def run(*arguments, home: Path | None = None, **options) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOCCIT_")}
+    if home is not None:
+        environment |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
+    return subprocess.run(
+        [COMMAND, *arguments], capture_output=True, text=True, env=environment, timeout=120, check=False, **options
+    )
+
+
+def test_help_is_there_at_once():
+    run("--help")  # the first start reads the files from the disk
+    fastest = float("inf")
+    for _ in range(5):
+        begun = time.perf_counter()
+        result = run("--help")
+        fastest = min(fastest, time.perf_counter() - begun)
+        assert result.returncode == 0
+    assert fastest < 0.3
+
+
+def test_an_unknown_option_is_a_usage_error():
+    result = run("ask", "--colour", "red")
+    assert result.returncode == 2
+    assert result.stdout == ""
+
+
+def test_the_screen_needs_a_terminal(tmp_path):
+    result = run("--library", str(tmp_path / "library"), stdin=subprocess.DEVNULL)
+    assert result.returncode == 2
+    assert "loccit ask" in result.stderr
+
+
+def test_the_default_library_starts_with_the_briefs_and_drops_them_for_good(tmp_path):
+    first = run("list", "--json", home=tmp_path)
+    assert first.returncode == 0, first.stderr
+    documents = json.loads(first.stdout)["documents"]
+    assert len(documents) == 4 and all(document["starter"] for document in documents)
+    assert "starter library" in first.stderr
+    removed = run("remove", "--starter", "--json", home=tmp_path)
+    assert len(json.loads(removed.stdout)["removed"]) == 4
+    assert json.loads(run("list", "--json", home=tmp_path).stdout)["documents"] == []
+
+
+def test_an_answer_from_another_folder_that_holds_files_named_like_our_modules(tmp_path):
+    (tmp_path / "index.py").write_text("raise SystemExit('imported from the current folder')")
+    (tmp_path / "corpus.py").write_text("raise SystemExit('imported from the current folder')")
+    (tmp_path / "bilby.md").write_text("# Bilbies\n\nThe bilby closes the entrance of its burrow by day.\n")
+    library = str(tmp_path / "library")
+    added = run("--library", library, "add", "bilby.md", "--json", cwd=tmp_path)
+    assert added.returncode == 0, added.stderr
+    assert [item["status"] for item in json.loads(added.stdout)["items"]] == ["added"]
+    asked = run("--library", library, "ask", "When does the bilby close its burrow?", "--json", cwd=tmp_path)
+    assert json.loads(asked.stdout)["answer"][0]["text"].startswith("The bilby closes")
+    assert asked.stderr == ""
+
+
+def test_a_library_that_cannot_be_made_ends_with_its_exit_code(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    result = run("--library", str(tmp_path / "file" / "library"), "list")
+    assert result.returncode == 3
+    assert "--library" in result.stderr
+
+
+def test_the_five_first_documents_are_added_and_then_unchanged(tmp_path, shared):
+    library = str(tmp_path / "library")
+    first = json.loads(run("--library", library, "add", str(shared / "library"), "--json").stdout)
+    assert [item["status"] for item in first["items"]] == ["added"] * 5
+    again = json.loads(run("--library", library, "add", str(shared / "library"), "--json").stdout)
+    assert [item["status"] for item in again["items"]] == ["unchanged"] * 5
+    assert again["embedded"] == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
+def test_a_file_without_permission_is_named(tmp_path):
+    closed = tmp_path / "closed.md"
+    closed.write_text("# Closed\n\nNobody may read this sentence here.\n")
+    closed.chmod(0)
+    result = run("--library", str(tmp_path / "library"), "add", str(closed))
+    assert result.returncode == 1
+    assert "may not be read" in result.stdout
