@@ -1,0 +1,50 @@
+"""An answer of the taxonomy: a value, a plain sentence, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.taxonomy.cell import Cell
+
+__all__ = ["TaxonomyAnswer"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyAnswer:
+    """What the taxonomy says to a question, or that it says nothing."""
+
+    question: str
+    kind: str
+    """``cell``, ``cells``, ``fact``, ``row``, ``column``, ``filter``, ``count``, ``ranking``, ``comparison``,
+    ``distribution``, ``definition``, ``licence_rule``, ``ambiguous``, ``unknown_model``, or ``none`` for a question
+    that is not about the taxonomy."""
+    found: bool
+    models: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    value: Any = None
+    """Plain data, by kind: a cell as a mapping, a number, a list of names, a mapping of components to cells …"""
+    text: str = ""
+    note: str = ""
+    source: str = ""
+    """The work, the table, the row and the column."""
+    cells: tuple[Cell, ...] = ()
+    """The cells behind the answer, to be shown."""
+    corrections: tuple[str, ...] = ()
+    """What was read differently from how it was written, ``mistrall 7b → Mistral-7B``."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``loccit taxonomy --json``."""
+        return {
+            "question": self.question,
+            "kind": self.kind,
+            "found": self.found,
+            "models": list(self.models),
+            "components": list(self.components),
+            "value": self.value,
+            "text": self.text,
+            "note": self.note,
+            "source": self.source,
+            "cells": [cell.as_json() for cell in self.cells],
+            "corrections": list(self.corrections),
+        }

@@ -1,0 +1,225 @@
+"""The conditions that a question sets: levels on components, licences, numbers, developers."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.taxonomy.lexicon import NUMBER_WORDS
+from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
+from assistant.taxonomy.parts import Part
+from assistant.taxonomy.query import DeveloperTest, FieldTest, Grade, LevelTest, LicenceTest
+
+__all__ = [
+    "Graded",
+    "developer_test",
+    "field_tests",
+    "first_number",
+    "level_tests",
+    "licence_tests",
+    "read_grades",
+    "read_numbers",
+]
+
+_OPEN = frozenset({"C5", "D5"})
+_PUBLIC = frozenset({"C2", "C3", "C4", "C5", "D2", "D3", "D4", "D5"})
+_SCALE = frozenset({f"{kind}{number}" for kind in "CD" for number in range(1, 6)})
+_NEGATION = re.compile(
+    r"(?:\b(?:not|no|without|lacks?|lacking|never|nor|other\s+than|except)|n't)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+)
+
+
+_OPERATORS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade with its place in the question."""
+
+    grade: Grade
+    start: int
+    end: int
+
+
+def read_grades(scan: Scan) -> tuple[Graded, ...]:
+    """The levels that a question names, neighbours joined: ``D3 or D4`` is one, ``C1 to C3`` a range."""
+    found: list[Graded] = []
+    for mention in scan.of(Sort.LEVEL, Sort.GRADE):
+        levels = _levels(mention)
+        if mention.sort is Sort.GRADE and _NEGATION.search(scan.text[: mention.start]):
+            levels = _SCALE - levels if levels <= _SCALE else levels
+        elif mention.sort is Sort.LEVEL and _NEGATION.search(scan.text[: mention.start]):
+            levels = frozenset(level for level in _SCALE if level[0] in {name[0] for name in levels}) - levels
+        grade = Grade(
+            levels, mention.text.strip(" \"'"), mention.value in ("open", "public"), mention.sort is Sort.LEVEL
+        )
+        graded = Graded(grade, mention.start, mention.end)
+        if found and (joined := _joined(scan, found[-1], graded)):
+            found[-1] = joined
+        else:
+            found.append(graded)
+    strict = [graded for graded in found if not graded.grade.loose]
+    return tuple(strict or found)
+
+
+def _levels(mention: Mention) -> frozenset[str]:
+    if mention.sort is Sort.GRADE:
+        named = {"open": _OPEN, "public": _PUBLIC}.get(mention.value)
+        return named if named is not None else frozenset(mention.value.split())
+    found = re.fullmatch(r"([<>]=?)?([CD*])(\d)", mention.value)
+    if found is None:
+        return frozenset()
+    sign, kinds, at = found[1] or "=", "CD" if found[2] == "*" else found[2], int(found[3])
+    if sign == "=":
+        return frozenset(f"{letter}{at}" for letter in kinds)
+    numbers = [n for n in range(1, 6) if _OPERATORS[sign](n, at)]
+    return frozenset(f"{letter}{n}" for letter in kinds for n in numbers)
+
+
+def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
+    """Two grades as one, where only ``or``, ``and``, ``to`` … stands between them."""
+    between = scan.text[first.end : second.start].strip().lower()
+    if between not in (
+        "or",
+        "and",
+        "/",
+        ",",
+        "to",
+        "through",
+        "-",
+        "and/or",
+        ", or",
+        ", and",
+        "(",
+        "vs",
+        "versus",
+        "nor",
+    ):
+        return None
+    levels = first.grade.levels | second.grade.levels
+    numbers = sorted(int(level[1]) for level in levels if level[0] in "CD")
+    before = scan.text[: first.start].lower().rstrip()
+    ranged = between in ("to", "through", "-") or (between == "and" and before.endswith("between"))
+    if ranged and numbers and len({level[0] for level in levels}) == 1:
+        letter = next(iter(levels))[0]
+        levels = frozenset(f"{letter}{n}" for n in range(numbers[0], numbers[-1] + 1))
+    text = scan.text[first.start : second.end].strip(" \"'")
+    grade = Grade(levels, text, first.grade.loose or second.grade.loose, first.grade.sign and second.grade.sign)
+    return Graded(grade, first.start, second.end)
+
+
+def level_tests(scan: Scan, parts: Sequence[Part], grades: Sequence[Graded]) -> Iterator[LevelTest]:
+    """Pair each part with the grade that is said of it.
+
+    Where the question names a grade first, each part takes the last one before it ("open weights and inference code");
+    where it names a part first, each takes the next one behind it ("weights at D5 but pre-training data at D1").
+    """
+    if not grades:
+        return
+    every = scan.has("every")
+    grade_first = bool(parts) and grades[0].start < parts[0].start
+    for part in parts:
+        before = [graded for graded in grades if graded.end <= part.start]
+        after = [graded for graded in grades if graded.start >= part.end]
+        ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]
+        if not ordered:
+            continue
+        grade = ordered[0].grade
+        if part.primary and len(part.components) > 1 and not every:
+            yield LevelTest((part.primary,), grade)
+        elif every and len(part.components) > 1:
+            yield from (LevelTest((component,), grade) for component in part.components)
+        else:
+            yield LevelTest(part.components, grade)
+
+
+def licence_tests(scan: Scan, parts: Sequence[Part]) -> Iterator[LicenceTest]:
+    """Conditions on the licence in a cell's brackets."""
+    licences = scan.values(Sort.LICENCE)
+    components = distinct(component for part in parts for component in part.components)
+    for licence in licences:
+        yield LicenceTest(components, licence)
+
+
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"(?P<operator>\b(?:(?:more|greater|higher|larger|bigger|less|fewer|lower|smaller)\s+than|over|above|under|below|at\s+least|at\s+most"
+    r"|exceeding|exactly|no\s+more\s+than|no\s+less\s+than|up\s+to)\s+|[<>]=?\s*)?(?:\ban?\s+)?"
+    rf"(?:(?:elo|score|rating)\s+(?:of\s+)?)?(?P<number>\b(?:{_AMOUNT}|(?:an?|one)(?=\s+(?:thousand|million|billion|trillion))))\s?(?P<unit>thousand|million|billion|trillion|[kmbt]\b)?"
+    r"(?P<post>\s+or\s+(?:more|less|higher|lower|fewer)|\+)?",
+    re.IGNORECASE,
+)
+_UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+
+
+def read_numbers(scan: Scan) -> None:
+    """Claim numbers; the value is an operator and a plain number, ``>= 1000000``."""
+    scan.match(Sort.NUMBER, _NUMBER, _number)
+
+
+def _number(found: re.Match[str]) -> str:
+    unit = (found["unit"] or "").lower()[:1]
+    written = found["number"].replace(",", "")
+    amount = round((float(written) if written[0].isdigit() else 1) * _UNITS.get(unit, 1))
+    words = (found["operator"] or "").lower().strip() or (found["post"] or "").lower().strip()
+    if not words:
+        return f"= {amount} {unit}"
+    if words in ("<", ">", "<=", ">="):
+        return f"{words} {amount} {unit}"
+    if re.search(r"at least|no less|or (?:more|higher)|\+", words):
+        return f">= {amount} {unit}"
+    if re.search(r"at most|no more|up to|or (?:less|lower|fewer)", words):
+        return f"<= {amount} {unit}"
+    if words == "exactly":
+        return f"= {amount} {unit}"
+    return f"{'<' if re.search('less|fewer|lower|smaller|under|below', words) else '>'} {amount} {unit}"
+
+
+def field_tests(scan: Scan) -> Iterator[FieldTest]:
+    """Conditions on the numbers of the models' table, and on whether they are there at all."""
+    fields = [mention for mention in scan.of(Sort.FIELD) if mention.value not in ("developer", "release")]
+    used: set[int] = set()
+    for number in scan.of(Sort.NUMBER):
+        sign, amount, *unit = number.value.split()
+        nearest = min(fields, key=lambda field: abs(field.start - number.start), default=None)
+        if nearest is not None:
+            used.add(nearest.start)
+            yield FieldTest(nearest.value, sign, int(amount))
+        elif unit and unit[0] in "bt":
+            yield FieldTest("size", sign, int(amount))
+    for field in fields:
+        if field.start in used:
+            continue
+        if scan.has("not") or any(mention.value in ("N/A", "?", "C1 D1") for mention in scan.of(Sort.GRADE)):
+            yield FieldTest(field.value, "missing")
+        elif re.search(r"\b(?:with|have|has|having|given|known|there|got|lists?)\b", scan.text, re.IGNORECASE):
+            yield FieldTest(field.value, "given")
+
+
+def developer_test(scan: Scan) -> DeveloperTest | None:
+    """The condition on the developer; ``Google (not DeepMind)`` leaves one out."""
+    wanted: list[str] = []
+    left_out: list[str] = []
+    for mention in scan.of(Sort.DEVELOPER):
+        negated = re.search(
+            r"\b(?:not|except|excluding|without|other\s+than)\s*(?:by\s+|from\s+)?$",
+            scan.text[: mention.start],
+            re.IGNORECASE,
+        )
+        (left_out if negated else wanted).append(mention.value)
+    if not wanted and not left_out:
+        return None
+    return DeveloperTest(distinct(wanted), distinct(left_out))
+
+
+def first_number(scan: Scan) -> int | None:
+    """The count that a superlative carries, ``top 3``, ``five most cited``."""
+    for mention in scan.of(Sort.NUMBER):
+        sign, amount, *unit = mention.value.split()
+        if sign == "=" and not unit and int(amount) <= 40:
+            return int(amount)
+    words = "|".join(word for word in NUMBER_WORDS if word not in ("no", "zero"))
+    found = re.search(rf"\b({words})\b", scan.text, re.IGNORECASE)
+    return NUMBER_WORDS[found[1].lower()] if found and found[1].lower() != "one" else None

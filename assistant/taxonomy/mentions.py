@@ -1,0 +1,111 @@
+"""What the words of a question name: models, components, levels, fields, dates, and the cues that shape it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Mention", "Scan", "Sort", "plain"]
+
+
+class Sort(StrEnum):
+    """What a mention is."""
+
+    MODEL = "model"
+    FAMILY = "family"
+    DEVELOPER = "developer"
+    FOREIGN = "foreign"
+    """A model or a version that is not in the table."""
+    VARIANT = "variant"
+    """A size or a flavour of a model that is in the table."""
+    LICENCE = "licence"
+    STAGE = "stage"
+    MATTER = "matter"
+    """Code or data."""
+    LEVEL = "level"
+    GRADE = "grade"
+    """Levels named in words."""
+    FIELD = "field"
+    SUPERLATIVE = "superlative"
+    OPERATOR = "operator"
+    DATE = "date"
+    NUMBER = "number"
+    CUE = "cue"
+    DISCOURSE = "discourse"
+    """A word of argument and opinion: the question is for the texts."""
+    FILLER = "filler"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question that was understood."""
+
+    sort: Sort
+    value: str
+    start: int
+    end: int
+    text: str
+
+
+_FOLDED = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "‑": "-", "−": "-", "\u00a0": " "}
+)
+
+
+def plain(question: str) -> str:
+    """The question with compatible characters folded, plain quotes and dashes, and single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", question).translate(_FOLDED).split())
+
+
+class Scan:
+    """Collects mentions; what one has claimed no later one can claim."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._open = text
+        self._mentions: list[Mention] = []
+
+    @property
+    def open(self) -> str:
+        """The text with everything claimed blanked out."""
+        return self._open
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions in the order of the text."""
+        return tuple(sorted(self._mentions, key=lambda mention: mention.start))
+
+    def claim(self, sort: Sort, value: str, start: int, end: int) -> None:
+        """Add a mention."""
+        self._mentions.append(Mention(sort, value, start, end, self.text[start:end]))
+        self._open = f"{self._open[:start]}{chr(0) * (end - start)}{self._open[end:]}"
+
+    def match(self, sort: Sort, pattern: re.Pattern[str], value: str | Callable[[re.Match[str]], str]) -> None:
+        """Claim every match of ``pattern`` in what is still open."""
+        for found in list(pattern.finditer(self._open)):
+            if found.end() > found.start():
+                self.claim(sort, value if isinstance(value, str) else value(found), found.start(), found.end())
+
+    def of(self, *sorts: Sort) -> tuple[Mention, ...]:
+        """The mentions of some sorts, in order."""
+        return tuple(mention for mention in self.mentions if mention.sort in sorts)
+
+    def has(self, *cues: str) -> bool:
+        """Whether any of these cues was said."""
+        return any(mention.value in cues for mention in self._mentions if mention.sort is Sort.CUE)
+
+    def values(self, sort: Sort) -> tuple[str, ...]:
+        """The distinct values of a sort, in order."""
+        return distinct(mention.value for mention in self.of(sort))
+
+    def between(self, first: Mention, second: Mention) -> str:
+        """The text between two mentions."""
+        return self.text[first.end : second.start]
+
+
+def distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """Each value once, in order."""
+    return tuple(dict.fromkeys(values))

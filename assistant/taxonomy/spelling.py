@@ -1,0 +1,113 @@
+"""Corrects misspelt names and words; a number in a name is never corrected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from assistant.taxonomy.lexicon import language, vocabulary
+from assistant.taxonomy.mentions import Scan
+from assistant.taxonomy.names import Names, key_of
+
+__all__ = ["Corrected", "correct", "nearest"]
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"[\s-]*(\d+(?:\.\d+)?)[\s-]?(b\b)?", re.IGNORECASE)
+_SPLIT = re.compile(r"^([a-z]+)(.*)$")
+_NAMED_BY = re.compile(r"\b(?:the|a|an|some|every|this|that)\s*$", re.IGNORECASE)
+_SHORT, _LONG = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The question after correction."""
+
+    text: str
+    corrections: tuple[str, ...]
+
+
+def correct(scan: Scan, names: Names) -> Corrected:
+    """Put the likeliest names and words in place of those that were not understood."""
+    pieces, corrections, last = [], [], 0
+    for found in _WORD.finditer(scan.open):
+        if found.start() < last or not _free(scan, found.start()):
+            continue
+        change = _word(found) or _name(scan, found, names)
+        if change is None:
+            continue
+        end, new = change
+        pieces += [scan.text[last : found.start()], new]
+        corrections.append(f"{scan.text[found.start() : end].strip()} → {new}")
+        last = end
+    return Corrected("".join([*pieces, scan.text[last:]]), tuple(corrections))
+
+
+def _free(scan: Scan, start: int) -> bool:
+    """Whether a word stands on its own, not inside a longer token."""
+    return start == 0 or not (scan.text[start - 1].isalnum() or scan.text[start - 1] in "/@.")
+
+
+def _word(found: re.Match[str]) -> tuple[int, str] | None:
+    """A word of the grammar for a misspelt one."""
+    word = found[0].lower()
+    if len(word) < _LONG - 1 or word in language():
+        return None
+    best = min(vocabulary(), key=lambda known: OSA.distance(word, known))
+    allowed = 2 if len(best) >= 8 else 1
+    if len(best) < _LONG or OSA.distance(word, best) > allowed or best[0] != word[0]:
+        return None
+    return found.end(), best
+
+
+def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | None:
+    """A model, family or developer for a misspelt name, with the number that follows it."""
+    word = found[0].lower()
+    if word in language() or _NAMED_BY.search(scan.text[: found.start()]):
+        return None
+    best: tuple[float, int, str] | None = None
+    for end, letters, digits in _readings(scan, found):
+        for key, value in names.spellings().items():
+            split = _SPLIT.match(key)
+            if split is None or split[2] != digits:
+                continue
+            cost = _cost(letters, split[1], digits)
+            if cost is not None and (best is None or (cost, -end) < best[:2]):
+                best = (cost, -end, value)
+    return None if best is None else (-best[1], best[2])
+
+
+def _readings(scan: Scan, found: re.Match[str]) -> list[tuple[int, str, str]]:
+    """Where the name may end, with its letters and its digits."""
+    word = found[0].lower()
+    readings = [(found.end(), word, "")]
+    if number := _NUMBER.match(scan.text, found.end()):
+        if number[2]:
+            readings.append((number.end(), word, number[1] + "b"))
+        readings.append((number.end(1), word, number[1]))
+    if following := re.match(r"[\s-]+([^\W\d_]{2,})", scan.open[found.end() :]):
+        readings.append((found.end() + following.end(), word + following[1].lower(), ""))
+    return readings
+
+
+def _cost(written: str, known: str, digits: str) -> float | None:
+    """How far a word is from a name, or None where it is too far; doubled letters hardly count."""
+    if written == known:
+        return 0.0
+    if len(known) < (_SHORT if digits else _SHORT + 1):
+        return None
+    if re.sub(r"(.)\1+", r"\1", written) == re.sub(r"(.)\1+", r"\1", known):
+        return 0.5
+    distance = OSA.distance(written, known)
+    allowed = 2 if len(known) >= _LONG and written[0] == known[0] else 1
+    if distance > allowed or (distance == allowed and len(written) < _SHORT + 1 and not digits):
+        return None
+    return distance + (1 - float(JaroWinkler.similarity(written, known))) / 2
+
+
+def nearest(name: str, known: tuple[str, ...], count: int = 3) -> tuple[str, ...]:
+    """The names that look most like one that is not there."""
+    wanted = key_of(name)
+    ranked = sorted(known, key=lambda item: -float(JaroWinkler.similarity(wanted, key_of(item))))
+    return tuple(ranked[:count])

@@ -1,0 +1,112 @@
+"""The taxonomy as a whole: look a cell up, or ask a question in words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz import process
+
+from assistant.taxonomy.answer import TaxonomyAnswer
+from assistant.taxonomy.cell import Cell
+from assistant.taxonomy.edition import Edition
+from assistant.taxonomy.entries import Component, Level, Model
+from assistant.taxonomy.execution import execute
+from assistant.taxonomy.names import Names
+from assistant.taxonomy.parser import Parser
+from assistant.taxonomy.reading import read_edition
+from corpus.errors import UsageError
+
+__all__ = ["Taxonomy"]
+
+
+class Taxonomy:
+    """An edition of the openness taxonomy.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> taxonomy.cell("LLaMA-2", "weights").raw
+    'D3(LLaMA-2)'
+    >>> taxonomy.ask("weights of lama 2?").text
+    'LLaMA-2, model architecture and weights: D3(LLaMA-2), publicly available under a high/moderately restrictive license.'
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._names = Names(edition)
+        self._parser = Parser(edition, self._names)
+
+    @classmethod
+    def load(cls, name: str = "eiras-2024") -> Taxonomy:
+        """The edition of that name; the same object each time.
+
+        Raises:
+            LibraryError: there is no such edition.
+        """
+        return _loaded(name)
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """The models, in the order of the table."""
+        return self._edition.models
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """The components, in the order of the table."""
+        return self._edition.components
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels from C1 to D5, then ``?`` and ``N/A``."""
+        return self._edition.levels
+
+    def cell(self, model: str, component: str) -> Cell:
+        """One cell.
+
+        Raises:
+            UsageError: there is no such model or component.
+        """
+        return self._edition.cells[self._model(model), self._component(component)]
+
+    def row(self, model: str) -> tuple[Cell, ...]:
+        """The twelve cells of a model.
+
+        Raises:
+            UsageError: there is no such model.
+        """
+        return self._edition.row(self._model(model))
+
+    def column(self, component: str) -> tuple[Cell, ...]:
+        """The cells of all models for a component.
+
+        Raises:
+            UsageError: there is no such component.
+        """
+        return self._edition.column(self._component(component))
+
+    def ask(self, question: str) -> TaxonomyAnswer:
+        """Answer a question in plain words; ``found`` is false where the taxonomy has no answer."""
+        return execute(self._parser.parse(question), self._edition)
+
+    def _model(self, name: str) -> str:
+        found = self._names.model(name)
+        if found is None:
+            raise UsageError("No model of the taxonomy has that name", place=name, remedy=_nearest(name, self._known()))
+        return found
+
+    def _known(self) -> list[str]:
+        return [model.name for model in self.models]
+
+    def _component(self, name: str) -> str:
+        if name not in self._edition.by_component:
+            known = list(self._edition.by_component)
+            raise UsageError("No component has that id", place=name, remedy=_nearest(name, known))
+        return name
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    best = process.extractOne(name, known)
+    return f"The nearest is {best[0]}" if best else "See the taxonomy's models and components"
+
+
+@cache
+def _loaded(name: str) -> Taxonomy:
+    return Taxonomy(read_edition(name))
