@@ -47,6 +47,7 @@ class LoccitApp(App[None]):
     """A chat-style literature assistant over one library."""
 
     TITLE = "loccit"
+    HELP = "esc esc stops what runs. tab walks through everything; page up and page down scroll."
     CSS_PATH: ClassVar[list[str | PurePath]] = ["loccit.tcss", "chat.tcss", "dialogs.tcss"]
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"chat": ChatScreen, "library": LibraryScreen}
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"chat": "chat", "library": "library"}
@@ -60,6 +61,15 @@ class LoccitApp(App[None]):
         Binding("f2", "go('chat')", "Chat", id="app.chat", tooltip="Go to the chat"),
         Binding("f3", "go('library')", "Library", id="app.library", tooltip="Go to the library"),
         Binding("f1", "help", "Help", id="app.help", tooltip="Every key and command"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            show=False,
+            priority=True,
+            id="app.palette",
+            tooltip="Search all actions, and the documents by title or author",
+        ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Leave loccit"),
     ]
 
@@ -103,7 +113,7 @@ class LoccitApp(App[None]):
     def _library_read(self, event: messages.LibraryRead) -> None:
         self.documents = event.documents
         if self.chat.welcome is not None:
-            self.chat.welcome.describe(len(event.documents))
+            self.chat.welcome.describe(len(event.documents), opening=event.opening)
 
     @on(messages.ExamplesFound)
     async def _examples_found(self, event: messages.ExamplesFound) -> None:
@@ -233,7 +243,7 @@ class LoccitApp(App[None]):
 
     @on(messages.Copied)
     def _copied(self, event: messages.Copied) -> None:
-        self.say(f"{phrases.ends(event.text)}\n{clipboard.ways(event.hindrance)}", title="Copied")
+        self.say(f"{phrases.opening(event.text)}\n{clipboard.ways(event.hindrance)}", title="Copied")
 
     @on(messages.Failed)
     async def _failed(self, event: messages.Failed) -> None:

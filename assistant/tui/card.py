@@ -36,16 +36,16 @@ class SourceCard(VerticalGroup, can_focus=True):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """Number with title, place, text."""
+        """Number with title, place, text, and the citation that copying gives."""
         number = (f"[{self.source.n}] ", "bold $text-accent")
         yield Static(Content.assemble(number, (one_line(self.source.title), "bold")), classes="card-title")
-        place = " · ".join(part for part in (self.source.place, self.source.citation) if part)
-        yield Static(place, markup=False, classes="card-place muted")
-        warning = phrases.second_hand(self.source)
-        if warning:
+        yield Static(self.source.place, markup=False, classes="muted")
+        if self.source.second_hand is not None:
+            warning = phrases.second_hand([self.source], numbered=False)
             yield Static(warning, markup=False, classes="second-hand")
         yield Static(quotation(self.source), classes="card-quote")
         yield Static(passage(self.source), classes="card-passage")
+        yield Static(self.source.citation, markup=False, classes="card-citation muted")
 
     def on_focus(self, event: events.Focus) -> None:
         """The cursor selects."""

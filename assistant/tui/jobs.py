@@ -38,10 +38,10 @@ def prepare(workspace: Workspace, post: Post) -> None:
     """Make ready after the first paint: the starter library, examples, the model."""
 
     def work() -> Message:
-        post(listed(workspace))
+        post(LibraryRead(tuple(workspace.documents()), opening=workspace.default))
         if workspace.install_starter():
             post(StarterAdded())
-            post(listed(workspace))
+        post(listed(workspace))
         post(ExamplesFound(examples.questions(workspace)))
         workspace.warm_up()
         return Ready()

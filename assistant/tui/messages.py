@@ -98,6 +98,8 @@ class LibraryRead(Message):
     """The documents of the library, read anew."""
 
     documents: tuple[DocumentSummary, ...]
+    opening: bool = False
+    """More may come: the default library's first start brings documents along."""
 
 
 @dataclass

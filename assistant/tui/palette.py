@@ -41,7 +41,11 @@ def actions(screen: Screen[object]) -> Iterator[SystemCommand]:
     for owner in (screen, screen.app):
         for binding in bindings(type(owner)):
             _, name, parameters = parse(binding.action)
-            if binding.action in seen or not binding.description or not owner.check_action(name, parameters):
+            if (
+                binding.action in seen | {"command_palette"}
+                or not binding.description
+                or not owner.check_action(name, parameters)
+            ):
                 continue
             seen.add(binding.action)
             run = partial(screen.app.run_action, binding.action, owner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from index.ingest import AddProgress, AddReport
 
-__all__ = ["added", "authors", "count", "ends", "measured", "moved", "second_hand", "verdict"]
+__all__ = ["added", "authors", "count", "measured", "moved", "opening", "second_hand", "verdict"]
 
 NOT_HELD = "Not in your library"
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
@@ -44,19 +44,22 @@ def verdict(answer: Answer) -> str:
 def measured(answer: Answer) -> str:
     """The last line of an answer: ``2 sources · 0.81 sure · 38 ms``."""
     parts = [count(len(answer.sources), "source")] if answer.sources else []
-    parts.append(f"{answer.confidence:.2f} sure")
+    if not answer.abstained:
+        parts.append(f"{answer.confidence:.2f} sure")
     if answer.timings_ms:
         took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))
         parts.append(f"{took:.0f} ms" if took < 1000 else f"{took / 1000:.1f} s")
     return " · ".join(parts)
 
 
-def second_hand(source: CitedSource) -> str:
-    """What to know of a source that reports the work of others; empty for all others."""
-    if source.second_hand is None:
-        return ""
-    works = "works" if len(source.second_hand.works) > 1 else "work"
-    return f"reports {source.second_hand.short} – cite the primary {works}"
+def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str:
+    """What to know of sources that all report the same works of others: ``[1] [3] report …``."""
+    reported = sources[0].second_hand
+    assert reported is not None
+    works = "works" if len(reported.works) > 1 else "work"
+    numbers = "".join(f"[{source.n}] " for source in sources) if numbered else ""
+    verb = "report" if len(sources) > 1 else "reports"
+    return f"{numbers}{verb} {reported.short} – cite the primary {works}"
 
 
 def authors(names: Iterable[str]) -> str:
@@ -69,10 +72,10 @@ def authors(names: Iterable[str]) -> str:
     return f"{held[0]} et al." if len(held) > 2 else " and ".join(held)
 
 
-def ends(text: str) -> str:
-    """A long text by its beginning and its end, on one line."""
+def opening(text: str) -> str:
+    """A long text by its first words, on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= 120 else f"{line[:64].rstrip()} … {line[-50:].lstrip()}"
+    return line if len(line) <= 90 else f"{line[:90].rsplit(' ', 1)[0]} …"
 
 
 def moved(progress: AddProgress) -> str:

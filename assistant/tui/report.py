@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -52,5 +53,5 @@ class Report(Block):
 
 def line(item: AddItem) -> str:
     """A file with its title, or with the reason why it is not there."""
-    name = item.path if item.status in ("failed", "partial") else item.title or item.path
+    name = item.path if item.status in ("failed", "partial") else item.title or PurePath(item.path).name
     return one_line(f"{name}: {item.reason}" if item.reason else name)

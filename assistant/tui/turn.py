@@ -100,15 +100,13 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
     if answer.taxonomy is not None and answer.taxonomy.text:
         text = Content.assemble(one_line(answer.taxonomy.text), " ", ("[table]", "bold $text-accent"))
         yield Static(text, classes="sentence table")
-    told: set[int] = set()
-    by_number = {source.n: source for source in answer.sources}
-    for sentence in answer.sentences:
-        yield Sentence.answering(sentence)
-        for n in sentence.sources:
-            warning = phrases.second_hand(by_number[n]) if n in by_number and n not in told else ""
-            told.add(n)
-            if warning:
-                yield Static(f"[{n}] {warning}", markup=False, classes="line second-hand")
+    yield from (Sentence.answering(sentence) for sentence in answer.sentences)
+    reporting: dict[str, list[CitedSource]] = {}
+    for source in answer.sources:
+        if source.second_hand is not None:
+            reporting.setdefault(source.second_hand.short, []).append(source)
+    for sources in reporting.values():
+        yield Static(phrases.second_hand(sources), markup=False, classes="line second-hand")
     if answer.abstained and answer.nearest:
         yield Static("What came nearest, without answering it:", markup=False, classes="line")
         yield from (Sentence.near(source) for source in answer.nearest)

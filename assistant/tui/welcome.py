@@ -18,6 +18,7 @@ __all__ = ["Example", "Welcome"]
 EMPTY = (
     "This library is empty. Press ctrl+o, or type /add and a path, to add papers and essays: PDF, Markdown, HTML, text."
 )
+OPENING = "Opening the library; a first start brings a few short documents to ask, which takes some seconds."
 FILLED = "Every answer is made of passages, each cited to where it stands."
 
 
@@ -50,9 +51,9 @@ class Welcome(VerticalGroup):
         yield Static("Opening the library …", id="held", markup=False)
         yield VerticalGroup(id="examples")
 
-    def describe(self, documents: int) -> None:
+    def describe(self, documents: int, *, opening: bool) -> None:
         """Say what is held."""
-        held = f"{count(documents, 'document')} to ask. {FILLED}" if documents else EMPTY
+        held = f"{count(documents, 'document')} to ask. {FILLED}" if documents else OPENING if opening else EMPTY
         self.query_one("#held", Static).update(Content(held))
 
     async def offer(self, questions: tuple[str, ...]) -> None:

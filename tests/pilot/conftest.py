@@ -59,10 +59,11 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until nothing runs any more."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await self.pilot.app.workers.wait_for_complete()
+        workers = self.pilot.app.workers
         await self.pilot.pause()
+        while any(not worker.is_finished for worker in workers):
+            await workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

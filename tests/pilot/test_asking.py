@@ -124,11 +124,9 @@ def test_walking_back_shows_the_earlier_sources(workspace, drive):
         second = app.chat.panel.sources
         assert second != first
         await driver.press("escape")
-        for _ in range(6):
-            await driver.press("up")
+        await driver.press("up", "up", "up", "up")
         assert app.chat.panel.sources == first
-        for _ in range(6):
-            await driver.press("down")
+        await driver.press("down", "down", "down", "down")
         assert app.chat.panel.sources == second
 
     drive(workspace, scenario, (120, 40))
