@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Threads of torch that wait for each other on a busy machine take five times as long as one alone.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("LOCCIT_MODEL", None)
 os.environ.pop("LOCCIT_LIBRARY", None)
 

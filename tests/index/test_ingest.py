@@ -1,0 +1,331 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import LibraryLocked, ModelError, UnknownDocument
+from corpus.store import database as database_module
+from index import embedding_queue
+from index.embedder import LocalEmbedder
+from index.ingest import AddProgress
+from index.model_choice import ModelChoice
+
+PARAGRAPH = "Paragraph {0} speaks of {1} at some length, and of nothing else that would matter to anybody here. " * 5
+TOPICS = ("weights", "plums", "ferries", "ordinances", "gradients")
+
+
+def article(topics: tuple[str, ...] = TOPICS) -> str:
+    return "# An article\n\n" + "\n\n".join(
+        f"## On {topic}\n\n{PARAGRAPH.format(number, topic)}" for number, topic in enumerate(topics)
+    )
+
+
+def statuses(report) -> list[str]:
+    return [item.status for item in report.items]
+
+
+def stop_when(condition: Callable[[AddProgress], bool]) -> dict[str, Callable]:
+    """The options of an add that is cancelled as soon as its progress fulfils ``condition``."""
+    stopped: list[AddProgress] = []
+
+    def progress(at: AddProgress) -> None:
+        if condition(at):
+            stopped.append(at)
+
+    return {"progress": progress, "cancelled": lambda: bool(stopped)}
+
+
+def test_a_new_file_is_added_and_found(library, write) -> None:
+    path = write("a.md", "---\ntitle: On Release\nauthor: Ann Lee\nyear: 2021\n---\n\nThe weights are public.\n")
+    report = library.add(path)
+    (item,) = report.items
+    assert (item.status, item.title, item.authors, item.year) == ("added", "On Release", ("Ann Lee",), 2021)
+    assert (item.path, item.passages, item.reason) == (str(path), 1, "")
+    assert report.embedded == 1
+    assert library.ingest.pending() == 0
+    assert library.found("Are the parameters open?") == ["The weights are public."]
+
+
+def test_an_unchanged_file_embeds_nothing(library, write) -> None:
+    path = write("a.md", article())
+    first = library.add(path)
+    again = library.add(path)
+    assert first.embedded == 5
+    assert (statuses(again), again.embedded) == (["unchanged"], 0)
+    assert again.items[0].document_id == first.items[0].document_id
+    assert library.count("passages") == 5
+
+
+def test_an_edited_file_keeps_its_id_and_embeds_only_what_changed(library, write) -> None:
+    first = library.add(write("a.md", article()))
+    edited = library.add(write("a.md", article(("weights", "plums", "bicycles", "ordinances", "gradients"))))
+    assert (statuses(edited), edited.embedded) == (["updated"], 1)
+    assert edited.items[0].document_id == first.items[0].document_id
+    assert library.count("documents") == 1
+    assert library.count("passages") == library.count("passage_texts") == 5
+    assert "bicycles" in library.found("bicycles")[0]
+    assert library.lexical.search("ferries", 5) == []
+    assert not any("ferries" in text for text in library.found("ferries", 10))
+
+
+def test_a_file_that_moved_is_recognised(library, write) -> None:
+    path = write("a.md", article())
+    identity = library.add(path).items[0].document_id
+    moved = path.with_name("elsewhere.md")
+    path.rename(moved)
+    report = library.add(moved)
+    (item,) = report.items
+    assert (item.status, item.document_id, report.embedded) == ("unchanged", identity, 0)
+    assert "moved here from" in item.reason
+    assert library.store.get(identity).source.path == str(moved)
+    assert statuses(library.add(moved)) == ["unchanged"]
+
+
+def test_a_copy_is_a_duplicate_now_and_later(library, write) -> None:
+    first, copy, late = (write(name, "The same words twice.") for name in ("a.md", "b.md", "c.md"))
+    report = library.add(first, copy)
+    assert sorted(statuses(report)) == ["added", "duplicate"]
+    report = library.add(late)
+    assert statuses(report) == ["duplicate"]
+    assert str(first) in report.items[0].reason
+    assert library.count("documents") == 1
+
+
+def test_one_text_is_embedded_once_however_often_it_stands(library, write) -> None:
+    report = library.add(write("a.txt", "Same words."), write("b.txt", "Same words.\n"))
+    assert statuses(report) == ["added", "added"]
+    assert report.embedded == 1
+    assert library.found("same words") == ["Same words.", "Same words."]
+
+
+def test_a_removed_document_leaves_nothing_to_be_found(library, write, embedder) -> None:
+    library.add(write("a.md", article()), write("b.md", "Only plums here."))
+    (long,) = [line.document_id for line in library.store.summaries() if line.passages == 5]
+    library.ingest.remove([long])
+    assert library.count("documents") == library.count("passages") == library.count("passage_texts") == 1
+    assert library.lexical.search("ferries", 5) == []
+    assert len(library.dense.search(embedder.encode(["ferries"]), 10)) == 1
+    assert library.found("ferries", 10) == ["Only plums here."]
+    library.database.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
+    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM passage_vocabulary")}
+    assert "ferri" not in vocabulary
+    assert json.loads((library.folder / "dense.json").read_text())["vectors"] == 1
+
+
+def test_a_document_that_was_removed_may_be_added_again_without_embedding(library, write) -> None:
+    path = write("a.md", article())
+    identity = library.add(path).items[0].document_id
+    library.ingest.remove([identity])
+    assert library.found("weights") == []
+    report = library.add(path)
+    assert (statuses(report), report.embedded, report.items[0].document_id) == (["added"], 0, identity)
+    assert "weights" in library.found("weights")[0]
+
+
+def test_removing_what_is_not_there_removes_nothing(library, write) -> None:
+    identity = library.add(write("a.md", "Text.")).items[0].document_id
+    with pytest.raises(UnknownDocument):
+        library.ingest.remove([identity, "absent"])
+    assert library.count("documents") == 1
+
+
+def test_what_fails_is_reported_and_the_rest_is_added(library, write, tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    good = write("good.md", "Good text.")
+    bad = [
+        write("empty.md", b""),
+        write("garbage.txt", bytes(range(256)) * 20),
+        write("garbage.pdf", bytes(range(256)) * 21),
+        write("a.docx", b"PK\x03\x04 and so on"),
+        tmp_path / "absent.md",
+        tmp_path / "bare",
+    ]
+    report = library.add(*bad, good)
+    found = {item.path: item for item in report.items}
+    assert found[str(good)].status == "added"
+    for path in bad:
+        assert found[str(path)].status == "failed", path
+        assert found[str(path)].reason.endswith(".")
+    assert len(report.failed) == len(bad)
+    assert library.count("documents") == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_closed_file_fails_alone(library, write) -> None:
+    closed = write("closed.md", "text")
+    closed.chmod(0)
+    assert sorted(statuses(library.add(closed, write("open.md", "text too")))) == ["added", "failed"]
+
+
+def test_a_refused_permission_fails_alone(library, write, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, opened = write("closed.md", "text"), write("open.md", "text too")
+    as_it_is = Path.open
+
+    def refuse(self: Path, *arguments, **options):
+        if self.name == "closed.md":
+            raise PermissionError(13, "Permission denied", str(self))
+        return as_it_is(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    report = library.add(closed, opened)
+    assert {item.path: item.status for item in report.items} == {str(closed): "failed", str(opened): "added"}
+    assert "may not be read" in report.failed[0].reason
+
+
+def test_damage_is_reported_with_the_file(library, write) -> None:
+    (item,) = library.add(write("a.md", "## âœï¸ Notes\n\nText.\n")).items
+    assert item.status == "added"
+    assert "âœï¸" in item.reason
+
+
+def test_progress_counts_up_to_the_end(library, write) -> None:
+    seen: list[AddProgress] = []
+    library.add(*(write(f"{n}.md", f"Text number {n}.") for n in range(3)), progress=seen.append)
+    reading = [(at.done, at.total) for at in seen if at.stage == "reading"]
+    embedding = [(at.done, at.total) for at in seen if at.stage == "embedding"]
+    assert reading == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert embedding == [(0, 3), (3, 3)]
+
+
+def test_a_stop_while_reading_keeps_what_was_read_and_the_next_add_does_the_rest(library, write) -> None:
+    paths = [write(f"{n}.md", f"Text number {n}.") for n in range(12)]
+    report = library.add(*paths, **stop_when(lambda at: at.stage == "reading" and at.done == 2))
+    kept = library.count("documents")
+    assert report.cancelled
+    assert 2 <= kept == statuses(report).count("added") < 12
+    assert library.ingest.pending() == kept
+    rest = library.add(*paths)
+    assert not rest.cancelled
+    assert sorted(statuses(rest)) == ["added"] * (12 - kept) + ["unchanged"] * kept
+    assert rest.embedded == 12
+    assert library.ingest.pending() == 0
+    assert len(library.found("text", 20)) == 12
+
+
+def test_a_stop_while_embedding_keeps_finished_batches_and_the_next_add_does_the_rest(
+    library, write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding_queue, "_TEXTS_PER_COMMIT", 2)
+    path = write("a.md", article())
+    report = library.add(path, **stop_when(lambda at: at.stage == "embedding" and at.done == 2))
+    assert (report.cancelled, report.embedded, statuses(report)) == (True, 2, ["added"])
+    assert library.ingest.pending() == 3
+    assert len(library.dense.search(library.embedder.encode(["weights"]), 10)) == 2
+    assert len(library.found("paragraph", 10)) == 5  # words find what has no vector yet
+    rest = library.add(path)
+    assert (rest.cancelled, rest.embedded, statuses(rest)) == (False, 3, ["unchanged"])
+    assert library.ingest.pending() == 0
+
+
+def test_a_stop_before_anything_adds_nothing(library, write) -> None:
+    report = library.add(write("a.md", "Text."), cancelled=lambda: True)
+    assert (report.cancelled, report.items, library.count("documents")) == (True, [], 0)
+
+
+def test_what_was_read_is_kept_when_the_model_fails(open_library, write, tmp_path: Path, other_embedder) -> None:
+    import shutil
+
+    folder = shutil.copytree(other_embedder.model.folder, tmp_path / "broken")
+    (folder / "model.safetensors").write_bytes(b"no weights")
+    broken = open_library(embedder=LocalEmbedder(ModelChoice("broken", Path(folder), bundled=False)))
+    path = write("a.md", "Text that was read.")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        broken.add(path)
+    assert broken.ingest.pending() == broken.count("documents") == 1
+    broken.database.close()
+    whole = open_library()
+    assert (statuses(whole.add(path)), whole.ingest.pending()) == (["unchanged"], 0)
+
+
+def test_two_models_never_mix(open_library, write, embedder, other_embedder) -> None:
+    first = open_library()
+    path = write("a.md", article())
+    first.add(path)
+    expected = first.dense.search(embedder.encode(["plums"]), 5)
+
+    second = open_library(embedder=other_embedder)
+    assert second.ingest.pending() == 5
+    assert second.dense.search(other_embedder.encode(["plums"]), 5) == []
+    report = second.add(path)
+    assert (statuses(report), report.embedded) == (["unchanged"], 5)
+    assert len(second.dense.search(other_embedder.encode(["plums"]), 5)) == 5
+
+    third = open_library()
+    assert third.add(path).embedded == 0  # the first model's vectors are still there
+    found = third.dense.search(embedder.encode(["plums"]), 5)
+    assert [passage_id for passage_id, _ in found] == [passage_id for passage_id, _ in expected]
+    assert np.allclose([score for _, score in found], [score for _, score in expected], atol=1e-5)
+
+
+def test_a_library_made_anew_does_not_meet_the_vectors_of_the_old_one(open_library, write) -> None:
+    old = open_library()
+    old.add(write("a.md", article()))
+    old.database.close()
+    for path in old.folder.glob("library.db*"):
+        path.unlink()
+    new = open_library()
+    new.add(write("b.md", article(("bicycles", "trams", "buses", "carts", "skates"))))
+    question = new.embedder.encode(["trams"])
+    best = new.dense.search(question, 5)[0][0]
+    assert "trams" in new.store.passages([best])[best].text
+
+
+def test_another_process_that_writes_is_waited_for_and_then_named(
+    open_library, write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_library().database.close()
+    monkeypatch.setattr(database_module, "_LOCK_SECONDS", 0.1)
+    library = open_library()
+    hold = "import sys; from filelock import FileLock\nwith FileLock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(library.folder / "library.lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None and other.stdin is not None
+        other.stdout.readline()
+        with pytest.raises(LibraryLocked):
+            library.add(write("a.md", "Text."))
+        other.stdin.close()
+    assert statuses(library.add(write("a.md", "Text."))) == ["added"]
+
+
+def test_a_second_opening_sees_what_the_first_one_adds_and_removes(open_library, write) -> None:
+    first, second = open_library(), open_library()
+    identity = first.add(write("a.md", "Plums and butter.")).items[0].document_id
+    assert second.found("plums") == ["Plums and butter."]
+    first.add(write("b.md", "Ferries and boats."))
+    assert second.found("ferries")[0] == "Ferries and boats."
+    first.ingest.remove([identity])
+    assert second.found("plums") == ["Ferries and boats."]
+
+
+def test_the_json_of_a_report_has_the_keys_of_the_contract(library, write) -> None:
+    data = json.loads(json.dumps(library.add(write("a.md", "Text.")).as_json()))
+    assert {"items", "embedded", "seconds"} <= data.keys()
+    assert list(data["items"][0]) == [
+        "path",
+        "status",
+        "document_id",
+        "title",
+        "authors",
+        "year",
+        "pages",
+        "pages_failed",
+        "passages",
+        "references",
+        "reason",
+    ]
+
+
+def test_no_passage_with_what_stands_before_it_exceeds_the_model(library, write) -> None:
+    heading = "A heading that goes on and on about unbelievably many things, naïvely put " * 3
+    library.add(write("a.md", f"---\ntitle: {heading}\n---\n\n## {heading}\n\n" + "Wörter über Wörter, 2005.14165! " * 300))
+    queue = library.ingest._queue
+    (document,) = library.store.summaries()
+    texts = [queue._input(passage) for passage in library.store.passages_of(document.document_id)]
+    assert len(texts) > 5
+    assert max(library.ingest._tokens.count(texts)) + 2 <= library.embedder.model.max_tokens
