@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import html
 import re
 from collections.abc import Awaitable, Callable, Iterator
@@ -130,9 +131,11 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def workspace(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The papers in a library; a question asked in several tests is answered once."""
     with Workspace.open(tmp_path_factory.mktemp("library"), remote=True) as opened:
         report = opened.add([papers])
         assert not report.failed
+        opened.ask = functools.cache(opened.ask)  # type: ignore[method-assign]
         yield opened
 
 

@@ -147,7 +147,7 @@ def test_expected_errors_stand_as_they_are(workspace, drive):
 
 
 def test_unforeseen_errors_show_a_traceback_and_the_app_goes_on(workspace, drive, monkeypatch, copied):
-    def broken(question):
+    def broken(question, **_):
         raise RuntimeError("all is lost [/x]")
 
     async def scenario(app, driver):
