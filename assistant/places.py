@@ -35,7 +35,9 @@ def embedding_model(library: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LibraryError(f"The configuration cannot be read ({error})", place=str(path), remedy="Correct it") from error
+        raise LibraryError(
+            f"The configuration cannot be read ({error})", place=str(path), remedy="Correct it"
+        ) from error
     for section, values in data.items():
         if section not in _KNOWN or not isinstance(values, dict):
             raise LibraryError(f"Unknown section [{section}]", place=str(path), remedy="The known one is [embedding]")

@@ -50,9 +50,13 @@ def main() -> None:
     model.fit(features, truth)
     threshold = float(np.quantile(predicted[truth == 1], _TURNED_AWAY))
     groups = np.repeat([1, 2, 3], [len(answerable), len(foreign), len(elsewhere)])
-    print(f"questions: {len(answerable)} answerable, {len(foreign)} of missing papers, {len(elsewhere)} on other things")
+    print(
+        f"questions: {len(answerable)} answerable, {len(foreign)} of missing papers, {len(elsewhere)} on other things"
+    )
     print(f"area under the ROC curve, cross-validated: {roc_auc_score(truth, predicted):.3f}")
-    print(f"threshold {threshold:.3f}: turned away {np.mean(predicted[groups == 1] < threshold):.3f} of the answerable,")
+    print(
+        f"threshold {threshold:.3f}: turned away {np.mean(predicted[groups == 1] < threshold):.3f} of the answerable,"
+    )
     print(f"  {np.mean(predicted[groups == 2] < threshold):.3f} of those of missing papers,")
     print(f"  {np.mean(predicted[groups == 3] < threshold):.3f} of those on other things")
     for low in np.arange(0, 1, 0.2):

@@ -53,10 +53,10 @@ def _paper_first(question: dict[str, Any], answer: Answer) -> bool:
 
 def _page_near(question: dict[str, Any], answer: Answer) -> bool:
     for source in answer.sources[:_FIRST]:
-        first, last = source.locator.pdf_page, source.locator.pdf_page_end
-        if _stem(source.path) == question["paper_id"] and first is not None and last is not None:
-            if any(first <= page <= last for page in question["evidence_pages"]):
-                return True
+        first, last = source.locator.pdf_page or 0, source.locator.pdf_page_end or 0
+        on_page = any(first <= page <= last for page in question["evidence_pages"])
+        if on_page and _stem(source.path) == question["paper_id"]:
+            return True
     return False
 
 

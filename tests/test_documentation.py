@@ -37,7 +37,9 @@ def test_every_command_that_the_documents_show_exists():
 def test_every_command_that_a_message_names_exists():
     for room in ("assistant", "corpus", "index"):
         for path in (ROOT / room).rglob("*.py"):
-            for name, option in re.findall(r"[Rr]un:? loccit ([a-z]+)(?:[^\"'.]*? (--[a-z]+))?", path.read_text("utf-8")):
+            for name, option in re.findall(
+                r"[Rr]un:? loccit ([a-z]+)(?:[^\"'.]*? (--[a-z]+))?", path.read_text("utf-8")
+            ):
                 assert name in COMMANDS, f"{path}: loccit {name}"
                 if option:
                     assert any(option in p.opts for p in COMMANDS[name].params), f"{path}: loccit {name} {option}"

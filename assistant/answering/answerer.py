@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.confidence import Features, confidence, measure, threshold
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.errors import UsageError
@@ -38,7 +38,9 @@ def clean_question(question: str) -> str:
 
     text = " ".join(normalise(question).split())
     if not text:
-        raise UsageError("The question is empty", remedy="Ask in words, for example: loccit ask \"What is marginal risk?\"")
+        raise UsageError(
+            "The question is empty", remedy='Ask in words, for example: loccit ask "What is marginal risk?"'
+        )
     if len(text) > MAX_QUESTION:
         raise UsageError(
             f"The question has {len(text):,} characters and at most {MAX_QUESTION:,} are read",
@@ -82,7 +84,7 @@ class Answerer:
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if sure < threshold():
             return self._abstain(question, sure, weighed, found, clock)
-        sources = [_source(n, item) for n, item in enumerate(_chosen(weighed.evidence), 1)]
+        sources = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _MAX_SENTENCES), 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=question,
@@ -108,7 +110,7 @@ class Answerer:
         hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
         clock.lap("search")
         weights = TermWeights(question, self._lexical)
-        evidence = gather(hits, vector, weights, self._store, self._retriever)
+        evidence = gather(question, vector, hits, weights, self._store, self._retriever)
         clock.lap("sentences")
         return Weighed(weights, evidence, measure(hits, evidence, weights))
 
@@ -120,7 +122,7 @@ class Answerer:
             notices.append("The library is empty. Add papers with: loccit add PATH")
         elif weighed.weights.missing:
             notices.append(f"Nowhere in the library: {', '.join(weighed.weights.missing)}")
-        nearest = [_source(n, item) for n, item in enumerate(_chosen(weighed.evidence)[:_NEAREST], 1)]
+        nearest = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _NEAREST), 1)]
         return Answer(
             question=question,
             standalone_question=question,
@@ -152,21 +154,3 @@ class Clock:
 def _source(n: int, item: Evidence) -> CitedSource:
     passage = Span(item.hit.passage.start, item.hit.passage.end)
     return make_source(n, item.stored, item.span, passage, item.hit.score)
-
-
-def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentences, none twice in like words, at most two of a passage, best first."""
-    chosen: list[Evidence] = []
-    seen: set[str] = set()
-    per_passage: dict[int, int] = {}
-    for item in evidence:
-        folded = "".join(char for char in item.span.within(item.stored.document.text).lower() if char.isalnum())
-        passage_id = item.hit.passage.passage_id
-        if folded in seen or per_passage.get(passage_id, 0) >= 2:
-            continue
-        seen.add(folded)
-        per_passage[passage_id] = per_passage.get(passage_id, 0) + 1
-        chosen.append(item)
-        if len(chosen) == _MAX_SENTENCES:
-            break
-    return chosen

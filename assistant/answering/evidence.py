@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.question import asks_for_quantity
 from corpus.locating import locate
 from corpus.model import Span
 from corpus.store import DocumentStore, StoredDocument
+from index.embedder import Vectors
 from index.retriever import Hit, Retriever
 from index.words import TermWeights, stems
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["Evidence", "gather", "select"]
 
 _COSINE_WEIGHT = 0.5
 _COVERAGE_WEIGHT = 0.5
+_FIGURE_BONUS = 0.1
+"""For a sentence with a figure in it, where the question asks for a quantity."""
+_REPEAT_MALUS = 0.1
+"""For each sentence that the same passage has given already."""
+_MAX_EMBEDDED = 48
+"""Sentences compared by meaning; the others lost by their words and their passage's rank."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
 
@@ -34,28 +43,72 @@ class Evidence:
     score: float
     """What it is worth as an answer sentence, within one question."""
 
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.span.within(self.stored.document.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    stored: StoredDocument
+    hit: Hit
+    span: Span
+    text: str
+    coverage: float
+
 
 def gather(
-    hits: Sequence[Hit], question_vector: object, weights: TermWeights, store: DocumentStore, retriever: Retriever
+    question: str,
+    question_vector: Vectors,
+    hits: Sequence[Hit],
+    weights: TermWeights,
+    store: DocumentStore,
+    retriever: Retriever,
 ) -> list[Evidence]:
-    """All usable sentences of ``hits``, best first."""
-    found: list[tuple[StoredDocument, Hit, Span]] = []
-    for hit in hits:
-        stored = store.get(hit.passage.document_id)
-        found += [(stored, hit, span) for span in _sentences(stored, hit)]
-    if not found:
+    """The usable sentences of ``hits``, best first; ``question_vector`` has the shape (1, dimension)."""
+    candidates = [
+        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights)
+    ]
+    candidates.sort(key=lambda candidate: -(candidate.hit.score + candidate.coverage))
+    candidates = candidates[:_MAX_EMBEDDED]
+    if not candidates:
         return []
-    texts = [span.within(stored.document.text) for stored, _, span in found]
-    cosines = (retriever.embed(texts) @ question_vector[0]).tolist()  # type: ignore[index]
+    vectors = retriever.embed([candidate.text for candidate in candidates])
+    quantity = asks_for_quantity(question)
     evidence = []
-    for (stored, hit, span), text, cosine in zip(found, texts, cosines, strict=True):
+    for candidate, cosine in zip(candidates, (vectors @ question_vector[0]).tolist(), strict=True):
+        value = _COSINE_WEIGHT * max(0.0, cosine) + _COVERAGE_WEIGHT * candidate.coverage
+        score = (candidate.hit.score + value) / 2 - _flaws(candidate)
+        if quantity and any(char.isdigit() for char in candidate.text):
+            score += _FIGURE_BONUS
+        evidence.append(Evidence(candidate.stored, candidate.hit, candidate.span, cosine, candidate.coverage, score))
+    return sorted(evidence, key=lambda item: -item.score)
+
+
+def select(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
+    """The best ``limit`` sentences, none twice in like words, each passage's further ones held back a little."""
+    chosen: list[Evidence] = []
+    seen: set[str] = set()
+    given: Counter[int] = Counter()
+    rest = list(evidence)
+    while rest and len(chosen) < limit:
+        best = max(rest, key=lambda item: item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id])
+        rest.remove(best)
+        folded = "".join(char for char in best.text.casefold() if char.isalnum())
+        if folded not in seen:
+            seen.add(folded)
+            given[best.hit.passage.passage_id] += 1
+            chosen.append(best)
+    return chosen
+
+
+def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights) -> Iterator[_Candidate]:
+    for span in _sentences(stored, hit):
+        text = span.within(stored.document.text)
         own = weights.coverage(stems(text))
         around = weights.coverage(stems(f"{text} {hit.passage.title} {hit.passage.heading}"))
-        coverage = (own + around) / 2
-        value = _COSINE_WEIGHT * max(0.0, cosine) + _COVERAGE_WEIGHT * coverage
-        score = (hit.score + value) / 2 - _flaws(stored, span, text)
-        evidence.append(Evidence(stored, hit, span, cosine, coverage, score))
-    return sorted(evidence, key=lambda item: -item.score)
+        yield _Candidate(stored, hit, span, text, (own + around) / 2)
 
 
 def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:
@@ -70,11 +123,12 @@ def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:
     return spans
 
 
-def _flaws(stored: StoredDocument, span: Span, text: str) -> float:
+def _flaws(candidate: _Candidate) -> float:
     """What speaks against quoting a sentence, however well it fits."""
+    text = candidate.text
     words = text.split()
     flaws = 0.0
-    place = locate(stored.document, span)
+    place = locate(candidate.stored.document, candidate.span)
     if place.pdf_page != place.pdf_page_end:
         flaws += 0.15  # a reader has to turn the page, and what stands at its foot runs between
     if len(words) > _LONG_WORDS:

@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def names(tmp_path_factory) -> set[str]:
     target = tmp_path_factory.mktemp("wheel")
     source = tmp_path_factory.mktemp("source") / "loccit"
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     for name in filter(None, tracked):
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +33,9 @@ def names(tmp_path_factory) -> set[str]:
 
 def test_every_module_of_the_three_packages_is_in_the_wheel(names):
     modules = {
-        path.relative_to(ROOT).as_posix() for room in ("assistant", "corpus", "index") for path in (ROOT / room).rglob("*.py")
+        path.relative_to(ROOT).as_posix()
+        for room in ("assistant", "corpus", "index")
+        for path in (ROOT / room).rglob("*.py")
     }
     assert modules | {"loccit.py"} <= names
 

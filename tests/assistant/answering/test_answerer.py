@@ -55,7 +55,8 @@ def test_the_primary_work_is_the_one_that_the_sentence_cites(starter):
 
 
 @pytest.mark.parametrize(
-    "question", ("How do I bake an apple pie?", "What is the melting point of tungsten carbide?", "Who won the 1998 World Cup?")
+    "question",
+    ("How do I bake an apple pie?", "What is the melting point of tungsten carbide?", "Who won the 1998 World Cup?"),
 )
 def test_what_is_not_there_is_said_not_to_be_there(starter, question):
     answer = starter.ask(question)
@@ -101,6 +102,8 @@ def test_an_over_long_question_is_refused_with_the_limit():
     assert len(clean_question("a" * MAX_QUESTION)) == MAX_QUESTION
 
 
-@pytest.mark.parametrize("question", ('"unbalanced', "C++ AND NOT (", "don't", "arXiv:2404.17047", "¿qué?", "?!", "模型"))
+@pytest.mark.parametrize(
+    "question", ('"unbalanced', "C++ AND NOT (", "don't", "arXiv:2404.17047", "¿qué?", "?!", "模型")
+)
 def test_no_question_breaks_the_search(starter, question):
     starter.ask(question)
