@@ -21,7 +21,7 @@ _SURE = 0.8
 
 def assemble(reading: Reading, kind: str) -> tuple[Record, dict[str, Origin]]:
     """The record that the file's own hints give, completed by identifier from the bundled bibliography."""
-    hints = reading.hints
+    hints = {name: replace(hint, value=_clean(hint.value)) for name, hint in reading.hints.items()}
     stated = {name: hints[name].value if name in hints else "" for name in _TEXT_FIELDS}
     record = Record(
         type=_CSL_TYPES[kind],

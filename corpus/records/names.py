@@ -24,7 +24,7 @@ def parse_name(text: str) -> Name:
         family, given = (part.strip() for part in text.split(",", 1))
         return Name(family=family, given=given)
     words = text.split()
-    if len(words) < 2 or words[-1].lower() in _BODY_WORDS or words[-1][0].islower():
+    if len(words) < 2 or words[-1].lower() in _BODY_WORDS or words[-1].islower():
         return Name(literal=text)
     cut = len(words) - 1
     if words[cut].lower() in _SUFFIXES and cut > 1:
