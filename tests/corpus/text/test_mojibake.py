@@ -36,6 +36,8 @@ def test_what_was_misread_comes_back(text: str) -> None:
         "α-helix, β-sheet, 日本語, Привет",
         "x² ≤ y, ½ of 100 €, №5 §3 ©2024 ™",
         "🧠📄📘",
+        "« la liberté\u00a0» et “café”—or “voilà”…",
+        "„stráž” a „máš…”, café²³, José’”",
     ],
 )
 def test_right_text_stays_as_it_is(text: str) -> None:

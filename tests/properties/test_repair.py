@@ -1,0 +1,44 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text.repair import repair
+
+LETTERS = "abcdefgh AEIOU éèüößñçåøæœÂâïŸÃ"
+RIGHT = st.text(alphabet=st.sampled_from("abc dE.é ü ö ß ñ ç“”‘’—–…€•½²α日📘\n"), max_size=60)
+"""Text as people write it: no letter of it can be half of a misread character."""
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_clean_text(data: bytes) -> None:
+    text = repair(data).text
+    assert unicodedata.is_normalized("NFC", text)
+    assert not any(unicodedata.category(char) == "Cc" and char not in "\t\n" for char in text)
+    text.encode("utf-8")
+
+
+@given(RIGHT)
+def test_right_text_stays_as_it_is(text: str) -> None:
+    repaired = repair(text.encode())
+    assert repaired.text == unicodedata.normalize("NFC", text)
+    assert repaired.lost == ()
+
+
+@given(RIGHT)
+def test_repairing_again_changes_nothing(text: str) -> None:
+    once = repair(text.encode()).text
+    assert repair(once.encode()).text == once
+
+
+@given(st.text(alphabet=st.sampled_from(LETTERS + "“”‘’"), max_size=40))
+def test_curly_quotes_are_never_straightened(text: str) -> None:
+    repaired = repair(text.encode()).text
+    assert '"' not in repaired and "'" not in repaired
+
+
+@given(st.text(alphabet=st.sampled_from("abc .,“”‘’—–…€•™📘🧠日本"), min_size=1, max_size=40))
+def test_what_was_misread_as_windows_1252_comes_back(text: str) -> None:
+    undefined = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    misread = "".join(chr(b) if b in undefined else bytes([b]).decode("cp1252") for b in text.encode())
+    assert repair(misread.encode()).text == text
