@@ -13,6 +13,7 @@ from corpus.records.names import parse_name, parse_names, short_authors
         ("Ludwig van der Berg", "van der Berg", "Ludwig"),
         ("van der Berg, Ludwig", "van der Berg", "Ludwig"),
         ("Seán Ó Briain", "Ó Briain", "Seán"),
+        ("Máire Ó hEidhin", "Ó hEidhin", "Máire"),
         ("John Stiles Jr.", "Stiles Jr.", "John"),
         ("  Mary   Major ,", "Major", "Mary"),
         ("Juan A. Nolazco-Flores", "Nolazco-Flores", "Juan A."),
