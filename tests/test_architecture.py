@@ -1,0 +1,63 @@
+"""The core knows no screen, and loads no heavy library before it is needed."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+HEAVY = ("textual", "typer", "torch", "sentence_transformers", "transformers", "faiss", "trafilatura", "pypdf")
+FRONTS = ("assistant.tui", "assistant.cli", "assistant.mcp")
+
+REPORT = """
+import importlib, json, sys
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+print(json.dumps(sorted(set(sys.argv[1].split(",")) & sys.modules.keys())))
+"""
+
+
+def modules(package: str) -> list[str]:
+    """Every module of ``package`` outside the fronts."""
+    found = [package]
+    for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}.", onerror=lambda _: None):
+        if not module.name.startswith(FRONTS) and not module.name.endswith("__main__"):
+            found.append(module.name)
+    return found
+
+
+def loaded_by(names: list[str], watched: tuple[str, ...]) -> list[str]:
+    """Which of ``watched`` stand in ``sys.modules`` of a fresh process that imported ``names``."""
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT, ",".join(watched), *names], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("package", ["corpus", "index", "assistant"])
+def test_importing_the_core_loads_nothing_heavy(package: str) -> None:
+    names = modules(package)
+    assert len(names) > 5
+    assert loaded_by(names, HEAVY) == []
+
+
+def test_the_public_surface_loads_nothing_heavy() -> None:
+    assert loaded_by(["loccit"], HEAVY) == []
+
+
+@pytest.mark.parametrize(("package", "above"), [("corpus", ("index", "assistant")), ("index", ("assistant",))])
+def test_no_room_knows_the_one_above_it(package: str, above: tuple[str, ...]) -> None:
+    assert loaded_by(modules(package), above) == []
+
+
+@pytest.mark.parametrize("package", ["corpus", "index"])
+def test_every_public_name_is_there(package: str) -> None:
+    for name in modules(package):
+        module = import_module(name)
+        for public in getattr(module, "__all__", ()):
+            assert hasattr(module, public), f"{name}.{public}"
