@@ -48,7 +48,7 @@ def strip_controls(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """``text`` in Unicode NFC, with ligatures expanded, control characters and lone surrogates removed.
+    r"""``text`` in Unicode NFC, with ligatures expanded, control characters and lone surrogates removed.
 
     >>> normalise("cafe\u0301 \ufb01n\x00")
     'café fin'
