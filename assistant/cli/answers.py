@@ -14,6 +14,9 @@ from corpus.locating import locate, locator_json
 from corpus.model import Span
 from index.retriever import Hit
 
+_EXPLAINED = 2
+"""So many cells are spelt out; a longer table speaks for itself."""
+
 __all__ = ["print_answer", "print_results", "print_taxonomy", "results_json"]
 
 
@@ -23,7 +26,8 @@ def print_answer(answer: Answer) -> None:
         print_taxonomy(answer.taxonomy)
         emit()
     if answer.abstained:
-        emit("Not in your library.")
+        told = answer.taxonomy is not None and answer.taxonomy.found
+        emit("No passage of your library says more." if told else "Not in your library.")
         for notice in answer.notices:
             emit(notice)
         if answer.nearest:
@@ -82,8 +86,9 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
         talk(f"Read as: {correction}")
     emit(paragraph(answer.text) if answer.text else "This is no question on the openness taxonomy.")
     for cell in answer.cells:
-        meaning = f"  {cell.meaning}" if cell.meaning else ""
-        emit(f"  {cell.model:<16} {cell.component_title:<32} {cell.raw:<22}{meaning}")
+        emit(f"  {cell.model:<16} {cell.component_title:<32} {cell.raw}")
+        if cell.meaning and len(answer.cells) <= _EXPLAINED:
+            emit(f"  {'':<16} {cell.meaning}")
     if answer.note:
         emit(paragraph(f"Note: {answer.note}"))
     if answer.source:

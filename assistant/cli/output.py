@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import shutil
 import sys
 import textwrap
 from typing import Any
@@ -42,7 +43,13 @@ def talk(text: str) -> None:
 
 def paragraph(text: str, indent: str = "", width: int = 96) -> str:
     """``text`` wrapped and indented."""
-    return textwrap.fill(" ".join(text.split()), width=width, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(
+        " ".join(text.split()),
+        width=min(width, shutil.get_terminal_size((width, 24)).columns),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
 
 
 class Progress:
