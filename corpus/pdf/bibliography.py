@@ -11,13 +11,17 @@ from corpus.model import BlockKind
 from corpus.pdf.drafts import Draft
 from corpus.pdf.headings import opens_references
 from corpus.pdf.layout import Layout
-from corpus.pdf.lines import Line
+from corpus.pdf.lines import Line, TypePage, body_size
 
 __all__ = ["split_entries"]
 
-_BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+.\-’ ]{0,30},?\s?\d{0,4}[a-z]?)\]")
+_BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+]{1,8}|[A-Z][^\[\]]{0,70}?\d{2,4}[a-z]?)\]")
 _POINTED = re.compile(r"(\d{1,3})\.\s+\S")
 _AUTHOR = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|[a-z]{2,3} [A-Z])[^\d]*")
+_SAME_SIZE = 0.6
+"""Points by which the type of an entry may differ from that of the list."""
+_WIDE_GAP = 3.2
+"""A gap of so many times the type size ends the list."""
 _LISTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE)
 _ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
 
@@ -45,23 +49,36 @@ def _entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
 
     One that cuts an entry goes before it, or after it where it stands on a later page than the entry begins.
     """
-    lines = [line for draft in drafts if draft.kind in _LISTED for line in draft.lines]
-    if not lines:
+    listed = [line for draft in drafts if draft.kind in _LISTED for line in draft.lines]
+    if not listed:
         return list(drafts)
+    size = body_size([TypePage(1, tuple(listed))])
+    lines = [line for line in listed if abs(line.size - size) <= _SAME_SIZE]
     starts = _start_rule(lines, layout)
     result: list[Draft] = []
     entry: Draft | None = None
     for draft in drafts:
-        if draft.kind not in _LISTED:
+        if draft.kind not in _LISTED or all(abs(line.size - size) > _SAME_SIZE for line in draft.lines):
             result.append(draft)
             continue
         for line in draft.lines:
-            if entry is None or starts(entry.lines[-1], line):
+            if entry is None or starts(entry.lines[-1], line) or not _may_go_on(result, entry, line):
                 entry = Draft(BlockKind.PARAGRAPH, [line])
                 result.append(entry)
             else:
                 _go_on(result, entry, line)
     return result
+
+
+def _may_go_on(result: Sequence[Draft], entry: Draft, line: Line) -> bool:
+    """Whether ``line`` stands near enough to belong to the entry, and can join it with all pages in order."""
+    last = entry.lines[-1]
+    if line.page > last.page + 1:
+        return False
+    if line.page == last.page and last.y - line.y > _WIDE_GAP * line.size and _ENTRY_END.search(last.text):
+        return False
+    place = next(position for position in reversed(range(len(result))) if result[position] is entry)
+    return all(draft.last_page <= entry.first_page or draft.first_page >= line.page for draft in result[place + 1 :])
 
 
 def _go_on(result: list[Draft], entry: Draft, line: Line) -> None:

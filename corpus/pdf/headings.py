@@ -17,7 +17,7 @@ _KNOWN = frozenset(
     |discussion and conclusion|future work|limitations|ethics statement|ethical considerations|broader impact
     |acknowledgment|acknowledgments|acknowledgement|acknowledgements|references|bibliography|works cited
     |literature cited|bibliographical references|references and notes|appendix|appendices|supplementary material
-    |supplemental material|keywords|contents
+    |supplementary materials|supplemental material|supplemental materials|keywords|contents
     |table of contents|index terms|preface|foreword|notes""".replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -80,12 +80,12 @@ class HeadingFinder:
         strong = self._is_strong(line)
         if known_title(text) and (strong or spaced) and text[0].isupper():
             return self._level_of(text)
-        if _APPENDIX.match(text) and (strong or spaced) and not in_references | text.endswith("."):
+        if _APPENDIX.match(text) and (strong or spaced) and not text.endswith("."):
             return 1
         if text.endswith((".", ",", ";", "-")) or (line.text.endswith(":") and not strong):
             return 0
         numbered = _NUMBERED.fullmatch(text)
-        if numbered and self._is_title(numbered["title"]):
+        if numbered and not line.lead_raised and self._is_title(numbered["title"]):
             if (in_references and not strong) or (front and numbered["number"] not in _FIRST):
                 return 0
             plain = spaced and numbered["point"] != ")" and not self._layout.is_full(line)

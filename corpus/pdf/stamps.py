@@ -61,8 +61,13 @@ def without_line_numbers(pages: Sequence[TypePage]) -> tuple[TypePage, ...]:
     columns = {page.number: _number_columns(page) for page in pages}
     filled = [page for page in pages if page.lines]
     if sum(bool(columns[page.number]) for page in filled) < max(1, len(filled) // 2):
-        return tuple(pages)
+        columns = {number: [line for line in lines if _padded(lines)] for number, lines in columns.items()}
     return tuple(page.without(columns[page.number]) for page in pages)
+
+
+def _padded(lines: Sequence[Line]) -> bool:
+    """Whether numbers of few digits are filled up with zeros, as only line numbers are."""
+    return sum(line.text.startswith("0") for line in lines) >= 0.3 * len(lines)
 
 
 def _number_columns(page: TypePage) -> list[Line]:
