@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -84,8 +84,12 @@ class LoccitApp(App[None]):
         super().__init__()
         self.workspace = workspace
         self._prepared = Event()
+        """Questions need not wait any more."""
+        self._settled = Event()
+        """No thread gets ready any more."""
         self._stop_asking = Event()
         self._stop_adding = Event()
+        self._leaving = False
         self._turns = 0
         self._waiting: deque[tuple[int, str]] = deque()
         """Questions asked and not answered, the one being worked on first."""
@@ -100,14 +104,18 @@ class LoccitApp(App[None]):
         return self.get_screen("chat", ChatScreen)
 
     def _post(self, message: Message) -> None:
-        """What a worker may do: tell the app."""
-        self.post_message(message)
+        """What a worker may do: tell the app, until the person leaves."""
+        if not self._leaving:
+            self.post_message(message)
 
     # -- getting ready ----------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def _prepare(self) -> None:
-        jobs.prepare(self.workspace, self._post)
+        try:
+            jobs.prepare(self.workspace, self._post)
+        finally:
+            self._settled.set()
 
     @on(messages.LibraryRead)
     def _library_read(self, event: messages.LibraryRead) -> None:
@@ -315,9 +323,19 @@ class LoccitApp(App[None]):
 
     async def action_quit(self) -> None:
         """Stop what runs, then leave."""
+        busy = self.adding or self._waiting or not self._prepared.is_set()
+        self._leaving = True
         self._stop_asking.set()
         self._stop_adding.set()
         self.exit()
+        if busy:
+            Thread(target=self._end_model, daemon=True).start()
+
+    def _end_model(self) -> None:
+        """End the model's process until nothing starts it again: getting ready cannot be asked to stop."""
+        self.workspace.embedder.close()
+        while not self._settled.wait(0.2):
+            self.workspace.embedder.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, and what Textual brings along."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+from threading import Event
 
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from assistant.tui.app import LoccitApp
 from assistant.tui.help import HelpScreen
 from assistant.tui.reader import Reader
+from corpus.errors import ModelError
 
 
 def test_help_lists_every_key_and_command(workspace, drive, size):
@@ -114,3 +118,24 @@ def test_the_screen_loads_no_heavy_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_leaving_while_getting_ready_ends_quietly(workspace, monkeypatch):
+    """A model that fails because it was ended by leaving is not reported to a screen that is gone."""
+    ended = Event()
+
+    def warm_up():
+        ended.wait(10)
+        raise ModelError("The embedding process ended")
+
+    monkeypatch.setattr(workspace, "warm_up", warm_up)
+    monkeypatch.setattr(workspace.embedder, "close", ended.set)
+
+    async def session():
+        app = LoccitApp(workspace)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q")
+        assert ended.wait(5)
+        assert app.return_code == 0
+
+    asyncio.run(session())
