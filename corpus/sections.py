@@ -10,7 +10,10 @@ from corpus.model import Block, BlockKind, Section, SectionKind
 __all__ = ["find_sections", "section_at"]
 
 _NUMBER = r"(?:(?:appendix\s+)?(?:[A-Z]|[IVX]+|\d+)(?:\.\d+)*[.:)]?\s+)?"
-_REFERENCES = re.compile(rf"{_NUMBER}(?:references|bibliography|works cited|literature cited|list of works)\W*", re.I)
+_REFERENCES = re.compile(
+    rf"{_NUMBER}(?:(?:bibliographical |cited )?references|bibliography|works cited|literature(?: cited)?|list of works)\W*",
+    re.I,
+)
 _ABSTRACT = re.compile(rf"{_NUMBER}(?:abstract|summary|tl;?dr)\W*", re.I)
 _APPENDIX = re.compile(r"(?:appendix|appendices|supplementary|supplemental)\b.*", re.I)
 

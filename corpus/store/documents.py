@@ -129,7 +129,11 @@ class DocumentStore:
             UnknownDocument: there is none.
         """
         identity = self.identify(name)
-        row = self.database.reader().execute("SELECT sha256, modified FROM documents WHERE id = ?", (identity,)).fetchone()
+        row = (
+            self.database.reader()
+            .execute("SELECT sha256, modified FROM documents WHERE id = ?", (identity,))
+            .fetchone()
+        )
         return self._cached(identity, row["sha256"], row["modified"])
 
     def by_path(self, path: str) -> tuple[str, str] | None:
@@ -243,7 +247,14 @@ class DocumentStore:
         connection.executemany(
             "INSERT INTO passages(document_id, position, start, end, section, heading) VALUES (?,?,?,?,?,?)",
             (
-                (identity, n, p.start, p.end, p.section, "" if p.section is None else document.sections[p.section].title)
+                (
+                    identity,
+                    n,
+                    p.start,
+                    p.end,
+                    p.section,
+                    "" if p.section is None else document.sections[p.section].title,
+                )
                 for n, p in enumerate(passages)
             ),
         )
@@ -252,7 +263,8 @@ class DocumentStore:
             ((identity, n, _dump(ref), ref.doi, ref.arxiv) for n, ref in enumerate(document.references)),
         )
         connection.executemany(
-            "INSERT INTO mentions VALUES (?,?,?,?)", ((identity, m.start, m.end, m.reference) for m in document.mentions)
+            "INSERT INTO mentions VALUES (?,?,?,?)",
+            ((identity, m.start, m.end, m.reference) for m in document.mentions),
         )
 
     def _new_id(self, connection: sqlite3.Connection, sha256: str) -> str:
