@@ -55,7 +55,8 @@ def lost_fragments(text: str) -> list[str]:
 
 
 def _decode_runs(match: re.Match[str]) -> str:
-    if not any(_is_unmistakable(run) for run in _RUN.findall(match.group())):
+    runs = _RUN.findall(match.group())
+    if len(runs) == 1 and not _is_unmistakable(runs[0]):
         return match.group()
     return _RUN.sub(_decode_run, match.group())
 

@@ -17,6 +17,7 @@ def misread(text: str) -> str:
         "Müller’s café in São Paulo",
         "crème brûlée, Ñandú, 100 € • ½",
         "日本語のテキスト",
+        "한국어 개체명 인식",
         "Spaß”",
     ],
 )
