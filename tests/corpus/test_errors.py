@@ -15,7 +15,7 @@ def test_every_error_is_in_the_tree_and_has_an_exit_code_of_a_failure(name: str)
     error = getattr(errors, name)
     assert issubclass(error, LoccitError)
     assert error.exit_code in (1, 2, 3)
-    assert name in (LoccitError.__module__ and errors.__doc__ or "")
+    assert errors.__doc__ is not None and name in errors.__doc__
 
 
 def test_the_public_names_are_complete_and_sorted() -> None:

@@ -62,7 +62,9 @@ def test_tables_and_captions_stand_alone(read) -> None:
 
 
 def test_reference_lists_and_headings_stay_out(read) -> None:
-    document = read("a.md", "# Title words\n\nText.\n\n## References\n\nLee, A. (2020). On things.\n\n## End\n\nMore.\n")
+    document = read(
+        "a.md", "# Title words\n\nText.\n\n## References\n\nLee, A. (2020). On things.\n\n## End\n\nMore.\n"
+    )
     assert cut(document) == ["Text.", "More."]
 
 

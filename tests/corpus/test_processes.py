@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import Cancelled
 from corpus.processes import Child, ChildDied, ChildTimeout
 
-CHILD = '''
+CHILD = """
 import os, sys, time
 from corpus.processes import serve
 
@@ -40,7 +40,7 @@ def handle(request, payload):
 
 OUT = os.dup(1)
 serve(handle)
-'''
+"""
 
 
 @pytest.fixture

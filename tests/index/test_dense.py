@@ -93,7 +93,14 @@ def test_a_damaged_file_is_made_again_from_the_library(original, folder: Path, o
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("generation", 0), ("generation", 10**9), ("generation", "4"), ("fingerprint", "another"), ("library", "another"), ("sha256", "0" * 64)],
+    [
+        ("generation", 0),
+        ("generation", 10**9),
+        ("generation", "4"),
+        ("fingerprint", "another"),
+        ("library", "another"),
+        ("sha256", "0" * 64),
+    ],
 )
 def test_a_file_of_another_generation_model_or_library_is_not_used(
     original, folder: Path, opened, key: str, value: object

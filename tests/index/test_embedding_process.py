@@ -42,7 +42,7 @@ def test_a_stop_ends_the_process_and_the_next_call_starts_another(remote: Remote
 
 def test_a_model_that_cannot_be_loaded_is_a_model_error_here(tmp_path: Path) -> None:
     embedder = RemoteEmbedder(ModelChoice("all-MiniLM-L6-v2", tmp_path, bundled=True))
-    with pytest.raises(ModelError, match="is missing.*pip install"):
+    with pytest.raises(ModelError, match=r"is missing.*pip install"):
         embedder.warm_up()
     embedder.close()
 

@@ -14,7 +14,16 @@ def names(*paths: Path) -> list[str]:
 
 @pytest.fixture
 def folder(write) -> Path:
-    for name in ("b.md", "a.txt", "sub/c.PDF", "sub/deeper/d.html", "notes.docx", ".hidden.md", ".git/e.md", "picture.png"):
+    for name in (
+        "b.md",
+        "a.txt",
+        "sub/c.PDF",
+        "sub/deeper/d.html",
+        "notes.docx",
+        ".hidden.md",
+        ".git/e.md",
+        "picture.png",
+    ):
         write(name, "text")
     return write("z.md", "text").parent
 
@@ -84,7 +93,9 @@ def test_a_fingerprint_tells_content_size_and_time(write) -> None:
     assert source.sha256 == fingerprint(write("b.md", "Größe")).sha256 != fingerprint(write("c.md", "Grösse")).sha256
 
 
-@pytest.mark.parametrize(("name", "cause"), [("absent.md", "no such file"), ("", "no regular file"), ("b.md/x.md", "opened")])
+@pytest.mark.parametrize(
+    ("name", "cause"), [("absent.md", "no such file"), ("", "no regular file"), ("b.md/x.md", "opened")]
+)
 def test_what_cannot_be_opened_is_a_read_error(folder: Path, name: str, cause: str) -> None:
     with pytest.raises(ReadError, match=cause) as caught:
         fingerprint(folder / name)

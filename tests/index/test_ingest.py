@@ -15,6 +15,13 @@ from index.embedder import LocalEmbedder
 from index.ingest import AddProgress
 from index.model_choice import ModelChoice
 
+HOLD_LOCK = """
+import sys
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 PARAGRAPH = "Paragraph {0} speaks of {1} at some length, and of nothing else that would matter to anybody here. " * 5
 TOPICS = ("weights", "plums", "ferries", "ordinances", "gradients")
 
@@ -281,9 +288,10 @@ def test_another_process_that_writes_is_waited_for_and_then_named(
     open_library().database.close()
     monkeypatch.setattr(database_module, "_LOCK_SECONDS", 0.1)
     library = open_library()
-    hold = "import sys; from filelock import FileLock\nwith FileLock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
-        [sys.executable, "-c", hold, str(library.folder / "library.lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD_LOCK, str(library.folder / "library.lock")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as other:
         assert other.stdout is not None and other.stdin is not None
         other.stdout.readline()
@@ -323,7 +331,9 @@ def test_the_json_of_a_report_has_the_keys_of_the_contract(library, write) -> No
 
 def test_no_passage_with_what_stands_before_it_exceeds_the_model(library, write) -> None:
     heading = "A heading that goes on and on about unbelievably many things, naïvely put " * 3
-    library.add(write("a.md", f"---\ntitle: {heading}\n---\n\n## {heading}\n\n" + "Wörter über Wörter, 2005.14165! " * 300))
+    library.add(
+        write("a.md", f"---\ntitle: {heading}\n---\n\n## {heading}\n\n" + "Wörter über Wörter, 2005.14165! " * 300)
+    )
     queue = library.ingest._queue
     (document,) = library.store.summaries()
     texts = [queue._input(passage) for passage in library.store.passages_of(document.document_id)]

@@ -104,7 +104,9 @@ def test_the_search_may_be_held_to_some_documents(stocked) -> None:
 
 
 def test_title_and_heading_are_searched_too(library, write) -> None:
-    library.add(write("a.md", "# Zeppelins\n\n## Moorings\n\nThey float.\n"), write("b.md", "Zeppelins have moorings.\n"))
+    library.add(
+        write("a.md", "# Zeppelins\n\n## Moorings\n\nThey float.\n"), write("b.md", "Zeppelins have moorings.\n")
+    )
     assert set(files(library, "moorings")) == {"Zeppelins", "b.md"}
     assert files(library, "zeppelin")[0] == "Zeppelins"
 

@@ -31,7 +31,9 @@ def test_the_environment_goes_before_the_configuration(folder: Path, monkeypatch
     assert (model.name, model.folder, model.bundled) == ("mine", folder.resolve(), False)
 
 
-@pytest.mark.parametrize("name", ["nonsense", "no/such-model", "/no/such/folder", "a b c", "..", "~nobody/model", "x" * 500, "über/ß\n"])
+@pytest.mark.parametrize(
+    "name", ["nonsense", "no/such-model", "/no/such/folder", "a b c", "..", "~nobody/model", "x" * 500, "über/ß\n"]
+)
 def test_a_model_that_is_not_there_is_named_and_not_fetched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCCIT_MODEL", name)
     with pytest.raises(ModelError, match="LOCCIT_MODEL"):
@@ -49,7 +51,9 @@ def test_a_folder_with_a_model_somewhere_below_is_no_model(folder: Path) -> None
         chosen(folder.parent)
 
 
-@pytest.mark.parametrize("name", ["tokenizer.json", "1_Pooling/config.json", "model.safetensors", "sentence_bert_config.json"])
+@pytest.mark.parametrize(
+    "name", ["tokenizer.json", "1_Pooling/config.json", "model.safetensors", "sentence_bert_config.json"]
+)
 def test_every_byte_that_decides_a_vector_decides_the_fingerprint(folder: Path, name: str) -> None:
     before = chosen(folder).fingerprint
     data = bytearray((folder / name).read_bytes())
@@ -75,7 +79,8 @@ def test_two_models_have_two_fingerprints(embedder, other_embedder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"), [('{"max_seq_length": 64}', 64), ("{}", 256), ("no json", 256), ("[]", 256), ('{"max_seq_length": null}', 256)]
+    ("content", "expected"),
+    [('{"max_seq_length": 64}', 64), ("{}", 256), ("no json", 256), ("[]", 256), ('{"max_seq_length": null}', 256)],
 )
 def test_the_length_that_a_model_reads_is_its_own_or_a_usual_one(folder: Path, content: str, expected: int) -> None:
     (folder / "sentence_bert_config.json").write_text(content)

@@ -3,14 +3,15 @@ import pytest
 from index.words import TermWeights, stem, stems
 
 SAMPLE = (
-    "openness open opened opens licences licensing licence models modelling generation generated generative evaluate "
-    "evaluation evaluations risk risks risky marginal societies societal society policies policy data database training "
-    "trained transparency transparent accessible access accessibility naïve café Müller universities being dying flies "
-    "agreed hopping hoping falling relational conditional rationally vietnamization predication operator feudalism "
-    "decisiveness hopefulness callousness formality sensitivity sensibility triplicate formative formalize electrical "
-    "hopeful goodness revival allowance inference airliner gyroscopic adjustable defensible irritant replacement adjustment "
-    "dependent adoption homologou communism activate angularity homologous effective bowdlerize probate rate cease "
-    "controll roll skies generously generous 2005 gpt3 bert's don't ponies ties caress cats feed plastered bled motoring sing"
+    "openness open opened opens licences licensing licence models modelling generation generated generative "
+    "evaluate evaluation evaluations risk risks risky marginal societies societal society policies policy data "
+    "database training trained transparency transparent accessible access accessibility naïve café Müller "
+    "universities being dying flies agreed hopping hoping falling relational conditional rationally "
+    "vietnamization predication operator feudalism decisiveness hopefulness callousness formality sensitivity "
+    "sensibility triplicate formative formalize electrical hopeful goodness revival allowance inference "
+    "airliner gyroscopic adjustable defensible irritant replacement adjustment dependent adoption homologou "
+    "communism activate angularity homologous effective bowdlerize probate rate cease controll roll skies "
+    "generously generous 2005 gpt3 bert's don't ponies ties caress cats feed plastered bled motoring sing"
 )
 
 

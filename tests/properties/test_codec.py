@@ -11,7 +11,9 @@ ANY_TEXT = st.text(max_size=20)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.one_of(*(st.from_type(kind) for kind in (Block, Damage, Link, Mention, Origin, Page, Record, Reference, Section, Span)))
+    st.one_of(
+        *(st.from_type(kind) for kind in (Block, Damage, Link, Mention, Origin, Page, Record, Reference, Section, Span))
+    )
 )
 def test_every_value_comes_back_equal(value: object) -> None:
     assert from_plain(type(value), to_plain(value)) == value
@@ -28,7 +30,9 @@ def test_every_value_comes_back_equal(value: object) -> None:
         origins=st.dictionaries(ANY_TEXT, st.builds(Origin, ANY_TEXT, st.floats(0, 1)), max_size=3),
         sentences=st.lists(st.builds(Span, st.integers(0, 99), st.integers(0, 99)), max_size=4).map(tuple),
         pages_failed=st.lists(st.integers(1, 9), max_size=3).map(tuple),
-        mentions=st.lists(st.builds(Mention, st.integers(0, 9), st.integers(0, 9), st.none() | st.integers(0, 9))).map(tuple),
+        mentions=st.lists(st.builds(Mention, st.integers(0, 9), st.integers(0, 9), st.none() | st.integers(0, 9))).map(
+            tuple
+        ),
     )
 )
 def test_a_document_comes_back_equal_through_json(document: Document) -> None:

@@ -20,7 +20,9 @@ COUNTER = TokenCounter(choose_model())
 SENTENCE = st.builds(
     lambda words, stop: " ".join(words) + stop,
     st.lists(
-        st.sampled_from(["open", "Weights", "naïve", "2005.14165", "unbelievably", "日本語", "x" * 130, "📘", "(2020)", "a-b"]),
+        st.sampled_from(
+            ["open", "Weights", "naïve", "2005.14165", "unbelievably", "日本語", "x" * 130, "📘", "(2020)", "a-b"]
+        ),
         min_size=1,
         max_size=60,
     ),
@@ -80,7 +82,7 @@ def test_passages_keep_their_promises(source: str) -> None:
 
 @pytest.mark.parametrize("limit", [1, 2, 7])
 def test_even_a_tiny_limit_is_kept(limit: int) -> None:
-    document = analyse(markdown_reading(repair("Unbelievably open weights. And more of them.".encode())), Path("a.md"))
+    document = analyse(markdown_reading(repair(b"Unbelievably open weights. And more of them.")), Path("a.md"))
     texts = [document.text[p.start : p.end] for p in cut_passages(document, COUNTER.count, limit)]
     assert max(COUNTER.count(texts)) <= limit
     assert "".join("".join(texts).split()) == "Unbelievablyopenweights.Andmoreofthem."

@@ -4,7 +4,23 @@ from hypothesis import strategies as st
 from corpus.text.sentences import split_sentences
 
 WORDS = st.sampled_from(
-    [*"aAbB1( )[]“”\"'’.,!?…;:-–", ". ", "? ", ".” ", "et al. ", "e.g. ", "Fig. 3 ", "The ", "mRNA ", "3.5 ", "12", "\u00a0", "。", "\n", "é"]
+    [
+        *"aAbB1( )[]“”\"'’.,!?…;:-–",
+        ". ",
+        "? ",
+        ".” ",
+        "et al. ",
+        "e.g. ",
+        "Fig. 3 ",
+        "The ",
+        "mRNA ",
+        "3.5 ",
+        "12",
+        "\u00a0",
+        "。",
+        "\n",
+        "é",
+    ]
 )
 PARAGRAPHS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map("".join))
 

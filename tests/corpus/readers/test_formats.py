@@ -17,7 +17,7 @@ def test_the_ending_names_the_format_in_any_case(read, name: str) -> None:
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_an_empty_file_is_refused_with_what_to_do(read, ending: str) -> None:
-    with pytest.raises(ReadError, match="The file is empty.*Save it again"):
+    with pytest.raises(ReadError, match=r"The file is empty.*Save it again"):
         read(f"empty{ending}", b"")
 
 
@@ -39,7 +39,7 @@ def test_a_picture_under_a_text_ending_is_refused(read) -> None:
 
 @pytest.mark.parametrize("content", ["\n\n  \n", "\ufeff", "---\ntitle: Only a head\n---\n"])
 def test_a_file_without_words_is_refused(read, content: str) -> None:
-    with pytest.raises(ReadError, match="No text was found|The file is empty"):
+    with pytest.raises(ReadError, match=r"No text was found|The file is empty"):
         read("blank.md", content)
 
 
@@ -75,7 +75,7 @@ def test_a_refused_permission_is_explained(write, monkeypatch: pytest.MonkeyPatc
 
     path = write("closed.md", "text")
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(ReadError, match="may not be read.*Give yourself read permission"):
+    with pytest.raises(ReadError, match=r"may not be read.*Give yourself read permission"):
         read_document(path)
 
 

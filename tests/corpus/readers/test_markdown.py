@@ -78,7 +78,7 @@ def test_raw_html_leaves_no_tags(read) -> None:
 
 def test_terminal_escapes_and_control_characters_are_gone(read) -> None:
     text = read("a.md", "# \x1b[31mRed\x1b[0m\n\nBe\x07ll and an \u009b2J escape.\n").text
-    assert not any(ord(char) < 32 and char != "\n" or 0x7F <= ord(char) < 0xA0 for char in text)
+    assert not any((ord(char) < 32 and char != "\n") or 0x7F <= ord(char) < 0xA0 for char in text)
     assert "Bell" in text
 
 

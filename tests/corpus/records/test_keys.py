@@ -11,7 +11,10 @@ from corpus.records.keys import citation_key, distinct_key
         (Record(title="On the Impact of It", authors=(Name("Kapoor"),), year=2024), "kapoor2024impact"),
         (Record(title="", authors=(Name("Ó Briain"),), year=None), "obriain"),
         (Record(title="Größe", authors=(Name("Müller"),), year=2020), "muller2020grosse"),
-        (Record(title="Models", authors=(Name(literal="European Parliament"),), year=2021), "europeanparliament2021models"),
+        (
+            Record(title="Models", authors=(Name(literal="European Parliament"),), year=2021),
+            "europeanparliament2021models",
+        ),
         (Record(title="The Gradient of Release", year=2023), "gradientrelease2023"),
         (Record(), "my-file-2"),
     ],

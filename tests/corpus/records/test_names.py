@@ -28,7 +28,9 @@ def test_a_body_keeps_its_name_whole(text: str) -> None:
     assert parse_name(text) == Name(literal=text)
 
 
-@pytest.mark.parametrize("text", ["Mary Major; John Stiles", "Mary Major and John Stiles", "Major, Mary; Stiles, John;"])
+@pytest.mark.parametrize(
+    "text", ["Mary Major; John Stiles", "Mary Major and John Stiles", "Major, Mary; Stiles, John;"]
+)
 def test_several_names_are_separated(text: str) -> None:
     assert [name.display for name in parse_names(text)] == ["Mary Major", "John Stiles"]
 

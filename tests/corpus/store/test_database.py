@@ -61,7 +61,7 @@ def test_a_transaction_that_fails_leaves_nothing(opened) -> None:
 
 def test_a_statement_that_the_database_refuses_is_a_library_error(opened) -> None:
     database = opened()
-    with pytest.raises(LibraryError, match="Writing failed.*no such table"), database.writing() as connection:
+    with pytest.raises(LibraryError, match=r"Writing failed.*no such table"), database.writing() as connection:
         connection.execute("INSERT INTO absent VALUES (1)")
 
 
@@ -146,7 +146,7 @@ def test_a_migration_that_fails_changes_nothing(opened) -> None:
 
 def test_a_library_of_a_newer_version_is_left_alone(opened) -> None:
     opened(SECOND).close()
-    with pytest.raises(LibraryError, match="newer loccit.*Update loccit"):
+    with pytest.raises(LibraryError, match=r"newer loccit.*Update loccit"):
         opened(FIRST)
 
 
@@ -155,7 +155,7 @@ def test_a_file_that_is_no_database_is_named_with_the_way_out(tmp_path: Path, co
     folder = tmp_path / "library"
     folder.mkdir()
     (folder / "library.db").write_bytes(content)
-    with pytest.raises(LibraryError, match="cannot be opened.*move it away") as caught:
+    with pytest.raises(LibraryError, match=r"cannot be opened.*move it away") as caught:
         Database(folder, (FIRST,))
     assert caught.value.place == str(folder / "library.db")
     assert (folder / "library.db").read_bytes() == content
@@ -184,5 +184,5 @@ def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
 @pytest.mark.parametrize("below", ["", "deeper/still"])
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, below: str) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(LibraryError, match="folder cannot be made.*loccit --library DIR"):
+    with pytest.raises(LibraryError, match=r"folder cannot be made.*loccit --library DIR"):
         Database(tmp_path / "file" / below, (FIRST,))

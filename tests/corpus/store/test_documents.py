@@ -9,7 +9,8 @@ from corpus.store import Database, DocumentStore
 from corpus.store.schema import CORPUS_SCHEMA
 
 SOURCE = (
-    "---\ntitle: {title}\nauthor: Ann Lee\ndate: 2021-03-04\n---\n\n# One\n\nFirst “sentence” 📘. Second, by Major (2020).\n\n"
+    "---\ntitle: {title}\nauthor: Ann Lee\ndate: 2021-03-04\n---\n\n"
+    "# One\n\nFirst “sentence” 📘. Second, by Major (2020).\n\n"
     "## References\n\nMajor, M. (2020). On things. arXiv:2001.00001.\n"
 )
 
@@ -68,7 +69,12 @@ def test_an_unknown_name_is_refused(store: DocumentStore, document: Document, na
 def test_the_summary_is_a_line_of_the_list(store: DocumentStore, document: Document) -> None:
     identity = insert(store, source(), document, starter=True)
     (line,) = store.summaries()
-    assert (line.document_id, line.key, line.title, line.authors) == (identity, "lee2021release", "On Release", ("Ann Lee",))
+    assert (line.document_id, line.key, line.title, line.authors) == (
+        identity,
+        "lee2021release",
+        "On Release",
+        ("Ann Lee",),
+    )
     assert (line.year, line.kind, line.path, line.passages, line.starter) == (2021, "document", "/papers/a.md", 1, True)
     assert store.starter_ids() == [identity]
 
