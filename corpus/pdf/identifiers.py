@@ -45,11 +45,17 @@ def find_arxiv(stamp: ArxivStamp | None, path: Path) -> Hint | None:
 
 
 def find_date(stamp: ArxivStamp | None, arxiv: Hint | None, metadata: dict[str, str]) -> Hint | None:
-    """The date, ISO as far as known: arXiv's, that of the arXiv number, or the day on which the file was made."""
+    """The date, ISO as far as known: of the arXiv number, of arXiv's stamp, or the day on which the file was made.
+
+    The number tells when a work was first posted, which is the year it is cited by; the stamp is dated by version.
+    """
+    if arxiv is not None and re.match(r"\d{4}\.", arxiv.value):
+        posted = f"20{arxiv.value[:2]}-{arxiv.value[2:4]}"
+        first_version = stamp is not None and stamp.date.startswith(posted)
+        date = stamp.date if stamp is not None and first_version else posted
+        return Hint(date, "arXiv number", 0.9 * arxiv.confidence)
     if stamp is not None and stamp.date:
         return Hint(stamp.date, "arXiv stamp on page 1", 0.9)
-    if arxiv is not None and re.match(r"\d{4}\.", arxiv.value):
-        return Hint(f"20{arxiv.value[:2]}-{arxiv.value[2:4]}", arxiv.source, 0.9 * arxiv.confidence)
     match = _PDF_DATE.match(metadata.get("CreationDate", ""))
     if match is None or not 1980 <= int(match[1]) <= 2100:
         return None
