@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from corpus.model import Document
 from corpus.readers.formats import read_document
@@ -31,6 +32,10 @@ from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
 from index.retriever import Retriever
 from index.schema import INDEX_SCHEMA
+
+# The same examples on every run, and no limit on their time: a busy machine is no failure.
+settings.register_profile("loccit", derandomize=True, deadline=None)
+settings.load_profile("loccit")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ def through_json(kind: type, value: object) -> object:
 def test_a_whole_document_comes_back_equal(read) -> None:
     source = (
         "---\ntitle: T\nauthor: Mary Major\ndate: 2023-05-16\n---\n\n"
-        "# One\n\nSee [this](https://example.org), Lee (2020).\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nâœï¸ lost.\n\n## References\n\nLee, A. (2020). X.\n"
+        "# One\n\nSee [this](https://example.org), Lee (2020).\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+        "âœï¸ lost.\n\n## References\n\nLee, A. (2020). X.\n"
     )
     document = read("a.md", source)
     assert document.references and document.mentions and document.damages and document.links

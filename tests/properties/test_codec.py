@@ -9,7 +9,7 @@ from corpus.model import Block, Damage, Document, Link, Mention, Origin, Page, R
 ANY_TEXT = st.text(max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.one_of(
         *(st.from_type(kind) for kind in (Block, Damage, Link, Mention, Origin, Page, Record, Reference, Section, Span))
@@ -19,7 +19,7 @@ def test_every_value_comes_back_equal(value: object) -> None:
     assert from_plain(type(value), to_plain(value)) == value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.builds(
         Document,

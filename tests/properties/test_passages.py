@@ -45,7 +45,7 @@ BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(BLOCK, min_size=1, max_size=14).map("\n\n".join))
 def test_passages_keep_their_promises(source: str) -> None:
     document = analyse(markdown_reading(repair(source.encode())), Path("a.md"))

@@ -6,8 +6,16 @@ from hypothesis import strategies as st
 from corpus.text.repair import repair
 
 LETTERS = "abcdefgh AEIOU éèüößñçåøæœÂâïŸÃ"
-RIGHT = st.text(alphabet=st.sampled_from("abc dE.é ü ö ß ñ ç“”‘’—–…€•½²α日📘\n"), max_size=60)
-"""Text as people write it: no letter of it can be half of a misread character."""
+WORD = st.builds(
+    "".join,
+    st.tuples(
+        st.text(alphabet="“‘«(¿", max_size=2),
+        st.text(alphabet="abcdeéèêàáíóöüßñçåøæšžλω日本📘", max_size=6),
+        st.text(alphabet="”’»—–…²³°™.,)\u00a0", max_size=3),
+    ),
+)
+RIGHT = st.lists(WORD, max_size=12).map(" ".join)
+"""Text as people write it: letters, with punctuation and small marks around them."""
 
 
 @given(st.binary(max_size=200))
