@@ -19,6 +19,12 @@ _ANY_YEAR = re.compile(rf"(?<![\d.:/-])(?P<year>{_YEAR})(?![\d/-])")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _ARXIV = re.compile(r"(?:arXiv[:\s]*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5})", re.I)
 _URL = re.compile(r"https?://[^\s)>\]]+")
+_QUOTED = re.compile(r"(?:[“\"]|``)(?P<title>[^”\"]{5,300}?)[,.]?(?:[”\"]|'')")
+_INITIALS = r"(?:[A-Z]\.[\s-]?)+"
+_SMALL_IN_NAMES = frozenset("and et al von van der den de del della di da dos du la le ter ten".split())
+_GOES_ON = re.compile(
+    r"(?:[A-Z]\.|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,|\.|\s(?:and|&|et)\s)|and\s|&|[a-z]{2,3}\s[A-Z])"
+)
 _ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:[ -](?:[a-zà-ö]{2,3} )?[A-ZÀ-ÖØ-Þ][\w’'-]*){0,3}"
@@ -68,33 +74,66 @@ def _split_head(body: str, cited_as: re.Match[str] | None) -> tuple[tuple[str, .
         rest = body[cited_as.end() :]
         repeated = re.search(rf"(?<!\w){re.escape(year)}\.\s+", rest)
         return _families(cited_as["authors"]), year, rest[repeated.end() :] if repeated else rest
+    quoted = _QUOTED.search(body)
+    if quoted and not _ANY_YEAR.search(body, 0, quoted.start()):
+        # A. Lee and M. Major, “Title,” Journal, 2019.
+        years = [match["year"] for match in _ANY_YEAR.finditer(body, quoted.end())]
+        return _families(body[: quoted.start()]), years[-1] if years else "", body[quoted.start() :]
     parenthesis = re.search(rf"\((?P<year>{_YEAR})[^)]*\)[.,:]?\s*", body)
     if parenthesis and parenthesis.start() < 300:
         return _families(body[: parenthesis.start()]), parenthesis["year"], body[parenthesis.end() :]
     plain = _ANY_YEAR.search(body)
-    if plain and body[plain.end() : plain.end() + 1] == "." and plain.start() < 400:
+    if plain and body[plain.end() : plain.end() + 1] == "." and _is_only_names(body[: plain.start()]):
         return _families(body[: plain.start()]), plain["year"], body[plain.end() + 1 :].strip()
-    first, _, rest = body.partition(". ")
+    names, rest = _split_names(body)
     years = [match["year"] for match in _ANY_YEAR.finditer(rest)]
-    return _families(first), years[-1] if years else "", rest
+    return _families(names), years[-1] if years else "", rest
+
+
+def _is_only_names(head: str) -> bool:
+    """Whether nothing but names stands before a year: a title has small words, or comes behind a stop."""
+    words = re.findall(r"[^\W\d_]+", head)
+    return ". " not in head.rstrip(" .") or not any(word.islower() and word not in _SMALL_IN_NAMES for word in words)
+
+
+def _split_names(body: str) -> tuple[str, str]:
+    """What stands before and behind the first stop that ends no initial: "A. B. Lee and C. Major. Title"."""
+    for stop in re.finditer(r"\.\s+", body):
+        last = re.search(r"[^\s.,-]+$", body[: stop.start()])
+        following = body[stop.end() :]
+        if last and len(last.group()) == 1 and last.group().isupper() and _GOES_ON.match(following):
+            continue
+        return body[: stop.start() + 1], following
+    return body, ""
 
 
 def _families(text: str) -> tuple[str, ...]:
-    text = _ET_AL.sub("", text.strip(" .,;:")).strip(" .,;:")
-    if not text:
+    # The last stop stays: it may be that of an initial.
+    text = _ET_AL.sub("", text.strip(" ,;:")).strip(" ,;:")
+    if not text.strip("."):
         return ()
     if ";" in text:
         parts = [part.split(",")[0] for part in text.split(";")]
-    elif re.match(r"^[^,]+,\s*(?:[A-Z]\.[\s-]?)+(?:,|&|and|$)", text):
+    elif re.match(rf"^[^,]+,\s*{_INITIALS}(?:,|&|and\b|$)", text):
         # "Kapoor, S., Bommasani, R., & Klyman, K."
-        parts = re.findall(r"([^,&]+?),\s*(?:[A-Z]\.[\s-]?)+", text)
+        parts = re.findall(rf"([^,&]+?),\s*{_INITIALS}(?=[,&]|and\b|$)", text)
+    elif re.fullmatch(r"(?:[a-z]+ )*[^\s,]+, [^\s,]+(?: [^\s,]+)?", text) and not re.search(r"&|\band\b", text):
+        # "Solaiman, Irene"
+        parts = [text.split(",")[0]]
     else:
-        parts = [
-            chunk.split()[-1] if chunk.split() else "" for chunk in re.split(r",\s+(?:and\s+)?|\s+and\s+|\s&\s", text)
-        ]
+        text = text.strip(".")
+        parts = [_last_name(chunk) for chunk in re.split(r",\s+(?:and\s+)?|\s+and\s+|\s&\s", text)]
         if not re.search(r",|\sand\s|\s&\s", text) and len(text.split()) > 3:
             parts = [text]
     return tuple(part for part in (_family(part) for part in parts) if part and part != "...")
+
+
+def _last_name(name: str) -> str:
+    """``Lee`` of "Ann B. Lee" and of "Lee AB"."""
+    words = name.split()
+    if len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
+        words.pop()
+    return words[-1] if words else ""
 
 
 def _family(part: str) -> str:
@@ -103,7 +142,7 @@ def _family(part: str) -> str:
 
 
 def _title(rest: str) -> str:
-    quoted = re.match(r"\s*[“\"](?P<title>[^”\"]{5,300}?)[,.]?[”\"]", rest)
+    quoted = _QUOTED.match(rest.lstrip())
     if quoted:
         return quoted["title"]
     end = re.search(r"[.?!](?:\s|$)", rest)
@@ -164,4 +203,4 @@ def _resolve(index: _Index, authors: str, year: str) -> int | None:
 
 
 def _fold(name: str) -> str:
-    return str(anyascii(name)).casefold().strip(" .'")
+    return str(anyascii(name)).casefold().strip(" .'").removesuffix("'s")
