@@ -8,7 +8,7 @@ from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import Cell
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import Query
-from assistant.taxonomy.wording import Wording, enumeration, joined
+from assistant.taxonomy.wording import Wording, enumeration, joined, remarks
 
 __all__ = ["compare"]
 
@@ -36,7 +36,7 @@ def _levels(query: Query, edition: Edition) -> TaxonomyAnswer:
         components=tuple(differing),
         value={name: [item.raw for item in cells] for name, cells in differing.items()},
         text=_text(words, models, components, differing, edition),
-        note=joined([note, *(item.note for cells in shown.values() for item in cells)]),
+        note=joined([note, remarks(item for cells in shown.values() for item in cells)]),
         source=words.cells_source(models, components),
         cells=tuple(item for cells in (shown or pairs).values() for item in cells),
     )
@@ -56,7 +56,7 @@ def _text(
         )
         return f"{names} have the same level in {scope}: neither is more open."
     listed = "; ".join(
-        f"{words.part(name)}: {' and '.join(item.raw for item in cells)}" for name, cells in differing.items()
+        f"{words.part(name)}: {', '.join(item.raw for item in cells)}" for name, cells in differing.items()
     )
     counted = f"{len(differing)} of {len(components)} components" if len(components) > 1 else "one component"
     return f"{names} differ in level in {counted} ({listed}). {_more_open(models, differing)}"
@@ -94,7 +94,7 @@ def _facts(query: Query, edition: Edition) -> TaxonomyAnswer:
         models=models,
         value=value,
         text=" ".join(sentences),
-        note=joined([*(item.note for item in shown), words.dated(query.fields)]),
+        note=joined([remarks(shown), words.dated(query.fields)]),
         source=words.facts_source(models, query.fields),
         cells=tuple(shown),
     )

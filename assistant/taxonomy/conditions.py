@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.lexicon import NUMBER_WORDS
 from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
 from assistant.taxonomy.parts import Part
-from assistant.taxonomy.query import DeveloperTest, FieldTest, Grade, LevelTest, LicenceTest
+from assistant.taxonomy.query import DeveloperTest, FieldTest, Grade, LevelTest, LicenceTest, ReleaseTest
 
 __all__ = [
+    "PUBLISHED",
     "Graded",
     "developer_test",
     "field_tests",
@@ -21,6 +23,7 @@ __all__ = [
     "licence_tests",
     "read_grades",
     "read_numbers",
+    "relative_test",
 ]
 
 _OPEN = frozenset({"C5", "D5"})
@@ -31,6 +34,12 @@ _NEGATION = re.compile(
 )
 
 
+_NEITHER = re.compile(r"\bneither\s+(?:at\s+)?$", re.IGNORECASE)
+_OF_MODELS = re.compile(r"(?:[\s-]+source)?\s+(?:large\s+)?(?:language\s+)?(?:models?|llms?)\b", re.IGNORECASE)
+_COPULA = re.compile(
+    r"\s+(?:(?:that|which|is|are|was|were|be|being|stands?|rated|graded|at|on|of|level|the|has|have|fully|all|both)\s+)+",
+    re.IGNORECASE,
+)
 _OPERATORS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -41,6 +50,10 @@ class Graded:
     grade: Grade
     start: int
     end: int
+
+
+PUBLISHED = Graded(Grade(_PUBLIC, "released", loose=True), 0, 0)
+"""What "released" says of a part where no level is named."""
 
 
 def read_grades(scan: Scan) -> tuple[Graded, ...]:
@@ -60,8 +73,14 @@ def read_grades(scan: Scan) -> tuple[Graded, ...]:
             found[-1] = joined
         else:
             found.append(graded)
-    strict = [graded for graded in found if not graded.grade.loose]
-    return tuple(strict or found)
+    strict = any(not graded.grade.loose for graded in found)
+    telling = [graded for graded in found if not (graded.grade.loose and _idle(scan, graded, strict))]
+    return tuple(telling or found)
+
+
+def _idle(scan: Scan, graded: Graded, strict: bool) -> bool:
+    """Whether a plain word sets no condition: ``open models``, or ``available`` beside a grade that says how."""
+    return (strict and graded.grade.levels == _PUBLIC) or _OF_MODELS.match(scan.text, graded.end) is not None
 
 
 def _levels(mention: Mention) -> frozenset[str]:
@@ -98,7 +117,14 @@ def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
         "nor",
     ):
         return None
+    stages = scan.of(Sort.STAGE)
+    led = any(stage.end <= first.start for stage in stages)
+    if led and any(0 <= stage.start - second.end <= 1 for stage in stages):
+        return None
     levels = first.grade.levels | second.grade.levels
+    if between == "nor":
+        refused = first.grade.levels if _NEITHER.search(scan.text[: first.start]) else _SCALE - first.grade.levels
+        levels = second.grade.levels - refused
     numbers = sorted(int(level[1]) for level in levels if level[0] in "CD")
     before = scan.text[: first.start].lower().rstrip()
     ranged = between in ("to", "through", "-") or (between == "and" and before.endswith("between"))
@@ -113,26 +139,33 @@ def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
 def level_tests(scan: Scan, parts: Sequence[Part], grades: Sequence[Graded]) -> Iterator[LevelTest]:
     """Pair each part with the grade that is said of it.
 
-    Where the question names a grade first, each part takes the last one before it ("open weights and inference code");
-    where it names a part first, each takes the next one behind it ("weights at D5 but pre-training data at D1").
+    A grade right before a part is its own, and so is one behind ``is`` or ``at``. Else, where the question names a
+    grade first, each part takes the last one before it ("open weights and inference code"); where it names a part
+    first, each takes the next one behind it.
     """
-    if not grades:
-        return
     every = scan.has("every")
-    grade_first = bool(parts) and grades[0].start < parts[0].start
     for part in parts:
-        before = [graded for graded in grades if graded.end <= part.start]
-        after = [graded for graded in grades if graded.start >= part.end]
-        ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]
-        if not ordered:
+        graded = _grade_of(scan, part, parts, grades)
+        if graded is None:
             continue
-        grade = ordered[0].grade
         if part.primary and len(part.components) > 1 and not every:
-            yield LevelTest((part.primary,), grade)
+            yield LevelTest((part.primary,), graded.grade)
         elif every and len(part.components) > 1:
-            yield from (LevelTest((component,), grade) for component in part.components)
+            yield from (LevelTest((component,), graded.grade) for component in part.components)
         else:
-            yield LevelTest(part.components, grade)
+            yield LevelTest(part.components, graded.grade)
+
+
+def _grade_of(scan: Scan, part: Part, parts: Sequence[Part], grades: Sequence[Graded]) -> Graded | None:
+    before = [graded for graded in grades if graded.end <= part.start]
+    after = [graded for graded in grades if graded.start >= part.end]
+    if before and not scan.text[before[-1].end : part.start].strip(" -"):
+        return before[-1]
+    if after and _COPULA.fullmatch(scan.text[part.end : after[0].start]):
+        return after[0]
+    grade_first = bool(grades) and grades[0].start < parts[0].start
+    ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]
+    return ordered[0] if ordered else None
 
 
 def licence_tests(scan: Scan, parts: Sequence[Part]) -> Iterator[LicenceTest]:
@@ -196,6 +229,36 @@ def field_tests(scan: Scan) -> Iterator[FieldTest]:
             yield FieldTest(field.value, "missing")
         elif re.search(r"\b(?:with|have|has|having|given|known|there|got|lists?)\b", scan.text, re.IGNORECASE):
             yield FieldTest(field.value, "given")
+
+
+_THAN = re.compile(
+    r"\b(?P<word>older|newer|younger|earlier|later|before|after|bigger|larger|smaller"
+    r"|(?:more|fewer|less)\s+(?:often\s+)?(?:\w+\s+)?(?:citations|downloads|parameters|cited|downloaded)|(?:higher|lower)\s+(?:\w+\s+)?elo)"
+    r"(?:\s+(?:score|rating))?(?:\s+than)?\s*$",
+    re.IGNORECASE,
+)
+_MEASURES = (("cit", "citations"), ("download", "downloads"), ("elo", "elo"), ("param", "size"))
+_LAST = 9999 * 12
+
+
+def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | None:
+    """A condition that a model of the table sets, ``older than GPT-3``, ``larger than BLOOM``."""
+    for mention in scan.of(Sort.MODEL):
+        found = _THAN.search(scan.text[: mention.start])
+        if found is None:
+            continue
+        word, model = found["word"].lower(), edition.by_name[mention.value]
+        less = bool(re.match(r"older|earlier|before|smaller|fewer|less|lower", word))
+        field = next((name for stem, name in _MEASURES if stem in word), "")
+        if re.match(r"bigger|larger|smaller", word):
+            field = "size"
+        number = model.number(field or "release")
+        if number is None:
+            return None
+        if field:
+            return FieldTest(field, "<" if less else ">", number)
+        return ReleaseTest(0, number - 1, mention.text) if less else ReleaseTest(number + 1, _LAST, mention.text)
+    return None
 
 
 def developer_test(scan: Scan) -> DeveloperTest | None:

@@ -10,7 +10,20 @@ from assistant.taxonomy.query import ReleaseTest
 
 __all__ = ["read_dates", "release_test", "span_text"]
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in _MONTHS)
 _DATE = (
     rf"(?:(?:{_NAME})\.?,?\s+20\d\d|\d{{1,2}}/20\d\d|20\d\d-\d{{2}}|q[1-4]\s+(?:of\s+)?20\d\d"
@@ -18,13 +31,14 @@ _DATE = (
     rf"|(?:the\s+)?(?:start|beginning|end)\s+of\s+20\d\d|h[12]\s+20\d\d|20\d\d)"
 )
 _BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+(?P<first>{_DATE})\s*(?:and|to|until|till|through|-)\s*(?P<last>{_DATE})\b", re.IGNORECASE
+    rf"\b(?:between|from)\s+(?P<first>{_DATE}|{_NAME})\s*(?:and|to|until|till|through|-)\s*(?P<last>{_DATE})\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(rf"\b(?P<first>{_DATE})\s*(?:-|to|through)\s*(?P<last>{_DATE})\b", re.IGNORECASE)
 _SINGLE = re.compile(
     r"(?:\b(?P<pre>before|prior\s+to|earlier\s+than|older\s+than|until|till|up\s+to|through|by|no\s+later\s+than|after|later\s+than"
     r"|newer\s+than|since|from|starting|as\s+of|in|during|within|of|not\s+in|outside)\s+)?"
-    rf"(?<![\w-])(?P<date>{_DATE})\b(?P<post>\s+(?:or|and)\s+(?:later|after|newer|earlier|before|older)|\s+onwards?)?",
+    rf"(?<![\w-])(?P<date>{_DATE})\b(?P<post>\s+(?:or|and)\s+(?:later|after|newer|earlier|before|older)|\s+on(?:wards?)?\b)?",
     re.IGNORECASE,
 )
 _FAR = 9999 * 12
@@ -33,8 +47,20 @@ _FAR = 9999 * 12
 def read_dates(scan: Scan) -> None:
     """Claim dates; the value is ``first:last`` in months."""
     for pattern in (_BETWEEN, _RANGE):
-        scan.match(Sort.DATE, pattern, lambda found: f"{_months(found['first'])[0]}:{_months(found['last'])[1]}")
+        scan.match(Sort.DATE, pattern, _stretch)
     scan.match(Sort.DATE, _SINGLE, _single)
+
+
+def _stretch(found: re.Match[str]) -> str:
+    """A stretch between two dates; a month without its year takes that of the other."""
+    last = found["last"]
+    first = found["first"] if re.search(r"20\d\d", found["first"]) else f"{found['first']} {_year(last)}"
+    return f"{_months(first)[0]}:{_months(last)[1]}"
+
+
+def _year(text: str) -> str:
+    found = re.search(r"20\d\d", text)
+    return found[0] if found else ""
 
 
 def _single(found: re.Match[str]) -> str:
@@ -46,7 +72,7 @@ def _single(found: re.Match[str]) -> str:
         first = 0
     elif pre in ("after", "later than", "newer than"):
         first, last = last + 1, _FAR
-    elif pre in ("since", "from", "starting", "as of") or re.search(r"later|after|newer|onward", post):
+    elif pre in ("since", "starting", "as of") or re.search(r"later|after|newer|\bon", post):
         last = _FAR
     elif post:
         first = 0
@@ -56,8 +82,7 @@ def _single(found: re.Match[str]) -> str:
 def _months(text: str) -> tuple[int, int]:
     """First and last month of a date."""
     text = text.lower()
-    year_found = re.search(r"20\d\d", text)
-    year = int(year_found[0]) if year_found else 0
+    year = int(_year(text) or 0)
     month = next((n for n, name in enumerate(_MONTHS, 1) if re.match(name[:3], text)), 0)
     numeric = re.match(r"(\d{1,2})/", text) or re.search(r"-(\d{2})$", text)
     if numeric:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.taxonomy.conditions import read_grades
 from assistant.taxonomy.lexicon import NUMBER_WORDS
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import Kind, Query
@@ -12,12 +13,19 @@ __all__ = ["licence_query"]
 
 _PERMISSIONS = (
     ("commercial", r"non[\s-]?commercial|commerc\w+|business\s+use|for[\s-]profit|sell(?:ing)?\b|monetis\w+"),
-    ("other_licence_derivative", r"(?:(?:under\s+)?(?:an?\s+)?(?:other|another|different|any|new|own)|(?:under\s+)?the\s+same)\s+licen[cs]\w*"
-     r"|share[\s-]?alike|copyleft|re-?licen[cs]\w+|sub-?licen[cs]\w+|other\s+licen[cs]e\s+derivative(?:\s+works?)?"),
-    ("copyright_derivative", r"copyright\w*(?:\s+\w+){0,3}?\s+deriv\w+(?:\s+works?)?|deriv\w+(?:\s+works?)?(?:\s+\w+){0,3}?\s+copyright\w*|copyright\w*"),
+    (
+        "other_licence_derivative",
+        r"(?:under\s+)?(?:(?:an?\s+)?(?:other|another|different|any|new|own)|the\s+same)\s+licen[cs]\w*"
+        r"|share[\s-]?alike|copyleft|re-?licen[cs]\w+|sub-?licen[cs]\w+|other\s+licen[cs]e\s+derivative(?:\s+works?)?",
+    ),
+    (
+        "copyright_derivative",
+        r"copyright\w*(?:\s+\w+){0,3}?\s+deriv\w+(?:\s+works?)?"
+        r"|deriv\w+(?:\s+works?)?(?:\s+\w+){0,3}?\s+copyright\w*|copyright\w*",
+    ),
     ("modify", r"modif\w+(?:\s+as\s+desired)?|chang(?:e|es|ing)\b|alter\w*\b|adapt\w*\b|edit(?:s|ing)?\b"),
     ("research", r"research\w*(?:\s+(?:use|purposes?))?|academic\w*|scientific\s+use"),
-)  # fmt: skip
+)
 _MENTION = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern in _PERMISSIONS), re.IGNORECASE)
 _GRANTING = re.compile(
     r"\b(?P<no>(?:does|do|did|is|are|may|can|must)\s*(?:not|n't)(?:\s+\w+){0,1}?\s*(?:allow|permit|grant|let)\w*|cannot|may\s+not|must\s+not"
@@ -58,7 +66,9 @@ _LEVEL_ASKED = re.compile(
 def licence_query(scan: Scan) -> Query | None:
     """The question as one on the licence rule, or None."""
     text = scan.text
-    if scan.of(Sort.MODEL, Sort.FAMILY, Sort.FOREIGN, Sort.DEVELOPER, Sort.FIELD):
+    if scan.of(Sort.MODEL, Sort.FAMILY, Sort.FOREIGN, Sort.DEVELOPER):
+        return None
+    if any(mention.value != "release" for mention in scan.of(Sort.FIELD)):
         return None
     licence_said = scan.has("licence") or bool(re.search(r"\blicen[cs]", text, re.IGNORECASE))
     if _SEVERAL.search(text) and (licence_said or scan.of(Sort.STAGE) or scan.has("components", "cells")):
@@ -66,11 +76,15 @@ def licence_query(scan: Scan) -> Query | None:
     if (points := _points(text)) is not None and (licence_said or scan.has("points")):
         return Query(text, Kind.LICENCE_RULE, topic="points", points=points)
     if scan.has("points") and licence_said and scan.of(Sort.LEVEL, Sort.GRADE):
-        return Query(text, Kind.LICENCE_RULE, topic="needed")
+        return Query(text, Kind.LICENCE_RULE, topic="needed", grades=tuple(item.grade for item in read_grades(scan)))
     return _permissions(scan, licence_said) or _general(scan, licence_said)
 
 
 def _points(text: str) -> int | None:
+    if every := re.search(
+        r"\b(all|none|no)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?permissions\b", text, re.IGNORECASE
+    ):
+        return 5 if every[1].lower() == "all" else 0
     found = _POINTS.search(text)
     if found is None:
         return None
@@ -83,7 +97,8 @@ def _permissions(scan: Scan, licence_said: bool) -> Query | None:
     mentioned = list(_MENTION.finditer(text))
     terms_said = licence_said or re.search(r"\bterms\b", text, re.IGNORECASE)
     verb = _GRANTING.search(text) or re.search(r"\bonly\b", text, re.IGNORECASE)
-    if not terms_said or not verb or not _LEVEL_ASKED.search(text):
+    spoken = verb is not None or any(found[0].lower().startswith("non") for found in mentioned)
+    if not terms_said or not spoken or not (_LEVEL_ASKED.search(text) or len(mentioned) > 1):
         return None
     if not mentioned and not (
         re.search(r"\b(?:allow|permit|grant|forbid|prohibit)", text, re.IGNORECASE) and _EVERYTHING.search(text)
@@ -140,8 +155,8 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
     """A licence by name, or the permissions and the scale of points themselves."""
     text = scan.text
     named = scan.values(Sort.LICENCE)
-    asks = scan.has("points", "scale", "define") or scan.of(Sort.GRADE) or scan.has("how-open")
-    if named and asks and not scan.has("models", "each", "count") and not scan.of(Sort.STAGE, Sort.MATTER):
+    asks = scan.has("points", "criteria", "scale", "define") or scan.of(Sort.GRADE) or scan.has("how-open")
+    if named and asks and not scan.has("models", "each", "cells") and not scan.of(Sort.STAGE, Sort.MATTER):
         return Query(text, Kind.LICENCE_RULE, topic="licence", licence=named[0])
     asked = re.search(
         r"\b(?:permissions?|criteri(?:a|on)|points?\s+(?:system|based|scale|rule)|five\s+points|get\s+points|earns?)\b",

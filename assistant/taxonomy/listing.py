@@ -18,7 +18,7 @@ from assistant.taxonomy.query import (
     Query,
     ReleaseTest,
 )
-from assistant.taxonomy.wording import Wording, enumeration, joined
+from assistant.taxonomy.wording import Wording, enumeration, joined, remarks
 
 __all__ = ["column", "count", "distribution", "matching", "selected"]
 
@@ -87,7 +87,7 @@ def matching(query: Query, edition: Edition) -> TaxonomyAnswer:
         components=_components(query),
         value=list(names),
         text=f"{which[:1].upper()}{which[1:]}. {found}.",
-        note=joined([*_remarks(query, edition), *(item.note for item in shown), words.dated(_fields(query))]),
+        note=joined([*_remarks(query, edition), remarks(shown), words.dated(_fields(query))]),
         source=words.conditions_source(query.conditions),
         cells=shown,
     )
@@ -125,7 +125,7 @@ def _remarks(query: Query, edition: Edition) -> Iterator[str]:
         if not isinstance(item, LevelTest):
             continue
         if item.grade.loose:
-            yield f'"{item.grade.text.capitalize()}" is taken as {words.levels(item.grade.levels)}.'
+            yield f'"{item.grade.text.capitalize()}" is taken as {words.tested(item)}.'
         hinted = [
             f"{cell.model} {cell.raw}"
             for name in item.components
@@ -227,7 +227,7 @@ def column(query: Query, edition: Edition) -> TaxonomyAnswer:
         components=query.components,
         value=value,
         text=f"{enumeration(titles).capitalize()}: {listed}.",
-        note=joined([*(item.note for item in shown), words.dated(query.fields)]),
+        note=joined([remarks(shown), words.dated(query.fields)]),
         source="; ".join(sources),
         cells=tuple(shown),
     )

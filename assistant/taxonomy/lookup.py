@@ -10,7 +10,7 @@ from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import Grade, Query
 from assistant.taxonomy.spelling import nearest
-from assistant.taxonomy.wording import Wording, enumeration, joined, lowered
+from assistant.taxonomy.wording import Wording, enumeration, joined, lowered, remarks
 
 __all__ = ["ambiguous", "cell", "cells", "fact", "row", "unknown"]
 
@@ -71,7 +71,8 @@ def cells(query: Query, edition: Edition) -> TaxonomyAnswer:
             value[item.model] = item.raw
         else:
             value.setdefault(item.model, {})[item.component] = item.raw
-    sentences = [words.cell(item) for item in found] + [words.fact(item.model, item.component) for item in facts]
+    sentences = [_sentence(words, query, found)] if found else []
+    sentences += [words.fact(item.model, item.component) for item in facts]
     sources = [words.cells_source(query.models, query.components)]
     sources += [words.facts_source(query.models, query.fields)] if facts else []
     return TaxonomyAnswer(
@@ -82,10 +83,18 @@ def cells(query: Query, edition: Edition) -> TaxonomyAnswer:
         components=query.components,
         value=value,
         text=" ".join(sentences),
-        note=joined([*(item.note for item in (*found, *facts)), words.dated(query.fields)]),
+        note=joined([remarks((*found, *facts)), words.dated(query.fields)]),
         source="; ".join(sources),
         cells=(*found, *facts),
     )
+
+
+def _sentence(words: Wording, query: Query, found: Sequence[Cell]) -> str:
+    """Several cells as a sentence; the model's name once, where there is one."""
+    if len(query.models) > 1:
+        return " ".join(words.cell(item) for item in found)
+    listed = "; ".join(f"{lowered(item.component_title)} {item.raw}" for item in found)
+    return f"{query.models[0]}: {listed}."
 
 
 def fact(query: Query, edition: Edition) -> TaxonomyAnswer:
@@ -124,7 +133,8 @@ def row(query: Query, edition: Edition) -> TaxonomyAnswer:
     for model in query.models:
         found = [edition.cells[model, name] for name in components]
         if query.topic == "part":
-            found = [item for item in found if item.level in query.grades[0].levels]
+            wanted = _wanted(query, model, edition)
+            found = [item for item in found if item.level in wanted]
         found += [edition.fact(model, name) for name in query.fields]
         per_model[model] = {item.component: item.raw for item in found}
         shown += found
@@ -139,10 +149,19 @@ def row(query: Query, edition: Edition) -> TaxonomyAnswer:
         components=components,
         value=per_model[query.models[0]] if len(query.models) == 1 else per_model,
         text=" ".join(sentences),
-        note=joined([*(item.note for item in shown), words.dated(query.fields), *_siblings(query, edition)]),
+        note=joined([remarks(shown), words.dated(query.fields), *_siblings(query, edition)]),
         source="; ".join(sources),
         cells=tuple(shown),
     )
+
+
+def _wanted(query: Query, model: str, edition: Edition) -> frozenset[str]:
+    """The levels asked for; a plain "open" falls back on semi-open where nothing is fully open."""
+    grade = query.grades[0]
+    present = {item.level for item in edition.row(model)}
+    if grade.loose and not present & grade.levels:
+        return frozenset(level for item in edition.categories if item.name == "semi-open" for level in item.levels)
+    return grade.levels
 
 
 def _siblings(query: Query, edition: Edition) -> list[str]:
@@ -151,13 +170,9 @@ def _siblings(query: Query, edition: Edition) -> list[str]:
         return []
     model = query.models[0]
     others = [name for family in edition.families if family.name == model for name in family.members if name != model]
-    return (
-        [
-            f"{enumeration(others)} {'has' if len(others) == 1 else 'have'} a row of {'its' if len(others) == 1 else 'their'} own."
-        ]
-        if others
-        else []
-    )
+    if not others:
+        return []
+    return [f"{enumeration(others)} {'has a row of its' if len(others) == 1 else 'have rows of their'} own."]
 
 
 def _summary(query: Query, model: str, edition: Edition) -> str:
@@ -214,16 +229,15 @@ def ambiguous(query: Query, edition: Edition) -> TaxonomyAnswer:
 def unknown(query: Query, edition: Edition) -> TaxonomyAnswer:
     """A model that the table does not have: no level is given."""
     work, names = edition.work, enumeration(query.unknown)
-    near: Sequence[str] = tuple(
-        dict.fromkeys(name for item in query.unknown for name in nearest(item, tuple(edition.by_name)))
-    )
-    present = f" {enumeration(query.models)} {'is' if len(query.models) == 1 else 'are'} in it." if query.models else ""
+    near = dict.fromkeys(name for item in query.unknown for name in nearest(item, tuple(edition.by_name)))
     verb = "is" if len(query.unknown) == 1 else "are"
+    text = f"{names} {verb} not in this taxonomy, which covers {len(edition.models)} models"
+    present = f" {enumeration(query.models)} {'is' if len(query.models) == 1 else 'are'} in it." if query.models else ""
     return TaxonomyAnswer(
         question=query.question,
         kind="unknown_model",
         found=False,
-        text=f"{names} {verb} not in this taxonomy, which covers {len(edition.models)} models (data accessed {work.accessed}).{present}",
+        text=f"{text} (data accessed {work.accessed}).{present}",
         note=f"Nearest names in the table, other models: {enumeration(near)}.",
         source=f"{work.cited}, {work.cells_table}",
     )

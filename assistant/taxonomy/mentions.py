@@ -51,13 +51,24 @@ class Mention:
 
 
 _FOLDED = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "‑": "-", "−": "-", "\u00a0": " "}
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2011": "-",
+        "\u2013": "-",
+        "\u2014": " - ",
+        "\u2212": "-",
+    }
 )
+"""Kinds of quotation mark and dash, to the plain ones."""
 
 
 def plain(question: str) -> str:
     """The question with compatible characters folded, plain quotes and dashes, and single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", question).translate(_FOLDED).split())
+    folded = " ".join(unicodedata.normalize("NFKC", question).translate(_FOLDED).split())
+    return re.sub(r"\b[Nn]on-(?=[A-Z])", "not ", folded)
 
 
 class Scan:

@@ -18,20 +18,130 @@ _FLAVOUR = re.compile(r"[\s\-]+(?:xxl|xl|small|base|chat|instruct|hf|vision)\b",
 _MANY = re.compile(r"(?:'s?)?\s+(?:models|family|series|versions|line)\b", re.IGNORECASE)
 
 _COMMON = frozenset(
-    "opt bloom falcon gemini claude phi grok palm gopher chinchilla glam mistral titan yi solar".split()
+    [
+        "opt",
+        "bloom",
+        "falcon",
+        "gemini",
+        "claude",
+        "phi",
+        "grok",
+        "palm",
+        "gopher",
+        "chinchilla",
+        "glam",
+        "mistral",
+        "titan",
+        "yi",
+        "solar",
+    ]
 )
 _NOT_A_NAME = re.compile(
     r"\bopt(?:s|ed|ing)?[\s-]+(?:out|in|for|to)\b|\bbloom\s+of\b|\bpalm\s+(?:oil|tree)", re.IGNORECASE
 )
 _BEFORE = frozenset(
-    "of for is are does do did was were has have had about on with compare between and vs versus than or by how open "
-    "data code weights licence license level openness elo score citations downloads row facts profile size release "
-    "released developed made built trained show describe".split()
+    [
+        "of",
+        "for",
+        "is",
+        "are",
+        "does",
+        "do",
+        "did",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "about",
+        "on",
+        "with",
+        "compare",
+        "between",
+        "and",
+        "vs",
+        "versus",
+        "than",
+        "or",
+        "by",
+        "how",
+        "open",
+        "data",
+        "code",
+        "weights",
+        "licence",
+        "license",
+        "level",
+        "openness",
+        "elo",
+        "score",
+        "citations",
+        "downloads",
+        "row",
+        "facts",
+        "profile",
+        "size",
+        "release",
+        "released",
+        "developed",
+        "made",
+        "built",
+        "trained",
+        "show",
+        "describe",
+    ]
 )
 _AFTER = frozenset(
-    "and or vs versus than is are have has models model 's weights weight code data licence license level openness "
-    "inference pretraining alignment training safety evaluation citations downloads elo size release developer open "
-    "closed row come came released compare more less most fully published get been pre fine".split()
+    [
+        "and",
+        "or",
+        "vs",
+        "versus",
+        "than",
+        "is",
+        "are",
+        "have",
+        "has",
+        "models",
+        "model",
+        "'s",
+        "weights",
+        "weight",
+        "code",
+        "data",
+        "licence",
+        "license",
+        "level",
+        "openness",
+        "inference",
+        "pretraining",
+        "alignment",
+        "training",
+        "safety",
+        "evaluation",
+        "citations",
+        "downloads",
+        "elo",
+        "size",
+        "release",
+        "developer",
+        "open",
+        "closed",
+        "row",
+        "come",
+        "came",
+        "released",
+        "compare",
+        "more",
+        "less",
+        "most",
+        "fully",
+        "published",
+        "get",
+        "been",
+        "pre",
+        "fine",
+    ]
 )
 
 
@@ -156,7 +266,12 @@ class Names:
             return True
         before = re.findall(r"[\w']+", text[:start].lower())
         after = re.findall(r"'s|[\w']+", text[end:].lower())
-        left = not before or before[-1] in _BEFORE or text[:start].rstrip().endswith((",", ":"))
+        left = (
+            not before
+            or before[-1] in _BEFORE
+            or before[-1].endswith("'s")
+            or text[:start].rstrip().endswith((",", ":"))
+        )
         right = not after or after[0] in _AFTER or text[end:].lstrip().startswith(("?", ",", ".", "-", "!", ":"))
         return left and right
 

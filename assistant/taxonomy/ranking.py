@@ -72,6 +72,7 @@ def _openness(query: Query, edition: Edition) -> TaxonomyAnswer:
             ranks.append((model.name, sum(item.number == 5 for item in cells)))
     ranks = _cut(ranks, query)
     measure = "level" if len(components) == 1 else "number of fully open components"
+    listed = ", ".join(f"{name} {number}" for name, number in ranks)
     return TaxonomyAnswer(
         question=query.question,
         kind="ranking",
@@ -79,7 +80,7 @@ def _openness(query: Query, edition: Edition) -> TaxonomyAnswer:
         models=tuple(name for name, _ in ranks),
         components=query.components,
         value=[[name, number] for name, number in ranks],
-        text=f"By {measure}, {words.parts(components, 'and')}: {', '.join(f'{name} {number}' for name, number in ranks)}.",
+        text=f"By {measure}, {words.parts(components, 'and')}: {listed}.",
         note="" if len(components) == 1 else "The taxonomy gives no overall score; this counts cells at C5 or D5.",
         source=words.cells_source((), query.components),
     )

@@ -6,15 +6,17 @@ import re
 
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 
-__all__ = ["relevant", "strangers"]
+__all__ = ["relevant", "strangers", "telling"]
 
 _EVIDENCE = (
-    Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.FOREIGN, Sort.LICENCE, Sort.STAGE, Sort.MATTER, Sort.LEVEL, Sort.GRADE,
-    Sort.FIELD, Sort.SUPERLATIVE, Sort.DATE, Sort.NUMBER,
+    Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.FOREIGN, Sort.LICENCE, Sort.STAGE, Sort.MATTER, Sort.LEVEL,
+    Sort.GRADE, Sort.FIELD, Sort.SUPERLATIVE, Sort.DATE, Sort.NUMBER,
 )  # fmt: skip
 _OPENNESS = ("how-open", "more-open", "most-open", "least-open", "licence", "components", "cells")
-_TELLING_CUES = (*_OPENNESS, "count", "compare", "facts", "row", "models", "categories", "scale", "released", "count-value",
-                 "each", "distribution", "rank", "share", "made-by", "points")  # fmt: skip
+_TELLING_CUES = (
+    *_OPENNESS, "count", "compare", "facts", "row", "models", "categories", "scale", "released", "count-value", "each",
+    "distribution", "rank", "share", "made-by", "points",
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _MODELLIKE = re.compile(
     r"(?=\w*[A-Za-z])(?:[\w]+-)*(?:[A-Za-z]*[A-Z]\w*\d[\w.]*|\w+-\d[\w.]*|[A-Za-z]+\d+[bB]?|[a-z]*[A-Z]+[a-z]+[A-Z]\w*|[A-Z]{3,}\w*)(?:-\w+)*"
@@ -30,36 +32,74 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
     if scan.of(Sort.DISCOURSE):
         return False
     evidence = scan.of(*_EVIDENCE)
-    cues = [mention for mention in scan.of(Sort.CUE) if mention.value in _TELLING_CUES]
-    named = scan.of(Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER)
-    strength = len(evidence) + len(cues)
-    rest = [word for word in _leftovers(scan) if not any(word[0] in name for name in unknown)]
+    strength = len(evidence) + len([mention for mention in scan.of(Sort.CUE) if mention.value in _TELLING_CUES])
+    rest = [word for word, _ in _leftovers(scan) if not any(word in name for name in unknown)]
+    plain = _speaks_of_openness(scan)
     if unknown:
-        telling = scan.of(Sort.GRADE, Sort.STAGE, Sort.LEVEL, Sort.FIELD, Sort.MATTER) or cues
-        return bool(telling or _only_names(scan)) and len(rest) <= max(1, strength - 1)
+        asked = plain or _only_names(scan) or _compares(scan) or (not rest and scan.has("facts", "row"))
+        return asked and len(rest) <= max(1, strength - 1)
     if not evidence and not scan.has("categories", "components", "scale", "cells", "models"):
         return False
-    if named:
-        return len(rest) <= max(1, strength - 1) and (strength >= 2 or _only_names(scan))
+    if scan.of(Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER):
+        allowed = max(1, strength - 1) if plain or _FACTS & set(scan.values(Sort.FIELD)) else 0
+        return len(rest) <= allowed and (strength >= 2 or _only_names(scan) or _made(scan))
     return len(rest) <= (strength - 1) // 2 and _says_enough(scan, strength)
+
+
+_FACTS = {"elo", "citations", "downloads", "size"}
+
+
+def _speaks_of_openness(scan: Scan) -> bool:
+    """Whether words of openness are there: a level, a grade, a licence, weights."""
+    grades = [mention for mention in scan.of(Sort.GRADE) if mention.value not in ("?", "N/A", "D2", "public")]
+    released = set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"} and not scan.has("count")
+    return bool(grades or scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale") or released)
+
+
+def _made(scan: Scan) -> bool:
+    """Whether it is asked what a developer made."""
+    verb = re.search(r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*)\b", scan.text, re.IGNORECASE)
+    return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
+
+
+def telling(scan: Scan) -> bool:
+    """Whether enough is said of the table for a misspelt name to be one of its models."""
+    return bool(_speaks_of_openness(scan) or scan.of(Sort.FIELD, Sort.STAGE, Sort.MATTER) or scan.has(*_ASKS))
+
+
+_ASKS = ("compare", "facts", "row", "released", "made-by", "models", "count-value")
+
+
+def _compares(scan: Scan) -> bool:
+    return scan.has("compare") and bool(scan.of(Sort.MODEL, Sort.FAMILY))
 
 
 def _says_enough(scan: Scan, strength: int) -> bool:
     """Without a name, words of the table itself must be there: a level, a part with an openness, models with a fact."""
-    if scan.of(Sort.LEVEL) or scan.has("categories"):
+    grades, text = scan.of(Sort.GRADE), scan.text
+    if scan.of(Sort.LEVEL) or scan.has("categories") or (scan.has("unused") and scan.has("scale")):
         return True
-    tabled = scan.of(Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPERLATIVE, Sort.LICENCE)
-    sign = [mention for mention in scan.of(Sort.GRADE) if mention.value not in ("open", "public", "C1 D1")]
-    collective = scan.has(
-        "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence"
-    )
-    if sign and strength >= 1 and (collective or scan.has("define", "compare")):
+    if _THE_MODEL.search(text) and not scan.of(Sort.SUPERLATIVE):
+        return False
+    if [mention.value for mention in grades] == ["public"] and not scan.of(Sort.STAGE, Sort.MATTER):
+        return False
+    if scan.has("define") and any(mention.text.lower().startswith(("fully", "semi")) for mention in grades):
         return True
-    return (
-        bool(tabled or scan.has("components", "most-open", "least-open", "each", "models"))
-        and collective
-        and strength >= 2
-    )
+    table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
+    collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
+    strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
+    if strict and (collective or scan.has("define", "compare")):
+        return True
+    tabled = scan.of(*_TABLED) or scan.has("components", "most-open", "least-open", "each", "models")
+    forty = re.search(r"\b(?:40|forty)\b", text) is not None
+    return bool(tabled) and collective and strength + table + forty >= 2
+
+
+_TABLED = (Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPERLATIVE, Sort.LICENCE)
+_COLLECTIVE = (
+    "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
+)  # fmt: skip
+_THE_MODEL = re.compile(r"\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b", re.IGNORECASE)
 
 
 def _only_names(scan: Scan) -> bool:
@@ -77,16 +117,14 @@ def _leftovers(scan: Scan) -> list[tuple[str, int]]:
 
 def strangers(scan: Scan) -> tuple[str, ...]:
     """Names of models that nobody knows: what looks like a name and stands where a model's name would."""
-    if scan.of(Sort.FOREIGN, Sort.DISCOURSE):
+    if scan.of(Sort.FOREIGN, Sort.DISCOURSE) or not _speaks_of_openness(scan):
         return ()
     found = []
     for word, start in _leftovers(scan):
         token = re.match(r"[\w.]+(?:-[\w.]+)*", scan.text[start:])
         whole = token[0].rstrip(".") if token else word
-        capital = word[0].isupper() and start > 0
-        if (_MODELLIKE.fullmatch(whole) and not scan.of(Sort.MODEL)) or (
-            capital and _in_slot(scan, start, start + len(word))
-        ):
+        named = (word[0].isupper() and start > 0) or _MODELLIKE.fullmatch(whole)
+        if named and _in_slot(scan, start, start + len(whole)):
             found.append(whole)
     return distinct(found)
 
@@ -103,10 +141,8 @@ _SLOT_AFTER = re.compile(
 
 
 def _in_slot(scan: Scan, start: int, end: int) -> bool:
-    """Whether a capitalised word stands where a model's name would, in a question of openness."""
-    opens = scan.of(Sort.GRADE, Sort.STAGE, Sort.LEVEL, Sort.FIELD) or scan.has(
-        *_OPENNESS, "released", "facts", "row", "made-by"
-    )
+    """Whether a name stands where a model's name would."""
     number = re.match(r"[\s-]*[\d.]+\w?\b", scan.text[end:])
     stop = end + (number.end() if number else 0)
-    return bool(opens and _SLOT_BEFORE.search(scan.text[:start]) and _SLOT_AFTER.match(scan.text[stop:]))
+    before = start == 0 or _SLOT_BEFORE.search(scan.text[:start])
+    return bool(before and _SLOT_AFTER.match(scan.text[stop:]))

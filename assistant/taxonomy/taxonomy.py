@@ -25,8 +25,8 @@ class Taxonomy:
     >>> taxonomy = Taxonomy.load()
     >>> taxonomy.cell("LLaMA-2", "weights").raw
     'D3(LLaMA-2)'
-    >>> taxonomy.ask("weights of lama 2?").text
-    'LLaMA-2, model architecture and weights: D3(LLaMA-2), publicly available under a high/moderately restrictive license.'
+    >>> taxonomy.ask("weights of lama 2?").corrections
+    ('lama 2 → LLaMA-2',)
     """
 
     def __init__(self, edition: Edition) -> None:

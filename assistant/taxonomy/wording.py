@@ -22,6 +22,7 @@ __all__ = [
     "enumeration",
     "joined",
     "lowered",
+    "remarks",
 ]
 
 _OPERATORS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "exactly"}
@@ -41,6 +42,17 @@ def joined(notes: Iterable[str]) -> str:
 def lowered(text: str) -> str:
     """The text with a small first letter, unless it begins with capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def remarks(cells: Iterable[Cell]) -> str:
+    """The notes on cells, each once; where the cells are of several models, with the models' names."""
+    shown = list(cells)
+    several = len({cell.model for cell in shown}) > 1
+    noted: dict[str, list[str]] = {}
+    for cell in shown:
+        if cell.note and cell.model not in noted.setdefault(cell.note, []):
+            noted[cell.note].append(cell.model)
+    return joined(f"{enumeration(models)}: {note}" if several else note for note, models in noted.items())
 
 
 class Wording:
@@ -102,17 +114,21 @@ class Wording:
         order = [level.id for level in self._edition.levels]
         return "/".join(sorted(levels, key=lambda level: order.index(level) if level in order else len(order)))
 
+    def tested(self, test: LevelTest) -> str:
+        """The levels that a test looks for, without those that its components cannot have."""
+        kinds = {self._edition.by_component[name].kind[0].upper() for name in test.components}
+        levels = [level for level in test.grade.levels if level[0] in (*kinds, UNKNOWN, NOT_APPLICABLE[0])]
+        return self.levels(levels or test.grade.levels)
+
     def condition(self, condition: Condition) -> str:
         """A condition inside a sentence, ``weights at D3``."""
         match condition:
             case LevelTest():
                 parts = self.parts(condition.components, "and" if condition.every else "or")
-                kinds = {self._edition.by_component[name].kind[0].upper() for name in condition.components}
-                levels = frozenset(level for level in condition.grade.levels if level[0] in (*kinds, "?", "N"))
-                shown = levels or condition.grade.levels
-                return f"{parts} at {self.levels(shown)}"
+                return f"{parts} at {self.tested(condition)}"
             case LicenceTest():
-                return f"{self.parts(condition.components) if condition.components else 'any component'} under {condition.licence}"
+                parts = self.parts(condition.components) if condition.components else "any component"
+                return f"{parts} under {condition.licence}"
             case FieldTest():
                 return self._field(condition)
             case ReleaseTest():
@@ -128,7 +144,10 @@ class Wording:
             return f"a {phrase} in the table"
         if test.operator == "missing":
             return f"no {phrase} in the table (N/A)"
-        return f"a {phrase} of {_OPERATORS[test.operator]} {test.number:,}"
+        amount = f"{_OPERATORS[test.operator]} {test.number:,}"
+        if phrase.startswith("number of "):
+            return f"{amount} {phrase.removeprefix('number of ')}"
+        return f"a {phrase} of {amount}"
 
     def conditions(self, conditions: Iterable[Condition]) -> str:
         """All conditions inside a sentence."""

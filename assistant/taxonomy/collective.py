@@ -1,0 +1,137 @@
+"""What is asked of the whole table: rankings, counts, filters, columns."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.taxonomy.conditions import first_number
+from assistant.taxonomy.gist import Gist
+from assistant.taxonomy.mentions import Scan, Sort
+from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
+
+__all__ = ["column", "count", "distribution", "matching", "ranking"]
+
+_TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^\W*(?:all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
+_ALL_MODELS = re.compile(
+    r"\b(?:models|llms)\b.*\b(?:covered?|included?|listed|classified|there|in|does|are)\b|\ball\b.*\bmodels\b|\blist\b",
+    re.IGNORECASE,
+)
+
+
+def ranking(gist: Gist) -> Query | None:
+    """An order: by a field, by openness, or of components or developers by a count."""
+    scan = gist.scan
+    superlatives = scan.of(Sort.SUPERLATIVE)
+    openness = scan.has("most-open", "least-open")
+    if not superlatives and not openness and not scan.has("rank"):
+        return None
+    words = (
+        superlatives[0].value.split() if superlatives else ["least" if scan.has("least-open", "ascending") else "most"]
+    )
+    field = words[1] if len(words) > 1 else ""
+    said = [name for name in gist.fields() if name != "developer"]
+    field = said[0] if said and (not field or field == "size") else field
+    topic = _ranked(gist, field, openness)
+    if topic is None:
+        return None
+    limit = first_number(scan)
+    if limit is None:
+        limit = _usual_limit(scan, bool(superlatives) or openness)
+    fields = (field,) if topic == "models" else ()
+    return Query(
+        scan.text, Kind.RANKING, models=gist.members(), components=gist.components, fields=fields, limit=limit,
+        conditions=gist.conditions() if topic == "models" else (), topic=topic, descending=words[0] == "most",
+        grades=gist.grades,
+    )  # fmt: skip
+
+
+def _ranked(gist: Gist, field: str, openness: bool) -> str | None:
+    """What is ranked: models by a field or by openness, components or developers by a count."""
+    scan = gist.scan
+    if scan.has("components") and (gist.graded or openness):
+        return "components"
+    if re.search(r"\b(?:developers?|compan(?:y|ies)|labs?|organi[sz]ations?)\b.*\bmodels\b", scan.text, re.IGNORECASE):
+        return "developers" if not field else "models"
+    if openness or (scan.has("how-open") and not field):
+        return "openness"
+    return "models" if field else None
+
+
+def distribution(gist: Gist) -> Query | None:
+    """How many models stand at each level of a component."""
+    if gist.components and gist.scan.has("distribution") and not gist.models:
+        return Query(gist.scan.text, Kind.DISTRIBUTION, components=gist.components)
+    return None
+
+
+def count(gist: Gist) -> Query | None:
+    """How many models, cells, components or developers."""
+    scan = gist.scan
+    if not scan.has("count", "share"):
+        return None
+    grades = gist.grades
+    topic = "share" if scan.has("share") else "models"
+    things = [name for name in ("models", "cells", "components") if scan.has(name)]
+    if grades and not things and not gist.components and _TIMES.search(scan.text):
+        things = ["cells"]
+    if "cells" in things and (grades or scan.of(Sort.LICENCE) or not gist.components):
+        return Query(
+            scan.text, Kind.COUNT, components=gist.components, grades=grades, topic="cells",
+            licence=next(iter(scan.values(Sort.LICENCE)), ""),
+        )  # fmt: skip
+    conditions = gist.conditions()
+    if "components" in things and "models" not in things and not conditions:
+        return Query(scan.text, Kind.COUNT, topic="components")
+    if re.search(
+        r"\bhow\s+many\s+(?:\w+\s+)?(?:developers|companies|labs|organi[sz]ations)\b", scan.text, re.IGNORECASE
+    ):
+        return Query(scan.text, Kind.COUNT, topic="developers", conditions=conditions)
+    given = all(isinstance(item, FieldTest) for item in conditions)
+    if given and not gist.members() and "models" not in things:
+        return None
+    return Query(scan.text, Kind.COUNT, models=gist.members(), conditions=conditions, topic=topic)
+
+
+def matching(gist: Gist) -> Query | None:
+    """Which models meet conditions."""
+    scan = gist.scan
+    conditions = gist.conditions()
+    asks = scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
+    if not conditions or not asks or scan.has("compare"):
+        return None
+    if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):
+        return None
+    fields = tuple(name for name in gist.fields() if name != "developer")
+    only_developer = all(isinstance(item, DeveloperTest) for item in conditions)
+    if only_developer and (fields or gist.components):
+        return Query(scan.text, Kind.COLUMN, conditions=conditions, components=gist.components, fields=fields)
+    return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
+
+
+def column(gist: Gist) -> Query | None:
+    """The values of all models."""
+    scan = gist.scan
+    everything = scan.has("each", "models", "how-open", "scale", "list", "licence") or _ASKING.search(scan.text)
+    fields = gist.fields()
+    if everything and (gist.components or (fields and (scan.has("each", "models") or gist.tabled))):
+        return Query(
+            scan.text, Kind.COLUMN, components=gist.components, fields=fields, licence_asked=scan.has("licence")
+        )
+    if (
+        not scan.of(Sort.MODEL)
+        and scan.has("models", "each")
+        and scan.has("list", "what", "define")
+        and _ALL_MODELS.search(scan.text)
+    ):
+        return Query(scan.text, Kind.FILTER)
+    return None
+
+
+def _usual_limit(scan: Scan, superlative: bool) -> int | None:
+    """How many ranks are shown where the question names no count: one for "which model is", else five, or all."""
+    if not superlative:
+        return None
+    if re.search(r"\b(?:models|llms|ones|developers|companies|labs|components|parts)\b", scan.text, re.IGNORECASE):
+        return 5
+    return 1 if re.search(r"\b(?:which|what|who|whose|is|model|llm|component)\b", scan.text, re.IGNORECASE) else 5

@@ -1,0 +1,53 @@
+"""What is asked of the scale itself: levels, categories, components."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.taxonomy.gist import Gist
+from assistant.taxonomy.mentions import Sort
+from assistant.taxonomy.query import Kind, Query
+
+__all__ = ["definition"]
+
+_WHICH_LEVEL = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+)?levels?\b|\blevels?\s+(?:\w+\s+){0,2}(?:count|belong|fall|are)\b", re.IGNORECASE
+)
+_SCALE_ALONE = re.compile(r"^\W*(?:level\s+)?[CD]\s?-?[1-5]\W*$", re.IGNORECASE)
+_SCALE_ASKED = re.compile(
+    r"\b(?:what|which|list|explain|describe|define|show|name)\b.*\b(?:levels|scale|grades)\b", re.IGNORECASE
+)
+
+
+def definition(gist: Gist) -> Query | None:
+    """What levels, categories or components mean."""
+    scan, grades = gist.scan, gist.grades
+    text = scan.text
+    if gist.models or scan.of(Sort.FAMILY, Sort.DEVELOPER, Sort.SUPERLATIVE) or gist.dated:
+        return None
+    if scan.has("unused") and scan.has("scale"):
+        return Query(text, Kind.DEFINITION, topic="unused")
+    which = grades and not gist.components and _WHICH_LEVEL.search(text)
+    if which and scan.has("scale") and not any(grade.sign for grade in grades):
+        return Query(text, Kind.DEFINITION, topic="which", grades=grades)
+    if scan.has("categories") and not scan.has("models", "count", "each"):
+        return Query(text, Kind.DEFINITION, topic="categories")
+    asked = scan.has("define", "compare") or _SCALE_ALONE.search(text)
+    collective = scan.has("models", "each", "count", "share", "cells", "licence")
+    plain = not gist.components or all(grade.sign for grade in grades)
+    if grades and asked and plain and not collective:
+        return Query(text, Kind.DEFINITION, topic="levels", grades=grades)
+    return _definition_of_parts(gist)
+
+
+def _definition_of_parts(gist: Gist) -> Query | None:
+    scan, text = gist.scan, gist.scan.text
+    if gist.graded or scan.of(Sort.FIELD, Sort.LICENCE):
+        return None
+    if scan.has("scale") and _SCALE_ASKED.search(text) and not scan.has("models", "each", "how-open"):
+        return Query(text, Kind.DEFINITION, topic="scale")
+    if gist.components and scan.has("define") and re.search(r"\b(?:mean\w*|defin\w+|component|column)\b", text):
+        return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
+    if scan.has("components") and not gist.components and not scan.has("models", "how-open", "rank", "count"):
+        return Query(text, Kind.DEFINITION, topic="all components")
+    return None
