@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,12 @@ class Workspace:
             UnknownDocument: one of ``document_ids`` is not there.
         """
         identities = [self.store.identify(name) for name in document_ids]
-        return self.answerer.ask(question, document_ids=identities)
+        answer = self.answerer.ask(question, document_ids=identities)
+        waiting = self.lexical.size() - self.dense.size()
+        if waiting > 0:
+            notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
+            answer = replace(answer, notices=(*answer.notices, notice))
+        return answer
 
     def taxonomy(self, question: str) -> TaxonomyAnswer:
         """What the openness taxonomy says.

@@ -27,7 +27,14 @@ _GOES_ON = re.compile(
 )
 _ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:[ -](?:[a-zà-ö]{2,3} )?[A-ZÀ-ÖØ-Þ][\w’'-]*){0,3}"
+_BETWEEN_NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s&\s")
+_BODIES = frozenset(
+    "agency alliance association authority bank bureau center centre commission committee community consortium council "
+    "department foundation government group initiative institute lab labs ministry nations office organisation "
+    "organization parliament project research society states team union university".split()
+)
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:[ -](?:[a-zà-ö]{2,3} )?[A-ZÀ-ÖØ-Þ][\w’'-]*){0,4}"
 _AUTHORS = rf"{_NAME}(?:\s+et\s+al\.?|(?:,\s+{_NAME}){{0,3}},?\s+(?:and|&)\s+{_NAME})?"
 _NARRATIVE = re.compile(rf"(?P<authors>{_AUTHORS})(?:’s|'s)?,?\s+[(\[](?P<year>{_YEAR})[^()\[\]]{{0,40}}[)\]]")
 _PARENTHESIS = re.compile(rf"\((?P<inside>[^()]*?{_YEAR}[^()]*)\)")
@@ -122,10 +129,16 @@ def _families(text: str) -> tuple[str, ...]:
         parts = [text.split(",")[0]]
     else:
         text = text.strip(".")
-        parts = [_last_name(chunk) for chunk in re.split(r",\s+(?:and\s+)?|\s+and\s+|\s&\s", text)]
-        if not re.search(r",|\sand\s|\s&\s", text) and len(text.split()) > 3:
-            parts = [text]
+        parts = [text] if _is_body(text) else [_last_name(chunk) for chunk in _BETWEEN_NAMES.split(text)]
     return tuple(part for part in (_family(part) for part in parts) if part and part != "...")
+
+
+def _is_body(text: str) -> bool:
+    """Whether an organisation signs: "Open Source Initiative", "European Union"."""
+    words = text.split()
+    if _BETWEEN_NAMES.search(text) or any(len(word.strip(".")) == 1 for word in words):
+        return False
+    return len(words) > 2 or (len(words) == 2 and words[1].casefold() in _BODIES)
 
 
 def _last_name(name: str) -> str:

@@ -68,6 +68,12 @@ class DenseIndex:
                     continue  # not embedded yet
             return found
 
+    def size(self) -> int:
+        """How many passages have a vector."""
+        with self._lock:
+            index = self._current()
+            return 0 if index is None else int(index.ntotal)
+
     def refresh(self) -> None:
         """Bring memory and file up to the library's generation."""
         with self._lock:

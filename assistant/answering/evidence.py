@@ -23,8 +23,10 @@ _FIGURE_BONUS = 0.1
 """For a sentence with a figure in it, where the question asks for a quantity."""
 _REPEAT_MALUS = 0.1
 """For each sentence that the same passage has given already."""
-_MAX_EMBEDDED = 48
+_MAX_EMBEDDED = 32
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
+_WORTH_SAYING = 0.7
+"""A sentence worth less than this share of the best one adds nothing but length."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
 
@@ -87,13 +89,22 @@ def gather(
 
 
 def select(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
-    """The best ``limit`` sentences, none twice in like words, each passage's further ones held back a little."""
+    """The best sentences, at most ``limit``: none twice in like words, none far weaker than the best.
+
+    Further sentences of the same passage are held back a little, so that the answer looks around.
+    """
     chosen: list[Evidence] = []
     seen: set[str] = set()
     given: Counter[int] = Counter()
     rest = list(evidence)
+
+    def worth(item: Evidence) -> float:
+        return item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id]
+
     while rest and len(chosen) < limit:
-        best = max(rest, key=lambda item: item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id])
+        best = max(rest, key=worth)
+        if chosen and worth(best) < _WORTH_SAYING * chosen[0].score:
+            break
         rest.remove(best)
         folded = "".join(char for char in best.text.casefold() if char.isalnum())
         if folded not in seen:

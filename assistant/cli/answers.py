@@ -40,6 +40,8 @@ def print_answer(answer: Answer) -> None:
             emit()
         emit("Sources")
         _print_sources(answer.sources)
+        for notice in answer.notices:
+            talk(f"\n{notice}")
     total = answer.timings_ms.get("total", 0.0)
     talk(f"\n{answer.confidence:.2f} sure, {total:.0f} ms")
 
