@@ -143,6 +143,7 @@ class LoccitApp(App[None]):
 
     @on(messages.QuestionAsked)
     async def _question_asked(self, event: messages.QuestionAsked) -> None:
+        self.clear_notifications()
         self._turns += 1
         self._waiting.append((self._turns, event.question))
         await self.chat.begin(self._turns, event.question)

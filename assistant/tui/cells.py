@@ -20,7 +20,7 @@ ROOM = 60
 
 
 class TaxonomyPanel(VerticalScroll, can_focus=True):
-    """Text, cells, note and source of a taxonomy answer; not there without one."""
+    """Cells, text, note and source of a taxonomy answer; not there without one."""
 
     HELP = "Cells of the openness taxonomy, with their meaning and their place in the table."
 
@@ -40,8 +40,8 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         below = [f"Read as meant: {read}" for read in answer.corrections] + [answer.note, answer.source]
         if len(answer.cells) > ROOM:
             below.insert(0, f"… and {len(answer.cells) - ROOM:,} more: `loccit taxonomy` lists them.")
-        await self.mount(Static(one_line(answer.text), markup=False, classes="cells-text"))
         await self.mount_all(Static(cell_line(cell), classes="cell") for cell in cells)
+        await self.mount(Static(one_line(answer.text), markup=False, classes="cells-text"))
         await self.mount_all(Static(one_line(text), markup=False, classes="muted") for text in below if text)
 
 

@@ -24,6 +24,9 @@ USUAL = re.compile(
     r"data|experiments?|evaluation|analysis|critical analysis|authors?|sources|about|further reading|contribution",
     re.IGNORECASE,
 )
+SENTENCE = frozenset({"is", "are", "was", "can", "cannot", "has", "have", "do", "does", "must", "should", "will"})
+"""Words that make a heading a statement, which no question can be about."""
+ARTICLES = frozenset({"A", "An", "The", "Who", "What", "How", "Why", "When", "Where"})
 NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+", re.IGNORECASE)
 
 
@@ -49,10 +52,17 @@ def asked(document: Document) -> Iterator[str]:
     yield from (heading for heading in headings if heading.endswith("?") and len(heading) < 90)
     for heading in headings:
         words = heading.split()
-        if 2 <= len(words) <= 6 and heading.isprintable() and heading[0].isalpha() and not USUAL.fullmatch(heading):
-            yield f"What is said about {lowered(words)}?"
+        plain = heading.isprintable() and heading[:1].isalpha() and SENTENCE.isdisjoint(words)
+        if plain and 2 <= len(words) <= 6 and not USUAL.fullmatch(heading):
+            yield f"What is said about {within_sentence(words)}?"
 
 
-def lowered(words: list[str]) -> str:
-    """A heading inside a sentence: title case goes, names in capitals stay."""
-    return " ".join(word.lower() if word[1:].islower() or len(word) == 1 else word for word in words)
+def within_sentence(words: list[str]) -> str:
+    """A heading inside a sentence; names keep their capitals.
+
+    >>> within_sentence(["Staged", "release"]), within_sentence(["The", "European", "Union"])
+    ('staged release', 'the European Union')
+    """
+    first, *others = words
+    plain = first[1:].islower() and all(word == word.lower() for word in others)
+    return " ".join([first.lower() if plain or first in ARTICLES else first, *others])
