@@ -25,7 +25,7 @@ _REPEAT_MALUS = 0.1
 """For each sentence that the same passage has given already."""
 _MAX_EMBEDDED = 32
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
-_WORTH_SAYING = 0.7
+_WORTH_SAYING = 0.65
 """A sentence worth less than this share of the best one adds nothing but length."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
@@ -103,7 +103,7 @@ def select(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
 
     while rest and len(chosen) < limit:
         best = max(rest, key=worth)
-        if chosen and worth(best) < _WORTH_SAYING * chosen[0].score:
+        if chosen and best.score < _WORTH_SAYING * chosen[0].score:
             break
         rest.remove(best)
         folded = "".join(char for char in best.text.casefold() if char.isalnum())
