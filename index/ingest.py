@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.errors import Cancelled, ReadError
+from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Source
 from corpus.passages import cut_passages
 from corpus.readers.pool import read_all
@@ -30,6 +30,8 @@ Status = Literal["added", "updated", "unchanged", "duplicate", "partial", "faile
 
 _PREFIX_TOKENS = 54
 """Room in the model's input for title and heading, which are embedded in front of a passage, and special tokens."""
+_LEAST_TOKENS = 32
+"""A passage that must be shorter says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,12 @@ class Ingest:
         self._tokens = TokenCounter(embedder.model)
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
         self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
+        if self._limit < _LEAST_TOKENS:
+            raise ModelError(
+                f"The embedding model reads only {embedder.model.max_tokens} tokens",
+                place=embedder.model.name,
+                remedy=f"Choose one that reads at least {_PREFIX_TOKENS + _LEAST_TOKENS}",
+            )
 
     def add(
         self,

@@ -90,12 +90,18 @@ class Database:
                     place=str(self.folder),
                     remedy="Try again when it is done",
                 ) from None
+            except OSError as error:
+                raise LibraryError(
+                    f"The library folder cannot be written ({error.strerror})",
+                    place=str(self.folder),
+                    remedy="Give yourself write permission",
+                ) from error
             connection = self.reader()
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 self._roll_back(connection)
                 raise LibraryError(
                     f"Writing failed ({error})", place=str(self.path), remedy="Run loccit doctor"

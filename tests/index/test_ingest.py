@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -235,8 +236,6 @@ def test_a_stop_before_anything_adds_nothing(library, write) -> None:
 
 
 def test_what_was_read_is_kept_when_the_model_fails(open_library, write, tmp_path: Path, other_embedder) -> None:
-    import shutil
-
     folder = shutil.copytree(other_embedder.model.folder, tmp_path / "broken")
     (folder / "model.safetensors").write_bytes(b"no weights")
     broken = open_library(embedder=LocalEmbedder(ModelChoice("broken", Path(folder), bundled=False)))
@@ -339,3 +338,10 @@ def test_no_passage_with_what_stands_before_it_exceeds_the_model(library, write)
     texts = [queue._input(passage) for passage in library.store.passages_of(document.document_id)]
     assert len(texts) > 5
     assert max(library.ingest._tokens.count(texts)) + 2 <= library.embedder.model.max_tokens
+
+
+def test_a_model_that_reads_too_little_is_refused(open_library, tmp_path: Path, other_embedder) -> None:
+    folder = Path(shutil.copytree(other_embedder.model.folder, tmp_path / "short"))
+    (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 64}')
+    with pytest.raises(ModelError, match=r"only 64 tokens.*at least 86"):
+        open_library(embedder=LocalEmbedder(ModelChoice("short", folder, bundled=False)))

@@ -172,6 +172,27 @@ def test_a_truncated_library_is_a_library_error(opened, tmp_path: Path) -> None:
         opened()
 
 
+def test_damage_that_is_met_while_writing_is_a_library_error(opened, tmp_path: Path) -> None:
+    database = opened()
+    with database.writing() as connection:
+        connection.executemany("INSERT INTO notes VALUES (?)", [(f"{number} " * 100,) for number in range(300)])
+    database.close()
+    path = tmp_path / "library" / "library.db"
+    data = bytearray(path.read_bytes())
+    data[3 * 4096 :] = b"\xff" * (len(data) - 3 * 4096)
+    path.write_bytes(data)
+    with pytest.raises(LibraryError, match="Writing failed"), opened().writing() as connection:
+        connection.execute("UPDATE notes SET text = text || '!'")
+
+
+def test_a_folder_that_cannot_be_written_is_a_library_error(opened, tmp_path: Path) -> None:
+    database = opened()
+    (tmp_path / "library" / "library.lock").unlink(missing_ok=True)
+    (tmp_path / "library" / "library.lock").mkdir()
+    with pytest.raises(LibraryError, match="cannot be written"), database.writing():
+        pass
+
+
 def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
