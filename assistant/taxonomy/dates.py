@@ -10,20 +10,10 @@ from assistant.taxonomy.query import ReleaseTest
 
 __all__ = ["read_dates", "release_test", "span_text"]
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in _MONTHS)
 _DATE = (
     rf"(?:(?:{_NAME})\.?,?\s+20\d\d|\d{{1,2}}/20\d\d|20\d\d-\d{{2}}|q[1-4]\s+(?:of\s+)?20\d\d"

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from assistant.taxonomy.mentions import Scan, Sort
 
-__all__ = ["NUMBER_WORDS", "language", "read_remainder", "read_words", "vocabulary"]
+__all__ = ["NUMBER_WORDS", "Entry", "Lexicon", "lexicon", "read_remainder", "read_words"]
 
 NUMBER_WORDS = {
     "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -52,34 +52,48 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """Forms that say the same."""
+
     sort: Sort
     value: str
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    entries: tuple[_Entry, ...]
+class Lexicon:
+    """The words of the grammar, as their file gives them."""
+
+    entries: tuple[Entry, ...]
     discourse: re.Pattern[str]
     filler: re.Pattern[str]
     vocabulary: tuple[str, ...]
+    """Words that a misspelling may have meant."""
     language: frozenset[str]
+    """Words that lie near a model's name and are never taken for it."""
+    common_names: frozenset[str]
+    """Models' names that are common words too."""
+    before_name: frozenset[str]
+    after_name: frozenset[str]
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def lexicon() -> Lexicon:
+    """The words of the grammar, read once."""
     file = files("assistant.taxonomy") / "data" / "grammar" / "english.toml"
     words = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _Lexicon(
+    return Lexicon(
         entries=tuple(
-            _Entry(Sort(entry["sort"]), entry["value"], _forms(entry["forms"], exact=entry.get("exact", False)))
+            Entry(Sort(entry["sort"]), entry["value"], _forms(entry["forms"], exact=entry.get("exact", False)))
             for entry in words["word"]
         ),
         discourse=_forms(words["discourse"]["forms"]),
         filler=_forms(words["filler"]["forms"]),
         vocabulary=tuple(words["spelling"]["words"]),
         language=frozenset(words["language"]["words"]),
+        common_names=frozenset(words["names"]["common"]),
+        before_name=frozenset(words["names"]["before"]),
+        after_name=frozenset(words["names"]["after"]),
     )
 
 
@@ -88,19 +102,9 @@ def _forms(forms: Sequence[str], *, exact: bool = False) -> re.Pattern[str]:
     return re.compile(joined if exact else rf"\b(?:{joined})\b", re.IGNORECASE)
 
 
-def vocabulary() -> tuple[str, ...]:
-    """Words that a misspelling may have meant."""
-    return _lexicon().vocabulary
-
-
-def language() -> frozenset[str]:
-    """Words of the language that lie near a model's name and are never taken for it."""
-    return _lexicon().language
-
-
 def read_words(scan: Scan) -> None:
     """Claim the words of the grammar in what the names have left."""
-    for entry in _lexicon().entries:
+    for entry in lexicon().entries:
         if entry.sort in (Sort.GRADE, Sort.CUE):
             _read_levels(scan)
         scan.match(entry.sort, entry.pattern, entry.value)
@@ -113,5 +117,5 @@ def _read_levels(scan: Scan) -> None:
 
 def read_remainder(scan: Scan) -> None:
     """Claim words of argument and small words, last of all."""
-    scan.match(Sort.DISCOURSE, _lexicon().discourse, "")
-    scan.match(Sort.FILLER, _lexicon().filler, "")
+    scan.match(Sort.DISCOURSE, lexicon().discourse, "")
+    scan.match(Sort.FILLER, lexicon().filler, "")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.taxonomy.edition import Edition
+from assistant.taxonomy.lexicon import lexicon
 from assistant.taxonomy.mentions import Scan, Sort
 
 __all__ = ["Names", "key_of"]
@@ -17,131 +18,8 @@ _VERSION = re.compile(r"(?:\s?-?\s?v?)(\d{1,2}(?:\.\d+)?)(?:[a-z](?![a-z]))?(?!\
 _FLAVOUR = re.compile(r"[\s\-]+(?:xxl|xl|small|base|chat|instruct|hf|vision)\b", re.IGNORECASE)
 _MANY = re.compile(r"(?:'s?)?\s+(?:models|family|series|versions|line)\b", re.IGNORECASE)
 
-_COMMON = frozenset(
-    [
-        "opt",
-        "bloom",
-        "falcon",
-        "gemini",
-        "claude",
-        "phi",
-        "grok",
-        "palm",
-        "gopher",
-        "chinchilla",
-        "glam",
-        "mistral",
-        "titan",
-        "yi",
-        "solar",
-    ]
-)
 _NOT_A_NAME = re.compile(
     r"\bopt(?:s|ed|ing)?[\s-]+(?:out|in|for|to)\b|\bbloom\s+of\b|\bpalm\s+(?:oil|tree)", re.IGNORECASE
-)
-_BEFORE = frozenset(
-    [
-        "of",
-        "for",
-        "is",
-        "are",
-        "does",
-        "do",
-        "did",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "about",
-        "on",
-        "with",
-        "compare",
-        "between",
-        "and",
-        "vs",
-        "versus",
-        "than",
-        "or",
-        "by",
-        "how",
-        "open",
-        "data",
-        "code",
-        "weights",
-        "licence",
-        "license",
-        "level",
-        "openness",
-        "elo",
-        "score",
-        "citations",
-        "downloads",
-        "row",
-        "facts",
-        "profile",
-        "size",
-        "release",
-        "released",
-        "developed",
-        "made",
-        "built",
-        "trained",
-        "show",
-        "describe",
-    ]
-)
-_AFTER = frozenset(
-    [
-        "and",
-        "or",
-        "vs",
-        "versus",
-        "than",
-        "is",
-        "are",
-        "have",
-        "has",
-        "models",
-        "model",
-        "'s",
-        "weights",
-        "weight",
-        "code",
-        "data",
-        "licence",
-        "license",
-        "level",
-        "openness",
-        "inference",
-        "pretraining",
-        "alignment",
-        "training",
-        "safety",
-        "evaluation",
-        "citations",
-        "downloads",
-        "elo",
-        "size",
-        "release",
-        "developer",
-        "open",
-        "closed",
-        "row",
-        "come",
-        "came",
-        "released",
-        "compare",
-        "more",
-        "less",
-        "most",
-        "fully",
-        "published",
-        "get",
-        "been",
-        "pre",
-        "fine",
-    ]
 )
 
 
@@ -255,11 +133,15 @@ class Names:
     def _plausible(self, text: str, start: int, end: int) -> bool:
         """Whether a name that is also a common word stands where a model's name would."""
         word = text[start:end]
-        if word.lower() not in _COMMON:
+        if word.lower() not in lexicon().common_names:
             return not (word.lower() == "meta" and text[end : end + 1] == "-")
         if any(word == model.name for model in self._edition.models):
             following = re.match(r"\s+([A-Z][a-z]+)\b", text[end:])
-            return following is None or following[1].lower() in _AFTER or self.model(following[1]) is not None
+            return (
+                following is None
+                or following[1].lower() in lexicon().after_name
+                or self.model(following[1]) is not None
+            )
         if _NOT_A_NAME.match(text, start):
             return False
         if re.match(r"[\s-]?\d", text[end:]):
@@ -268,11 +150,15 @@ class Names:
         after = re.findall(r"'s|[\w']+", text[end:].lower())
         left = (
             not before
-            or before[-1] in _BEFORE
+            or before[-1] in lexicon().before_name
             or before[-1].endswith("'s")
             or text[:start].rstrip().endswith((",", ":"))
         )
-        right = not after or after[0] in _AFTER or text[end:].lstrip().startswith(("?", ",", ".", "-", "!", ":"))
+        right = (
+            not after
+            or after[0] in lexicon().after_name
+            or text[end:].lstrip().startswith(("?", ",", ".", "-", "!", ":"))
+        )
         return left and right
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from assistant.taxonomy.lexicon import language, vocabulary
+from assistant.taxonomy.lexicon import lexicon
 from assistant.taxonomy.mentions import Scan
 from assistant.taxonomy.names import Names, key_of
 
@@ -52,9 +52,9 @@ def _free(scan: Scan, start: int) -> bool:
 def _word(found: re.Match[str]) -> tuple[int, str] | None:
     """A word of the grammar for a misspelt one."""
     word = found[0].lower()
-    if len(word) < _LONG - 1 or word in language():
+    if len(word) < _LONG - 1 or word in lexicon().language:
         return None
-    best = min(vocabulary(), key=lambda known: OSA.distance(word, known))
+    best = min(lexicon().vocabulary, key=lambda known: OSA.distance(word, known))
     allowed = 2 if len(best) >= 10 else 1
     if len(best) < _LONG or OSA.distance(word, best) > allowed or best[0] != word[0]:
         return None
@@ -64,7 +64,7 @@ def _word(found: re.Match[str]) -> tuple[int, str] | None:
 def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | None:
     """A model, family or developer for a misspelt name, with the number that follows it."""
     word = found[0].lower()
-    if word in language() or word in names.spellings() or _NAMED_BY.search(scan.text[: found.start()]):
+    if word in lexicon().language or word in names.spellings() or _NAMED_BY.search(scan.text[: found.start()]):
         return None
     best: tuple[float, int, str] | None = None
     for end, letters, digits in _readings(scan, found):
