@@ -155,8 +155,9 @@ class Ingest:
         begun = time.monotonic()
         report = AddReport()
         try:
-            tasks = self._triage(paths, report, cancelled)
+            tasks, copies = self._triage(paths, report, cancelled)
             self._read(tasks, report, progress, cancelled, starter)
+            report.items += [self._copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
             )
@@ -185,9 +186,12 @@ class Ingest:
         """How many passages wait for their embedding."""
         return self._queue.waiting()
 
-    def _triage(self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]) -> list[_Task]:
-        """Hash every file; only those that are new or changed are read."""
+    def _triage(
+        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
+    ) -> tuple[list[_Task], list[tuple[Source, str]]]:
+        """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
         tasks: list[_Task] = []
+        copies: list[tuple[Source, str]] = []
         queued: dict[str, str] = {}
         for item in collect(paths):
             if cancelled():
@@ -206,12 +210,18 @@ class Ingest:
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
                 report.items.append(self._same_content(same, source))
             elif source.sha256 in queued:
-                reason = f"the same content as {queued[source.sha256]}"
-                report.items.append(AddItem(source.path, "duplicate", reason=reason))
+                copies.append((source, queued[source.sha256]))
             else:
                 queued[source.sha256] = source.path
                 tasks.append(_Task(source, known[0] if known else None))
-        return tasks
+        return tasks, copies
+
+    def _copy_item(self, source: Source, original: str) -> AddItem:
+        """A file with the content of another one of the same add: no better off than that one."""
+        known = self._store.by_path(original)
+        if known is None or known[1] != source.sha256:
+            return AddItem(source.path, "failed", reason=f"The same content as {original}, which could not be read.")
+        return self._known_item(known[0], source.path, "duplicate", f"the same content as {original}")
 
     def _same_content(self, same: tuple[str, str], source: Source) -> AddItem:
         """A file whose content the library has: a copy, or the same file at a new place."""

@@ -97,11 +97,17 @@ def test_a_file_that_moved_is_recognised(library, write) -> None:
 def test_a_copy_is_a_duplicate_now_and_later(library, write) -> None:
     first, copy, late = (write(name, "The same words twice.") for name in ("a.md", "b.md", "c.md"))
     report = library.add(first, copy)
-    assert sorted(statuses(report)) == ["added", "duplicate"]
+    assert statuses(report) == ["added", "duplicate"]
+    assert report.items[0].document_id == report.items[1].document_id
     report = library.add(late)
     assert statuses(report) == ["duplicate"]
     assert str(first) in report.items[0].reason
     assert library.count("documents") == 1
+
+
+def test_a_copy_of_a_file_that_failed_has_failed_too(library, write) -> None:
+    report = library.add(write("a.md", b""), write("b.md", b""))
+    assert statuses(report) == ["failed", "failed"]
 
 
 def test_one_text_is_embedded_once_however_often_it_stands(library, write) -> None:
