@@ -11,7 +11,8 @@ __all__ = ["find_sections", "section_at"]
 
 _NUMBER = r"(?:(?:appendix\s+)?(?:[A-Z]|[IVX]+|\d+)(?:\.\d+)*[.:)]?\s+)?"
 _REFERENCES = re.compile(
-    rf"{_NUMBER}(?:(?:bibliographical |cited )?references|bibliography|works cited|literature(?: cited)?|list of works)\W*",
+    rf"{_NUMBER}(?:(?:bibliographical |cited )?references|bibliography|works cited|"
+    r"literature(?: cited)?|list of works)\W*",
     re.I,
 )
 _ABSTRACT = re.compile(rf"{_NUMBER}(?:abstract|summary|tl;?dr)\W*", re.I)
