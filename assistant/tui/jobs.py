@@ -73,6 +73,7 @@ def add(workspace: Workspace, paths: Sequence[str], stopped: Event, post: Post) 
 
     post(attempted("Not added", work, lambda trouble: AddEnded(None, trouble)))
     post(attempted("The library could not be listed", lambda: listed(workspace), Failed))
+    post(attempted("No examples", lambda: ExamplesFound(examples.questions(workspace)), Failed))
 
 
 def read(workspace: Workspace, document_id: str, source: CitedSource | None, post: Post) -> None:
