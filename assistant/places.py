@@ -32,8 +32,8 @@ def embedding_model(library: Path) -> str | None:
     path = library / "config.toml"
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
+    except (FileNotFoundError, NotADirectoryError):
+        return None  # the second is the library's own error, told where the folder is made
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LibraryError(
             f"The configuration cannot be read ({error})", place=str(path), remedy="Correct it"
