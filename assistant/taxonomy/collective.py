@@ -11,6 +11,7 @@ from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
 
 __all__ = ["column", "count", "distribution", "matching", "ranking"]
 
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)
 _ASKING = re.compile(r"^\W*(?:all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
 _ALL_MODELS = re.compile(
@@ -33,7 +34,7 @@ def ranking(gist: Gist) -> Query | None:
     said = [name for name in gist.fields() if name != "developer"]
     field = said[0] if said and (not field or field == "size") else field
     topic = _ranked(gist, field, openness)
-    if topic is None:
+    if topic is None or (field == "release" and superlatives and len(words) == 1):
         return None
     limit = first_number(scan)
     if limit is None:
@@ -42,8 +43,17 @@ def ranking(gist: Gist) -> Query | None:
     return Query(
         scan.text, Kind.RANKING, models=gist.members(), components=gist.components, fields=fields, limit=limit,
         conditions=gist.conditions() if topic == "models" else (), topic=topic, descending=words[0] == "most",
-        grades=gist.grades,
+        grades=gist.grades, place=_place(scan),
     )  # fmt: skip
+
+
+def _place(scan: Scan) -> int:
+    """The place that an ordinal names, ``the second largest``; 0 for none."""
+    for mention in scan.of(Sort.SUPERLATIVE):
+        before = scan.text[: mention.start].lower().rstrip(" -").split()
+        if before and before[-1] in _ORDINALS:
+            return _ORDINALS[before[-1]]
+    return 0
 
 
 def _ranked(gist: Gist, field: str, openness: bool) -> str | None:

@@ -40,6 +40,9 @@ _COPULA = re.compile(
     r"\s+(?:(?:that|which|is|are|was|were|be|being|stands?|rated|graded|at|on|of|level|the|has|have|fully|all|both)\s+)+",
     re.IGNORECASE,
 )
+_JOINING = frozenset(
+    ["or", "and", "/", ",", "to", "through", "-", "and/or", ", or", ", and", "(", "vs", "versus", "nor"]
+)
 _OPERATORS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -60,15 +63,7 @@ def read_grades(scan: Scan) -> tuple[Graded, ...]:
     """The levels that a question names, neighbours joined: ``D3 or D4`` is one, ``C1 to C3`` a range."""
     found: list[Graded] = []
     for mention in scan.of(Sort.LEVEL, Sort.GRADE):
-        levels = _levels(mention)
-        if mention.sort is Sort.GRADE and _NEGATION.search(scan.text[: mention.start]):
-            levels = _SCALE - levels if levels <= _SCALE else levels
-        elif mention.sort is Sort.LEVEL and _NEGATION.search(scan.text[: mention.start]):
-            levels = frozenset(level for level in _SCALE if level[0] in {name[0] for name in levels}) - levels
-        grade = Grade(
-            levels, mention.text.strip(" \"'"), mention.value in ("open", "public"), mention.sort is Sort.LEVEL
-        )
-        graded = Graded(grade, mention.start, mention.end)
+        graded = Graded(_grade(scan, mention), mention.start, mention.end)
         if found and (joined := _joined(scan, found[-1], graded)):
             found[-1] = joined
         else:
@@ -76,6 +71,16 @@ def read_grades(scan: Scan) -> tuple[Graded, ...]:
     strict = any(not graded.grade.loose for graded in found)
     telling = [graded for graded in found if not (graded.grade.loose and _idle(scan, graded, strict))]
     return tuple(telling or found)
+
+
+def _grade(scan: Scan, mention: Mention) -> Grade:
+    levels, text = _levels(mention), mention.text.strip(" \"'")
+    sign, loose = mention.sort is Sort.LEVEL, mention.value in ("open", "public")
+    negated = levels <= _SCALE and _NEGATION.search(scan.text[: mention.start]) is not None
+    if negated:
+        whole = _SCALE if not sign else {level for level in _SCALE if level[0] in {name[0] for name in levels}}
+        levels, text = frozenset(whole) - levels, f"not {text}"
+    return Grade(levels, text, loose, sign, negated)
 
 
 def _idle(scan: Scan, graded: Graded, strict: bool) -> bool:
@@ -100,22 +105,7 @@ def _levels(mention: Mention) -> frozenset[str]:
 def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
     """Two grades as one, where only ``or``, ``and``, ``to`` … stands between them."""
     between = scan.text[first.end : second.start].strip().lower()
-    if between not in (
-        "or",
-        "and",
-        "/",
-        ",",
-        "to",
-        "through",
-        "-",
-        "and/or",
-        ", or",
-        ", and",
-        "(",
-        "vs",
-        "versus",
-        "nor",
-    ):
+    if between not in _JOINING:
         return None
     stages = scan.of(Sort.STAGE)
     led = any(stage.end <= first.start for stage in stages)

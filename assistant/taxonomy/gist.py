@@ -115,11 +115,13 @@ class Gist:
 
         A plain "open" speaks of the weights, "fully open" of every part that applies, a sign such as D2 of any part.
         """
-        if grade.loose:
+        if grade.loose and not grade.negated:
             return LevelTest(("weights",), grade)
         kinds = {level[0] for level in grade.levels if level[0] in "CD"} or {"C", "D"}
         components = tuple(item.id for item in self.edition.components if item.kind[0].upper() in kinds)
-        return LevelTest(components, grade, every=not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"})
+        none = grade.negated and re.search(r"\b(?:no|without)\b", self.scan.text, re.IGNORECASE) is not None
+        whole = not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
+        return LevelTest(components, grade, every=none or whole)
 
 
 _COMPARING = {

@@ -95,10 +95,14 @@ def _points(text: str) -> int | None:
 def _permissions(scan: Scan, licence_said: bool) -> Query | None:
     text = scan.text
     mentioned = list(_MENTION.finditer(text))
-    terms_said = licence_said or re.search(r"\bterms\b", text, re.IGNORECASE)
+    terms_said = licence_said or re.search(r"\b(?:terms|allowed|permitted|prohibited|forbidden)\b", text, re.IGNORECASE)
     verb = _GRANTING.search(text) or re.search(r"\bonly\b", text, re.IGNORECASE)
     spoken = verb is not None or any(found[0].lower().startswith("non") for found in mentioned)
-    if not terms_said or not spoken or not (_LEVEL_ASKED.search(text) or len(mentioned) > 1):
+    if (
+        not terms_said
+        or not spoken
+        or not (_LEVEL_ASKED.search(text) or (licence_said and (len(mentioned) > 1 or _EVERYTHING.search(text))))
+    ):
         return None
     if not mentioned and not (
         re.search(r"\b(?:allow|permit|grant|forbid|prohibit)", text, re.IGNORECASE) and _EVERYTHING.search(text)

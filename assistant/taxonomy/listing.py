@@ -186,11 +186,10 @@ def _count_cells(query: Query, edition: Edition) -> TaxonomyAnswer:
     what = f" at {words.levels(wanted)}" if wanted else ""
     what += f" under {query.licence}" if query.licence else ""
     where = enumeration(models) if query.models else "the table"
-    several = (
-        f": {enumeration(f'{item.model}, {words.part(item.component)}' for item in found)}"
-        if 0 < len(found) <= 12
-        else ""
-    )
+    places = [
+        words.part(item.component) if query.models else f"{item.model}, {words.part(item.component)}" for item in found
+    ]
+    several = f": {'; '.join(places)}" if 0 < len(found) <= 12 else ""
     return TaxonomyAnswer(
         question=query.question,
         kind="count",
@@ -198,7 +197,7 @@ def _count_cells(query: Query, edition: Edition) -> TaxonomyAnswer:
         models=query.models,
         components=query.components,
         value=len(found),
-        text=f"{len(found)} of {len(cells)} cells of {where}{what}{several}.",
+        text=f"{len(found)} of {len(cells)} cells ({100 * len(found) / len(cells):.3g} %) of {where}{what}{several}.",
         source=words.cells_source(query.models, query.components),
         cells=tuple(found) if wanted or query.licence else (),
     )

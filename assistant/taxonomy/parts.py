@@ -55,6 +55,12 @@ _ALONE = ("weights", "inference", "utility", "general")
 _JOINING = ("and", "or", "the", "its", "their", "both")
 
 
+_EXCEPT = re.compile(
+    r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+(?:for\s+)?(?:the\s+|its\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A phrase of the question with the components that it names."""
@@ -83,7 +89,15 @@ def read_parts(scan: Scan) -> tuple[Part, ...]:
             used.add(spare[0])
         parts.append(_part(scan, stage, bound[stage]))
     parts += [_bare(matter) for matter in spare if matter not in used]
-    return tuple(sorted(_whole(parts), key=lambda part: part.start))
+    kept = sorted(_whole(parts), key=lambda part: part.start)
+    return tuple(_others(part) if _EXCEPT.search(scan.text[: part.start]) else part for part in kept)
+
+
+def _others(part: Part) -> Part:
+    """All components but those of a part."""
+    everything = (*_STAGES[""]["code"], *_STAGES[""]["data"], "weights")
+    components = tuple(name for name in everything if name not in part.components)
+    return Part(components, part.start, part.end, f"not {part.text}")
 
 
 def _following(scan: Scan, stage: Mention, stages: list[Mention], matters: list[Mention]) -> list[Mention]:

@@ -48,6 +48,8 @@ class Grade:
     """Named by a plain word such as ``open``, which the taxonomy divides further."""
     sign: bool = False
     """Named by the table's own signs, ``D3`` or ``?``."""
+    negated: bool = False
+    """Everything but what was named, ``not closed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Query:
     """Names that the table does not have."""
     limit: int | None = None
     descending: bool = True
+    place: int = 0
+    """The one place of a ranking that is asked for, from 1; 0 for all."""
     points: int | None = None
     allowed: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()

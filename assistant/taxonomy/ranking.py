@@ -27,6 +27,9 @@ def rank(query: Query, edition: Edition) -> TaxonomyAnswer:
 
 def _cut(ranks: Ranks, query: Query) -> Ranks:
     ordered = sorted(ranks, key=lambda pair: pair[1], reverse=query.descending)
+    if query.place:
+        wanted = ordered[query.place - 1][1] if query.place <= len(ordered) else None
+        return [pair for pair in ordered if pair[1] == wanted]
     if query.limit is None or query.limit >= len(ordered):
         return ordered
     last = ordered[max(query.limit, 1) - 1][1]

@@ -123,7 +123,7 @@ def strangers(scan: Scan) -> tuple[str, ...]:
     for word, start in _leftovers(scan):
         token = re.match(r"[\w.]+(?:-[\w.]+)*", scan.text[start:])
         whole = token[0].rstrip(".") if token else word
-        named = (word[0].isupper() and start > 0) or _MODELLIKE.fullmatch(whole)
+        named = (word[0].isupper() and start > 0 and len(word) > 1) or _MODELLIKE.fullmatch(whole)
         if named and _in_slot(scan, start, start + len(whole)):
             found.append(whole)
     return distinct(found)

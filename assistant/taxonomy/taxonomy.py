@@ -25,7 +25,7 @@ class Taxonomy:
     >>> taxonomy = Taxonomy.load()
     >>> taxonomy.cell("LLaMA-2", "weights").raw
     'D3(LLaMA-2)'
-    >>> taxonomy.ask("weights of lama 2?").corrections
+    >>> taxonomy.ask("inference code of lama 2").corrections
     ('lama 2 → LLaMA-2',)
     """
 

@@ -19,7 +19,7 @@ HEAVY = ("torch", "textual", "typer", "faiss", "sentence_transformers", "numpy")
 PROGRAM = f"""
 import sys
 from assistant.taxonomy import Taxonomy
-Taxonomy.load().ask("weights of lama 2?")
+Taxonomy.load().ask("inference code of lama 2")
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
 WORDS = [

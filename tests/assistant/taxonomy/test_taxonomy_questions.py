@@ -136,11 +136,31 @@ def test_parts_of_rows(question: str, value: dict[str, str]) -> None:
         ("What did NVIDIA build models of?", ["Megatron-Turing"]),
         ("models made by Anthropic or xAI", ["Anthropic LM", "Anthropic 175B", "Claude", "Claude-2", "Grok-1"]),
         ("DeepMind's models", ["Gopher", "Chinchilla"]),
+        ("Does any model have D2 for anything other than weights?", []),
+        ("Which models have neither open nor closed weights and an Elo above 1200?", ["GPT-4"]),
+        (
+            "Name the models whose inference code is C5 and whose weights are not D5.",
+            ["OPT", "BLOOM", "GLM-130B"],
+        ),
+        (
+            "Which models have open pre-training code but not open pre-training data?",
+            ["T5", "mT5", "CodeT5", "UL2", "OpenLLaMA"],
+        ),
     ],
 )
 def test_models_that_meet_conditions(question: str, models: list[str]) -> None:
     answer = ask(question)
     assert (answer.kind, answer.found, answer.value) == ("filter", True, models)
+
+
+def test_no_component_of_a_kind_means_none_at_all() -> None:
+    models = ask("Which models have no closed component?").value
+    taxonomy = Taxonomy.load()
+    assert models == [
+        model.name
+        for model in taxonomy.models
+        if not {"C1", "D1", "?"} & {cell.level for cell in taxonomy.row(model.name)}
+    ]
 
 
 def test_a_column() -> None:
@@ -185,6 +205,7 @@ def test_counts(question: str, number: int) -> None:
         ("Which model is the largest?", [["GLaM", 1200000000000]]),
         ("three oldest models", [["GPT-2", "02/2019"], ["T5", "10/2019"], ["GPT-3", "05/2020"]]),
         ("Which model has the lowest Elo?", [["LLaMA", 800]]),
+        ("Which model has the second highest Elo?", [["Claude", 1149]]),
         ("top 2 by downloads", [["GPT-2", 17984300], ["T5", 3295844]]),
         ("most cited EleutherAI model", [["GPT-J-6B", 465]]),
         ("Which developer has the most models?", [["Google", 7], ["Meta", 5]]),
@@ -258,6 +279,7 @@ def test_a_level_that_does_not_exist() -> None:
             "C4",
             "D4",
         ),
+        ("Commercial use prohibited, everything else allowed: which level?", 4, "C4", "D4"),
         ("If commercial use is not allowed but everything else is, which level has the licence?", 4, "C4", "D4"),
     ],
 )
