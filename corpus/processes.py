@@ -52,6 +52,8 @@ class Child:
         self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._closings = 0
+        """How often it was closed: a call that began before the last time ends."""
 
     def call(
         self,
@@ -65,19 +67,29 @@ class Child:
 
         Raises:
             ChildTimeout: no answer within ``timeout`` seconds; the child is ended.
-            ChildDied: the child ended first, or answered with something else than a frame.
+            ChildDied: the child ended first, was closed, or answered with something else than a frame.
             Cancelled: ``cancelled()`` became true; the child is ended.
         """
+        closings = self._closings
+
+        def stopped() -> bool:
+            if self._closings != closings:
+                raise EOFError
+            return cancelled is not None and cancelled()
+
         with self._lock:
+            if self._closings != closings:
+                raise ChildDied(f"The process {self._command[3]} was closed")
             process = self._started()
             assert process.stdin is not None
             try:
                 _write_frame(process.stdin, request, payload)
-                return self._receive(process, timeout, cancelled)
+                return self._receive(process, timeout, stopped)
             except (BrokenPipeError, EOFError) as error:
-                code = process.wait()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(_POLL_SECONDS)
                 self._end()
-                raise ChildDied(f"The process {self._command[3]} ended with code {code}") from error
+                raise ChildDied(f"The process {self._command[3]} ended with code {process.returncode}") from error
             except ValueError as error:
                 self._end()
                 raise ChildDied(f"The process {self._command[3]} answered with garbage") from error
@@ -86,13 +98,17 @@ class Child:
                 raise
 
     def close(self) -> None:
-        """End the child; a later call starts a new one."""
-        process = self._process
-        if process is not None:
-            with contextlib.suppress(ProcessLookupError):
+        """End the child and the calls that wait for it; a later call starts a new one."""
+        self._closings += 1
+        # A call that has the lock may be starting a child just now, or be held up by a full pipe.
+        while not self._lock.acquire(timeout=_POLL_SECONDS):
+            process = self._process
+            if process is not None:
                 process.kill()
-        with self._lock:
+        try:
             self._end()
+        finally:
+            self._lock.release()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -103,12 +119,12 @@ class Child:
         return self._process
 
     def _receive(
-        self, process: subprocess.Popen[bytes], timeout: float | None, cancelled: Callable[[], bool] | None
+        self, process: subprocess.Popen[bytes], timeout: float | None, stopped: Callable[[], bool]
     ) -> tuple[dict[str, Any], bytes]:
         deadline = None if timeout is None else time.monotonic() + timeout
 
         def read(size: int) -> bytes:
-            return self._read(process, size, deadline, cancelled)
+            return self._read(process, size, deadline, stopped)
 
         json_size, payload_size = _HEADER.unpack(read(_HEADER.size))
         if max(json_size, payload_size) > _LARGEST:
@@ -121,13 +137,13 @@ class Child:
         process: subprocess.Popen[bytes],
         size: int,
         deadline: float | None,
-        cancelled: Callable[[], bool] | None,
+        stopped: Callable[[], bool],
     ) -> bytes:
         assert process.stdout is not None
         descriptor = process.stdout.fileno()
         data = bytearray()
         while len(data) < size:
-            if cancelled is not None and cancelled():
+            if stopped():
                 raise Cancelled("Cancelled")
             if deadline is not None and time.monotonic() > deadline:
                 raise ChildTimeout("No answer in time", place=self._command[3])

@@ -3,7 +3,6 @@
 import gc
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -134,24 +133,27 @@ def test_closing_ends_the_process_and_may_be_repeated(child: Child) -> None:
     assert not alive(first)
 
 
-def test_closing_from_another_thread_ends_a_call_that_waits(child: Child) -> None:
-    pid(child)
-    ended: list[BaseException] = []
+@pytest.mark.parametrize("attempt", range(3))
+def test_closing_from_another_thread_ends_a_call_that_waits(child: Child, attempt: int) -> None:
+    """Also one that is only just starting its process, or waits for its turn."""
+    ended: list[ChildDied] = []
+    entered = threading.Barrier(4)
 
     def wait() -> None:
+        entered.wait()
         try:
-            child.call({"do": "hang"}, timeout=60)
+            child.call({"do": "hang"})
         except ChildDied as error:
             ended.append(error)
 
-    thread = threading.Thread(target=wait)
-    begun = time.monotonic()
-    thread.start()
-    while thread.is_alive() and time.monotonic() - begun < 30:
-        child.close()
-        thread.join(0.05)
-    assert not thread.is_alive()
-    assert len(ended) == 1
+    threads = [threading.Thread(target=wait) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    entered.wait()
+    while any(thread.is_alive() for thread in threads):
+        child.close()  # a call that had not begun yet is ended by the next round
+        threads[attempt].join(0.01)
+    assert len(ended) == 3
 
 
 def test_calls_from_several_threads_each_get_their_own_answer(child: Child) -> None:
