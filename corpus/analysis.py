@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.model import Block, BlockKind, Document, Span
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 from corpus.records.assembly import assemble
 from corpus.records.kinds import classify
 from corpus.references import find_mentions, find_references

@@ -93,6 +93,9 @@ class LocalEmbedder:
         self._model.verify()
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
 
         try:
             loaded = SentenceTransformer(

@@ -220,6 +220,8 @@ def _workspace(*, starter: bool = False) -> Iterator[Workspace]:
 
 def run() -> None:
     """Run the command line; the one place where errors become messages and exit codes."""
+    from sqlite3 import DatabaseError
+
     from corpus.errors import LoccitError
 
     try:
@@ -227,6 +229,10 @@ def run() -> None:
     except LoccitError as error:
         talk(f"loccit: {error}")
         sys.exit(error.exit_code)
+    except DatabaseError as error:
+        remedy = "Move library.db away and add the originals again"
+        talk(f"loccit: The library is damaged ({error}). {remedy}.")
+        sys.exit(ExitCode.LIBRARY)
     except KeyboardInterrupt:
         talk("Stopped; what was finished stays, and the next run goes on from there")
         sys.exit(ExitCode.SOME_FAILED)

@@ -9,7 +9,7 @@ from corpus.model import BlockKind, Page
 from corpus.pdf.drafts import Draft
 from corpus.pdf.layout import Layout
 from corpus.pdf.marks import ends_sentence, is_display, is_unfinished
-from corpus.readers.reading import TextBuilder
+from corpus.reading import TextBuilder
 from corpus.text.hyphenation import HYPHENS, Vocabulary, join_lines
 
 __all__ = ["bridge_interruptions", "compose"]

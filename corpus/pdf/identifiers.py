@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.pdf.lines import TypePage
 from corpus.pdf.stamps import ArxivStamp
-from corpus.readers.reading import Hint
+from corpus.reading import Hint
 
 __all__ = ["find_arxiv", "find_date", "find_doi"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from corpus.pdf.headings import known_title, split_run_in_abstract
 from corpus.pdf.lines import Line, TypePage
-from corpus.readers.reading import Hint
+from corpus.reading import Hint
 from corpus.text.hyphenation import Vocabulary, join_lines
 
 __all__ = ["find_authors", "find_title", "title_lines"]

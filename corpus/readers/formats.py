@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import Document
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["FORMATS", "read_document"]
 
@@ -58,9 +59,6 @@ def read_document(path: Path) -> Document:
         raise ReadError("This is not a text file, whatever its name says", place=place, remedy="Check what it holds")
     if kind != "pdf" and size > _MAX_TEXT_BYTES:
         raise ReadError("The text is larger than 50 MB", place=place, remedy="Split it and add the parts")
-    # Here, for what analyses a reading needs this package, which says what a reading is.
-    from corpus.analysis import analyse
-
     document = analyse(_reader(kind)(path), path)
     if not document.text.strip():
         raise ReadError("No text was found in the file", place=place, remedy="Check what it holds")

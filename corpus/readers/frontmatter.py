@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from corpus.readers.reading import Hint
+from corpus.reading import Hint
 
 __all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
 

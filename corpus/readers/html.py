@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.errors import ReadError
 from corpus.readers.markdown import markdown_reading
-from corpus.readers.reading import Hint, Reading
+from corpus.reading import Hint, Reading
 from corpus.text.decoding import decode
 from corpus.text.repair import RepairedText, repair
 

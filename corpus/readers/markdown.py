@@ -16,8 +16,8 @@ from corpus.model import BlockKind, Link
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
 from corpus.readers.inline import InlineText, render_inline
 from corpus.readers.latexml import drop_latex_remains
-from corpus.readers.reading import Hint, Reading, TextBuilder
 from corpus.readers.tabular import looks_tabular, pipe_rows
+from corpus.reading import Hint, Reading, TextBuilder
 from corpus.text.repair import RepairedText, locate_damage, repair
 
 __all__ = ["markdown_reading", "read_markdown"]

@@ -19,7 +19,7 @@ from corpus.pdf.lines import Line, TypePage
 from corpus.pdf.scraps import gather_scraps
 from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.titlepage import find_authors, find_title, title_lines
-from corpus.readers.reading import Hint, Reading
+from corpus.reading import Hint, Reading
 from corpus.text.hyphenation import Vocabulary
 
 __all__ = ["read_pdf"]

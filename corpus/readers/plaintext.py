@@ -8,8 +8,8 @@ from pathlib import Path
 
 from corpus.model import BlockKind
 from corpus.readers.furniture import without_furniture
-from corpus.readers.reading import Hint, Reading, TextBuilder
 from corpus.readers.tabular import looks_tabular
+from corpus.reading import Hint, Reading, TextBuilder
 from corpus.text.repair import locate_damage, repair
 
 __all__ = ["read_text"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.model import Origin, Record
-from corpus.readers.reading import Hint, Reading
+from corpus.reading import Hint, Reading
 from corpus.records.bibliography import BUNDLED, find_work
 from corpus.records.names import parse_names
 from corpus.text.characters import normalise

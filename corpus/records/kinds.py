@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpus.model import Section, SectionKind
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["KINDS", "classify"]
 

@@ -7,7 +7,7 @@ from typeset import Sheet, typeset, write
 
 from corpus.model import BlockKind
 from corpus.readers.pdf import read_pdf
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 FULL = "A full line of the body text, which reaches from the left edge to the right edge of it"
 

@@ -7,7 +7,7 @@ from typeset import Sheet, typeset, write
 
 from corpus.pdf.accents import compose_accents, sets_accents_apart
 from corpus.readers.pdf import read_pdf
-from corpus.readers.reading import Hint
+from corpus.reading import Hint
 
 
 def hints(tmp_path: Path, *sheets: Sheet, name: str = "paper.pdf", **options: str) -> dict[str, Hint]:

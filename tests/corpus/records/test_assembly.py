@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from corpus.model import Name
-from corpus.readers.reading import Hint, Reading
+from corpus.reading import Hint, Reading
 from corpus.records.assembly import assemble
 
 
