@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -134,6 +135,10 @@ def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:
     return spans
 
 
+def _is_mathematical(char: str) -> bool:
+    return (unicodedata.category(char) == "Sm" and char not in "+<=>|~±×") or char in "⟨⟩〈〉′″"
+
+
 def _flaws(candidate: _Candidate) -> float:
     """What speaks against quoting a sentence, however well it fits."""
     text = candidate.text
@@ -153,4 +158,6 @@ def _flaws(candidate: _Candidate) -> float:
         flaws += 0.2  # a list of names, or a heading that lost its line
     if sum(char.isdigit() for char in text) > 0.3 * len(text):
         flaws += 0.15  # figures in rows
+    if any(_is_mathematical(char) for char in text):
+        flaws += 0.1  # a formula loses its shape in running text
     return flaws
