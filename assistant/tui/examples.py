@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.model import SectionKind
+from corpus.starter import QUESTIONS
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -32,13 +33,14 @@ NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)
 
 def questions(workspace: Workspace) -> tuple[str, ...]:
     """Up to three questions; the last asks the taxonomy. None for an empty library."""
-    found: list[str] = []
-    for summary in workspace.documents()[:LOOKED_AT]:
+    documents = workspace.documents()
+    found = list(QUESTIONS) if any(summary.starter for summary in documents) else []
+    for summary in documents[:LOOKED_AT]:
+        if len(found) >= WANTED - 1:
+            break
         question = next(asked(workspace.document(summary.document_id).document), "")
         if question and question not in found:
             found.append(question)
-        if len(found) == WANTED - 1:
-            break
     return (*found, TAXONOMY) if found else ()
 
 
@@ -52,7 +54,7 @@ def asked(document: Document) -> Iterator[str]:
     yield from (heading for heading in headings if heading.endswith("?") and len(heading) < 90)
     for heading in headings:
         words = heading.split()
-        plain = heading.isprintable() and heading[:1].isalpha() and SENTENCE.isdisjoint(words)
+        plain = heading.isprintable() and heading[:1].isalpha() and "," not in heading and SENTENCE.isdisjoint(words)
         if plain and 2 <= len(words) <= 6 and not USUAL.fullmatch(heading):
             yield f"What is said about {within_sentence(words)}?"
 

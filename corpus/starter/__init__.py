@@ -9,7 +9,10 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["brief_paths"]
+__all__ = ["QUESTIONS", "brief_paths"]
+
+QUESTIONS = ("Can an open model be taken back once it is released?", "What is marginal risk?")
+"""What a person might ask the briefs first."""
 
 
 def brief_paths() -> list[Path]:
