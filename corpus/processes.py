@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from corpus.errors import Cancelled, LoccitError
@@ -52,6 +52,8 @@ class Child:
         self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._next = threading.Lock()
+        """Held while waiting for the other, so that a thread of many calls lets others in between."""
         self._closings = 0
         """How often it was closed: a call that began before the last time ends."""
 
@@ -77,7 +79,7 @@ class Child:
                 raise EOFError
             return cancelled is not None and cancelled()
 
-        with self._lock:
+        with self._turn():
             if self._closings != closings:
                 raise ChildDied(f"The process {self._command[3]} was closed")
             process = self._started()
@@ -96,6 +98,15 @@ class Child:
             except (ChildTimeout, Cancelled):
                 self._end()
                 raise
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._next:
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the child and the calls that wait for it; a later call starts a new one."""

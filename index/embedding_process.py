@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from corpus.errors import LoccitError, ModelError
+from corpus.errors import Cancelled, LoccitError, ModelError
 from corpus.processes import Child, ChildDied, serve
 from index.embedder import LocalEmbedder, Vectors
 from index.model_choice import ModelChoice
 
 __all__ = ["RemoteEmbedder"]
 
-_TEXTS_PER_CALL = 64
+_TEXTS_PER_CALL = 32
+"""A call takes about a second at most: so long a question waits, or a person who cancels."""
 
 
 class RemoteEmbedder:
@@ -39,20 +40,24 @@ class RemoteEmbedder:
         self._call({"texts": []})
 
     def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
-        """Embed; see `Embedder.encode`. A cancelled call ends the child; the next one starts another."""
-        parts = [
-            self._call({"texts": list(texts[begin : begin + _TEXTS_PER_CALL])}, cancelled)
-            for begin in range(0, max(1, len(texts)), _TEXTS_PER_CALL)
-        ]
-        return np.concatenate(parts)
+        """Embed; see `Embedder.encode`. Texts of like length go together; other threads' calls come in between."""
+        order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+        parts = []
+        for begin in range(0, max(1, len(order)), _TEXTS_PER_CALL):
+            if cancelled is not None and cancelled():
+                raise Cancelled("Embedding was cancelled")
+            parts.append(self._call({"texts": [texts[i] for i in order[begin : begin + _TEXTS_PER_CALL]]}))
+        vectors = np.concatenate(parts)
+        vectors[order] = vectors.copy()
+        return vectors
 
     def close(self) -> None:
         """End the child."""
         self._child.close()
 
-    def _call(self, request: dict[str, Any], cancelled: Callable[[], bool] | None = None) -> Vectors:
+    def _call(self, request: dict[str, Any]) -> Vectors:
         try:
-            answer, payload = self._child.call(request, cancelled=cancelled)
+            answer, payload = self._child.call(request)
         except ChildDied as error:
             remedy = "Close other programs that use much memory, and try again"
             raise ModelError("The embedding process ended", place=self._model.name, remedy=remedy) from error

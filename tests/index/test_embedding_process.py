@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_the_vectors_may_be_written_to(remote: RemoteEmbedder) -> None:
     remote.encode(["text"])[0, 0] = 0
 
 
-def test_a_stop_ends_the_process_and_the_next_call_starts_another(remote: RemoteEmbedder) -> None:
+def test_a_stop_leaves_the_process_for_the_next_call(remote: RemoteEmbedder) -> None:
     with pytest.raises(Cancelled):
         remote.encode(["text"], cancelled=lambda: True)
     assert remote.encode(["text"]).shape == (1, 32)
@@ -51,3 +52,21 @@ def test_closing_twice_does_no_harm(other_embedder) -> None:
     embedder = RemoteEmbedder(other_embedder.model)
     embedder.close()
     embedder.close()
+
+
+def test_a_question_gets_its_turn_between_the_calls_of_a_long_run(remote: RemoteEmbedder) -> None:
+    under_way, calls = threading.Event(), []
+    texts = [f"Sentence number {n} of a long run of embedding." for n in range(3200)]
+
+    def begun() -> bool:
+        calls.append(1)
+        under_way.set()
+        return False
+
+    run = threading.Thread(target=remote.encode, args=(texts,), kwargs={"cancelled": begun})
+    run.start()
+    assert under_way.wait(60)
+    assert remote.encode(["Is there time for a question?"]).shape == (1, 32)
+    assert len(calls) < 50  # of the hundred that the run takes
+    run.join()
+    assert len(calls) == 100
