@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +111,10 @@ class Workspace:
     ) -> AddReport:
         """Add files and folders; see `Ingest.add`."""
         return self.ingest.add(paths, progress=progress or (lambda _: None), cancelled=cancelled or (lambda: False))
+
+    def edit(self, name: str, changes: Mapping[str, str]) -> StoredDocument:
+        """Correct fields of a document's record by hand; see `Ingest.edit`."""
+        return self.store.get(self.ingest.edit(name, changes))
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Take documents out; returns their ids.

@@ -120,6 +120,30 @@ def show(
 
 
 @app.command()
+def edit(
+    document: Annotated[str, typer.Argument(metavar="ID", help="A document's id or key.")],
+    changes: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE...", help="title, authors (Family, Given; ...), year, kind ...")
+    ],
+    json: Json = False,
+) -> None:
+    """Correct a document's record by hand; an empty value clears a field."""
+    from assistant.cli.showing import document_json, print_document
+    from corpus.errors import UsageError
+
+    pairs = [change.partition("=") for change in changes]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise UsageError("This is no change", place=name, remedy="Write FIELD=VALUE, for example year=2024")
+    with _workspace() as workspace:
+        stored = workspace.edit(document, {name.strip(): value for name, _, value in pairs})
+    if json:
+        emit_json(document_json(stored))
+    else:
+        print_document(stored)
+
+
+@app.command()
 def remove(
     documents: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="Ids or keys.")] = None,
     starter: Annotated[bool, typer.Option("--starter", help="Remove the starter documents, for good.")] = False,
