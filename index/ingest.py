@@ -17,7 +17,7 @@ from corpus.model import Document, Source
 from corpus.passages import cut_passages
 from corpus.readers.pool import read_all
 from corpus.records.editing import amend, carry_over
-from corpus.store import Database, DocumentStore
+from corpus.store import Database, DocumentStore, StoredDocument
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
@@ -194,11 +194,18 @@ class Ingest:
             ModelError: the embedding model cannot be used; the edit is kept, and the next add goes on.
         """
         stored = self._store.get(name)
-        document = amend(stored.document, changes)
+        self.rewrite(stored, amend(stored.document, changes))
+        return stored.document_id
+
+    def rewrite(self, stored: StoredDocument, document: Document) -> None:
+        """Put ``document`` in the place of ``stored``, under the same id and key.
+
+        Raises:
+            ModelError: the embedding model cannot be used; what was written is kept, and the next add goes on.
+        """
         self._store_whole(stored.source, document, starter=stored.starter, replacing=stored.document_id)
         self._queue.run(progress=lambda _done, _total: None, cancelled=lambda: False)
         self._dense.refresh()
-        return stored.document_id
 
     def pending(self) -> int:
         """How many passages wait for their embedding."""

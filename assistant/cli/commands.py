@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.output import ExitCode, Progress, emit, emit_json, talk
+from assistant.cli.output import ExitCode, emit, emit_json, talk
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -69,20 +69,27 @@ def _open_screen() -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: PDF, Markdown, HTML, plain text.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders; or a URL, DOI or arXiv number, fetched.")
+    ],
+    lookup: Annotated[
+        bool, typer.Option("--lookup", help="Complete the records from the DOI registries (uses the network).")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
-    from assistant.cli.listing import print_report, progress_line
+    from assistant.cli.adding import add_targets
+    from assistant.cli.listing import print_lookups, print_report
 
     with _workspace() as workspace:
-        progress = Progress()
-        report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)))
-        progress.clear()
-    if json:
-        emit_json(report.as_json())
-    else:
-        print_report(report)
+        report, lookups = add_targets(workspace, paths, lookup=lookup)
+        if json:
+            emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
+        else:
+            print_report(report)
+            print_lookups(workspace, lookups)
+    if any(item.status == "failed" for item in lookups):
+        raise typer.Exit(ExitCode.SERVICE)
     if report.failed or report.cancelled:
         raise typer.Exit(ExitCode.SOME_FAILED)
 
