@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError
+from corpus.pandoc.program import pandoc_version
 from index.files import fingerprint
 
 __all__ = ["Check", "examine"]
@@ -36,6 +37,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield Check("python", "ok", platform.python_version())
     yield _torch()
     yield _full_text(workspace)
+    yield _pandoc()
     yield _model(workspace)
     yield _database(workspace)
     yield _documents(workspace)
@@ -62,6 +64,14 @@ def _full_text(workspace: Workspace) -> Check:
     if "ENABLE_FTS5" not in options:
         return Check("sqlite", "fail", f"{sqlite3.sqlite_version} without FTS5", "Use a Python built with FTS5")
     return Check("sqlite", "ok", f"{sqlite3.sqlite_version} with FTS5")
+
+
+def _pandoc() -> Check:
+    try:
+        return Check("pandoc", "ok", pandoc_version())
+    except ReadError as error:
+        detail = f"{error.cause}: DOCX, ODT, RTF, EPUB and LaTeX files are not read"
+        return Check("pandoc", "fail", detail, error.remedy)
 
 
 def _model(workspace: Workspace) -> Check:

@@ -13,16 +13,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.model import BlockKind, Link
+from corpus.readers.captions import is_caption
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
 from corpus.readers.inline import InlineText, render_inline
 from corpus.readers.latexml import drop_latex_remains
+from corpus.readers.sitecode import drop_site_code
 from corpus.readers.tabular import looks_tabular, pipe_rows
 from corpus.reading import Hint, Reading, TextBuilder
 from corpus.text.repair import RepairedText, locate_damage, repair
 
 __all__ = ["markdown_reading", "read_markdown"]
-
-_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Algorithm|Listing)\s+[A-Z]?\.?\d+(?:\.\d+)?\s*[:.–—]\s")
 
 
 def read_markdown(path: Path) -> Reading:
@@ -38,7 +38,7 @@ def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Read
     """Cut repaired Markdown into blocks of plain text, with the metadata that its head states."""
     front, body = split_front_matter(repaired.text)
     header, body = split_page_header(body)
-    composer = _Composer(drop_latex_remains(body))
+    composer = _Composer(drop_site_code(drop_latex_remains(body)))
     composer.compose()
     text = composer.builder.text
     return Reading(
@@ -114,7 +114,7 @@ class _Composer:
             self._write(BlockKind.TABLE, by_line)
             return
         rendered = render_inline(children)
-        if kind is BlockKind.PARAGRAPH and _CAPTION.match(rendered.text):
+        if kind is BlockKind.PARAGRAPH and is_caption(rendered.text):
             kind = BlockKind.CAPTION
         self._write(kind, rendered)
 
