@@ -30,6 +30,7 @@ FORMATS: dict[str, str] = {
     ".epub": "epub",
     ".tex": "latex",
     ".latex": "latex",
+    ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
 
@@ -106,6 +107,10 @@ def _reader(kind: str) -> Callable[[Path], Reading]:
         from corpus.readers.office import read_office
 
         return partial(read_office, package=kind)
+    if kind == "collection":
+        from corpus.readers.collection import refuse_whole
+
+        return refuse_whole
     from corpus.readers.plaintext import read_text
 
     return read_text
