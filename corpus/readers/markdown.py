@@ -7,6 +7,7 @@ beside it with offsets.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,8 @@ from corpus.readers.captions import is_caption
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
 from corpus.readers.inline import InlineText, render_inline
 from corpus.readers.latexml import drop_latex_remains
+from corpus.readers.notes import take_notes
+from corpus.readers.rawhtml import visible_lines
 from corpus.readers.sitecode import drop_site_code
 from corpus.readers.tabular import looks_tabular, pipe_rows
 from corpus.reading import Hint, Reading, TextBuilder
@@ -38,8 +41,10 @@ def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Read
     """Cut repaired Markdown into blocks of plain text, with the metadata that its head states."""
     front, body = split_front_matter(repaired.text)
     header, body = split_page_header(body)
-    composer = _Composer(drop_site_code(drop_latex_remains(body)))
+    body, notes = take_notes(drop_site_code(drop_latex_remains(body)))
+    composer = _Composer(body)
     composer.compose()
+    composer.compose_notes(notes)
     text = composer.builder.text
     return Reading(
         media=media,
@@ -67,7 +72,8 @@ class _Composer:
 
     def __init__(self, source: str) -> None:
         self.source_lines = source.split("\n")
-        self.tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
+        self.parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        self.tokens = self.parser.parse(source)
         self.builder = TextBuilder()
         self.links: list[Link] = []
 
@@ -98,9 +104,19 @@ class _Composer:
                     position = self._closing(position, "table_close")
                 case "fence" | "code_block":
                     self.builder.add(BlockKind.CODE, token.content)
+                case "html_block":
+                    for line in visible_lines(token.content):
+                        self.builder.add(BlockKind.PARAGRAPH, line)
                 case _:
                     pass
             position += 1
+
+    def compose_notes(self, notes: Sequence[str]) -> None:
+        """Write footnotes, each paragraph of one as a block of its own."""
+        for note in notes:
+            for token in self.parser.parse(note):
+                if token.type == "inline":
+                    self._write_inline(BlockKind.FOOTNOTE, token)
 
     def _closing(self, position: int, name: str) -> int:
         while self.tokens[position].type != name:
