@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, Literal
 
 from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError
-from index.files import fingerprint
+from corpus.pandoc.program import pandoc_version
+from index.originals import hashes_now
 
 __all__ = ["Check", "examine"]
 
@@ -36,6 +36,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield Check("python", "ok", platform.python_version())
     yield _torch()
     yield _full_text(workspace)
+    yield _pandoc()
     yield _model(workspace)
     yield _database(workspace)
     yield _documents(workspace)
@@ -62,6 +63,14 @@ def _full_text(workspace: Workspace) -> Check:
     if "ENABLE_FTS5" not in options:
         return Check("sqlite", "fail", f"{sqlite3.sqlite_version} without FTS5", "Use a Python built with FTS5")
     return Check("sqlite", "ok", f"{sqlite3.sqlite_version} with FTS5")
+
+
+def _pandoc() -> Check:
+    try:
+        return Check("pandoc", "ok", pandoc_version())
+    except ReadError as error:
+        detail = f"{error.cause}: DOCX, ODT, RTF, EPUB and LaTeX files are not read"
+        return Check("pandoc", "fail", detail, error.remedy)
 
 
 def _model(workspace: Workspace) -> Check:
@@ -100,15 +109,13 @@ def _vectors(workspace: Workspace) -> Check:
 
 def _originals(workspace: Workspace) -> Check:
     """Files that were moved away or changed since they were read."""
+    known = {document.path: document.document_id for document in workspace.documents()}
     gone, changed = [], []
-    for document in workspace.documents():
-        try:
-            now = fingerprint(Path(document.path))
-        except ReadError:
-            gone.append(document.path)
-            continue
-        if now.sha256 != workspace.document(document.document_id).source.sha256:
-            changed.append(document.path)
+    for path, now in hashes_now(known):
+        if now is None:
+            gone.append(path)
+        elif now != workspace.document(known[path]).source.sha256:
+            changed.append(path)
     if gone or changed:
         lists = [f"{word}: {', '.join(paths)}" for word, paths in (("gone", gone), ("changed", changed)) if paths]
         return Check("originals", "note", "; ".join(lists), "Run loccit add with the folder where they are now")

@@ -268,7 +268,7 @@ class Document:
     kind: str
     """``paper``, ``essay``, ``web``, ``brief`` or ``document``."""
     media: str
-    """``pdf``, ``markdown``, ``html`` or ``text``."""
+    """``pdf``, ``markdown``, ``html``, ``text``, ``docx``, ``odt``, ``rtf``, ``epub``, ``latex`` or ``jsonl``."""
     origins: dict[str, Origin] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -11,14 +11,18 @@ from pathlib import Path
 from corpus.errors import ReadError
 from corpus.model import Source
 from corpus.readers import FORMATS
+from corpus.readers.collection import COLLECTION_ENDING
 
 __all__ = ["collect", "fingerprint"]
+
+_WALKED = FORMATS.keys() - {COLLECTION_ENDING}
 
 
 def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
     """The files behind ``paths``, each once, folders walked in order; what cannot be followed gives its error.
 
-    In folders, hidden files and formats that nobody reads are passed over; a file named by itself never is.
+    In folders, hidden files, collections and formats that nobody reads are passed over; a file named by itself never
+    is. (JSON-lines files lie in many folders, and most are no documents.)
     """
     seen: set[Path] = set()
     for name in paths:
@@ -29,7 +33,7 @@ def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
         except OSError as error:
             found = [ReadError(f"The path cannot be followed ({error.strerror})", place=str(path))]
         if not found:
-            endings = " ".join(sorted(FORMATS))
+            endings = " ".join(sorted(_WALKED))
             found = [
                 ReadError("No readable files stand in this folder", place=str(path), remedy=f"Files read: {endings}")
             ]
@@ -64,7 +68,7 @@ def _walk(folder: Path) -> Iterator[Path | ReadError]:
     for root, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
+            if not name.startswith(".") and Path(name).suffix.lower() in _WALKED:
                 yield Path(root) / name
     for error in errors:
         yield ReadError("The folder may not be read", place=str(error.filename), remedy="Give yourself read permission")

@@ -21,8 +21,8 @@ from corpus.store import Database, DocumentStore, StoredDocument
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
-from index.files import collect, fingerprint
 from index.lexical import LexicalIndex
+from index.originals import Original, find_originals, still_there
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -106,9 +106,9 @@ class AddReport:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A file to be read, and the document that it replaces, if any."""
+    """An original to be read, and the document that it replaces, if any."""
 
-    source: Source
+    original: Original
     replacing: str | None
 
 
@@ -218,17 +218,13 @@ class Ingest:
         tasks: list[_Task] = []
         copies: list[tuple[Source, str]] = []
         queued: dict[str, str] = {}
-        for item in collect(paths):
+        for original in find_originals(paths):
             if cancelled():
                 raise Cancelled("Adding was cancelled")
-            if isinstance(item, ReadError):
-                report.items.append(_failed(item))
+            if isinstance(original, ReadError):
+                report.items.append(_failed(original))
                 continue
-            try:
-                source = fingerprint(item)
-            except ReadError as error:
-                report.items.append(_failed(error))
-                continue
+            source = original.source
             known = self._store.by_path(source.path)
             if known is not None and known[1] == source.sha256:
                 report.items.append(self._known_item(known[0], source.path, "unchanged"))
@@ -238,7 +234,7 @@ class Ingest:
                 copies.append((source, queued[source.sha256]))
             else:
                 queued[source.sha256] = source.path
-                tasks.append(_Task(source, known[0] if known else None))
+                tasks.append(_Task(original, known[0] if known else None))
         return tasks, copies
 
     def _copy_item(self, source: Source, original: str) -> AddItem:
@@ -251,7 +247,7 @@ class Ingest:
     def _same_content(self, same: tuple[str, str], source: Source) -> AddItem:
         """A file whose content the library has: a copy, or the same file at a new place."""
         document_id, path = same
-        if Path(path).exists():
+        if still_there(path):
             return self._known_item(document_id, source.path, "duplicate", f"the same content as {path}")
         with self._database.writing() as connection:
             self._store.relocate(connection, document_id, source.path)
@@ -265,22 +261,23 @@ class Ingest:
         cancelled: Callable[[], bool],
         starter: bool,
     ) -> None:
-        by_path = {Path(task.source.path): task for task in tasks}
+        by_item = {task.original.item: task for task in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
-        for path, result in read_all(by_path, cancelled=cancelled):
+        for item, result in read_all(by_item, cancelled=cancelled):
+            path = by_item[item].original.source.path
             if isinstance(result, ReadError):
-                report.items.append(_failed(result, str(path)))
+                report.items.append(_failed(result, path))
             else:
-                report.items.append(self._write(by_path[path], result, starter))
+                report.items.append(self._write(by_item[item], result, starter))
             done += 1
-            progress(AddProgress("reading", done, len(tasks), str(path)))
+            progress(AddProgress("reading", done, len(tasks), path))
 
     def _write(self, task: _Task, document: Document, starter: bool) -> AddItem:
         """Store a document that was read, and say what became of it."""
         if task.replacing is not None:
             document = carry_over(self._store.get(task.replacing).document, document)
-        document_id = self._store_whole(task.source, document, starter=starter, replacing=task.replacing)
+        document_id = self._store_whole(task.original.source, document, starter=starter, replacing=task.replacing)
         reason = ""
         if document.damages:
             lost = ", ".join(repr(damage.text) for damage in document.damages)
@@ -289,7 +286,7 @@ class Ingest:
         if document.pages_failed:
             status = "partial"
             reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
-        return self._known_item(document_id, task.source.path, status, reason)
+        return self._known_item(document_id, task.original.source.path, status, reason)
 
     def _store_whole(self, source: Source, document: Document, *, starter: bool, replacing: str | None) -> str:
         """Write a document with its full-text rows, in one transaction; returns its id."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import Document
+from corpus.readers.signatures import recognise
 from corpus.reading import Reading
 
 __all__ = ["FORMATS", "read_document"]
@@ -22,9 +24,18 @@ FORMATS: dict[str, str] = {
     ".xhtml": "html",
     ".txt": "text",
     ".text": "text",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
 
+_BINARY = {"pdf", "docx", "odt", "epub"}
+"""Formats that are no text."""
 _MAX_TEXT_BYTES = 50_000_000
 
 
@@ -35,7 +46,6 @@ def read_document(path: Path) -> Document:
         ReadError: the file is missing, closed to us, empty, of another format, or its reader gave up.
     """
     place = str(path)
-    kind = FORMATS.get(path.suffix.lower())
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -48,16 +58,15 @@ def read_document(path: Path) -> Document:
         raise ReadError("The file may not be read", place=place, remedy="Give yourself read permission") from None
     except OSError as error:
         raise ReadError(f"The file cannot be opened ({error.strerror})", place=place) from error
-    if b"%PDF-" in head[:1024]:
-        kind = "pdf"
+    kind = recognise(path, head) or FORMATS.get(path.suffix.lower())
     if kind is None:
         endings = " ".join(sorted(FORMATS))
         raise ReadError("Files of this kind are not read", place=place, remedy=f"Convert it to one of {endings}")
     if not size:
         raise ReadError("The file is empty", place=place, remedy="Save it again, with its text")
-    if kind != "pdf" and _is_binary(head):
+    if kind not in _BINARY and _is_binary(head):
         raise ReadError("This is not a text file, whatever its name says", place=place, remedy="Check what it holds")
-    if kind != "pdf" and size > _MAX_TEXT_BYTES:
+    if kind not in _BINARY and size > _MAX_TEXT_BYTES:
         raise ReadError("The text is larger than 50 MB", place=place, remedy="Split it and add the parts")
     document = analyse(_reader(kind)(path), path)
     if not document.text.strip():
@@ -90,6 +99,18 @@ def _reader(kind: str) -> Callable[[Path], Reading]:
         from corpus.readers.html import read_html
 
         return read_html
+    if kind == "latex":
+        from corpus.readers.latex import read_latex
+
+        return read_latex
+    if kind in ("docx", "odt", "rtf", "epub"):
+        from corpus.readers.office import read_office
+
+        return partial(read_office, package=kind)
+    if kind == "collection":
+        from corpus.readers.collection import refuse_whole
+
+        return refuse_whole
     from corpus.readers.plaintext import read_text
 
     return read_text

@@ -1,17 +1,28 @@
-"""What a text file says of itself at its top: YAML front matter, or the header of a web page saved as Markdown."""
+"""What a text file says of itself at its top: front matter, or the header of a web page saved as Markdown.
+
+Front matter is YAML between ``---``, TOML between ``+++``, a JSON object, or a title block of pandoc's Markdown.
+"""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from corpus.reading import Hint
+from corpus.text.dates import iso_date
 
 __all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
 
 _FENCE = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_PLUS_FENCE = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = r"%[ \t]+([^\n]*(?:\n[ \t]+\S[^\n]*)*)(?:\n|\Z)"
+_EMPTY_FIELD = r"%[ \t]*(?:\n|\Z)"
+_TITLE_BLOCK = re.compile(rf"\A{_FIELD}(?:(?:{_FIELD}|{_EMPTY_FIELD})(?:{_FIELD})?)?")
+"""Title, authors and date, each on lines of its own behind a percent sign; the later ones may be missing."""
 _PAGE_HEADER = re.compile(
     r"\A\s*Title: (?P<title>[^\n]+)\n\s*URL Source: (?P<url>\S+)\s*\n(?:\s*Published Time: (?P<date>[^\n]+)\n)?"
     r"(?:\s*Number of Pages: [^\n]+\n)?\s*Markdown Content:[ \t]*\n"
@@ -21,19 +32,70 @@ _BLOG_FIELDS = {"draft", "tags", "categories", "layout", "slug", "thumbnail", "p
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The YAML mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it."""
+    """The mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it.
+
+    The lines of a YAML head that is broken stay, without the fence, which would make them a heading.
+    """
+    for split in (_split_yaml, _split_toml, _split_json, _split_title_block):
+        found = split(text)
+        if found is not None:
+            data, rest = found
+            return _flattened(data), rest
+    return {}, text
+
+
+def _split_yaml(text: str) -> tuple[dict[Any, Any], str] | None:
     match = _FENCE.match(text)
     if match is None:
-        return {}, text
+        return None
     import yaml
 
     try:
         data = yaml.safe_load(match.group(1))
-    except yaml.YAMLError:
-        return {}, text
-    if not isinstance(data, dict):
-        return {}, text
-    return {str(key).lower(): value for key, value in data.items()}, text[match.end() :]
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2021-13-01
+        return {}, f"{match.group(1)}\n\n{text[match.end() :]}"
+    return (data, text[match.end() :]) if isinstance(data, dict) else None
+
+
+def _split_toml(text: str) -> tuple[dict[str, Any], str] | None:
+    match = _PLUS_FENCE.match(text)
+    if match is None:
+        return None
+    try:
+        return tomllib.loads(match.group(1)), text[match.end() :]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _split_json(text: str) -> tuple[dict[str, Any], str] | None:
+    stripped = text.lstrip()
+    if not stripped.startswith("{"):
+        return None
+    try:
+        data, end = json.JSONDecoder().raw_decode(stripped)
+    except (ValueError, RecursionError):
+        return None
+    rest = stripped[end:]
+    return (data, rest) if isinstance(data, dict) and (not rest or rest.startswith("\n")) else None
+
+
+def _split_title_block(text: str) -> tuple[dict[str, Any], str] | None:
+    match = _TITLE_BLOCK.match(text)
+    if match is None:
+        return None
+    fields = [field.strip() for field in match.groups(default="")]
+    authors = [name for name in re.split(r"\s*[;\n]\s*", fields[1]) if name]
+    return {"title": fields[0], "author": authors, "date": fields[2]}, text[match.end() :]
+
+
+def _flattened(data: Mapping[Any, Any]) -> dict[str, Any]:
+    """Keys in lower case, with those of Hugo's ``params`` and Zola's ``extra`` where nothing outside has their name."""
+    outer = {str(key).lower(): value for key, value in data.items()}
+    inner: dict[str, Any] = {}
+    for name in ("params", "extra"):
+        if isinstance(outer.get(name), dict):
+            inner.update((str(key).lower(), value) for key, value in outer[name].items())
+    return {**inner, **outer}
 
 
 def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
@@ -90,9 +152,7 @@ def _iso_date(value: object) -> str | None:
         return value.isoformat()
     if isinstance(value, int) and 1000 <= value <= 2999:
         return str(value)
-    if isinstance(value, str) and (match := re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value.strip())):
-        return match.group()
-    return None
+    return iso_date(value) if isinstance(value, str) else None
 
 
 def _parse_header_date(value: str) -> str | None:

@@ -6,6 +6,7 @@ trafilatura finds the article and gives it as Markdown, which is read like any o
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from corpus.text.repair import RepairedText, repair
 __all__ = ["read_html"]
 
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_HEADING_MARKS = {"h1": "# ", "h2": "## ", "h3": "### "}
+_HEAD = 50_000
+"""Characters from the start of a page among which its title stands."""
 _MAX_BYTES = 20_000_000
 """Above this a file is no article, and parsing it costs minutes."""
 
@@ -74,7 +78,7 @@ def _extract(source: str) -> tuple[str, dict[str, Hint]]:
         include_tables=True,
     )
     if found is None or not (found.text or "").strip():
-        return _all_text(source), {}
+        return _all_text(source), _title_hint(source)
     hints: dict[str, Hint] = {}
     if found.title:
         hints["title"] = Hint(" ".join(found.title.split()), "HTML metadata", 0.8)
@@ -86,7 +90,22 @@ def _extract(source: str) -> tuple[str, dict[str, Hint]]:
         hints["url"] = Hint(found.url, "HTML metadata", 0.9)
     if found.sitename:
         hints["container_title"] = Hint(found.sitename, "HTML metadata", 0.6)
-    return found.text, hints
+    return _with_breaks(found.text, source), hints
+
+
+def _with_breaks(article: str, source: str) -> str:
+    """The article; where it is short, trafilatura runs its paragraphs together, and the whole page has the breaks."""
+    if "\n\n" in article.strip():
+        return article
+    whole = _all_text(source)
+    return whole if re.sub(r"[\s#]+", "", whole) == re.sub(r"[\s#]+", "", article) else article
+
+
+def _title_hint(source: str) -> dict[str, Hint]:
+    """What the page's ``title`` element says."""
+    found = re.search(r"<title[^>]*>([^<]+)</title>", source[:_HEAD], re.IGNORECASE)
+    title = " ".join(unescape(found.group(1)).split()) if found else ""
+    return {"title": Hint(title, "HTML metadata", 0.7)} if title else {}
 
 
 def _all_text(source: str) -> str:
@@ -100,6 +119,9 @@ def _all_text(source: str) -> str:
         return ""
     for element in root.xpath("//script|//style|//nav|//header|//footer|//form"):
         element.drop_tree()
-    paragraphs = (" ".join(element.text_content().split()) for element in root.xpath("//p|//h1|//h2|//h3|//li|//td"))
-    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    paragraphs = (
+        (_HEADING_MARKS.get(element.tag, ""), " ".join(element.text_content().split()))
+        for element in root.xpath("//p|//h1|//h2|//h3|//li|//td")
+    )
+    text = "\n\n".join(marks + paragraph for marks, paragraph in paragraphs if paragraph)
     return text or " ".join(root.text_content().split())

@@ -53,7 +53,7 @@ def render_inline(tokens: Sequence[Token], *, line_break: str = " ") -> InlineTe
                 open_links.append((length, str(token.attrs.get("href", ""))))
             case "link_close" if open_links:
                 start, target = open_links.pop()
-                if start < length:
+                if target and start < length:
                     links.append(Link(start, length, target))
             case _:
                 pass

@@ -7,22 +7,25 @@ beside it with offsets.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.model import BlockKind, Link
+from corpus.readers.captions import is_caption
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
 from corpus.readers.inline import InlineText, render_inline
 from corpus.readers.latexml import drop_latex_remains
+from corpus.readers.notes import take_notes
+from corpus.readers.rawhtml import visible_lines
+from corpus.readers.sitecode import drop_site_code
 from corpus.readers.tabular import looks_tabular, pipe_rows
 from corpus.reading import Hint, Reading, TextBuilder
 from corpus.text.repair import RepairedText, locate_damage, repair
 
 __all__ = ["markdown_reading", "read_markdown"]
-
-_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Algorithm|Listing)\s+[A-Z]?\.?\d+(?:\.\d+)?\s*[:.–—]\s")
 
 
 def read_markdown(path: Path) -> Reading:
@@ -38,8 +41,10 @@ def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Read
     """Cut repaired Markdown into blocks of plain text, with the metadata that its head states."""
     front, body = split_front_matter(repaired.text)
     header, body = split_page_header(body)
-    composer = _Composer(drop_latex_remains(body))
+    body, notes = take_notes(drop_site_code(drop_latex_remains(body)))
+    composer = _Composer(body)
     composer.compose()
+    composer.compose_notes(notes)
     text = composer.builder.text
     return Reading(
         media=media,
@@ -67,7 +72,8 @@ class _Composer:
 
     def __init__(self, source: str) -> None:
         self.source_lines = source.split("\n")
-        self.tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
+        self.parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        self.tokens = self.parser.parse(source)
         self.builder = TextBuilder()
         self.links: list[Link] = []
 
@@ -98,9 +104,19 @@ class _Composer:
                     position = self._closing(position, "table_close")
                 case "fence" | "code_block":
                     self.builder.add(BlockKind.CODE, token.content)
+                case "html_block":
+                    for line in visible_lines(token.content):
+                        self.builder.add(BlockKind.PARAGRAPH, line)
                 case _:
                     pass
             position += 1
+
+    def compose_notes(self, notes: Sequence[str]) -> None:
+        """Write footnotes, each paragraph of one as a block of its own."""
+        for note in notes:
+            for token in self.parser.parse(note):
+                if token.type == "inline":
+                    self._write_inline(BlockKind.FOOTNOTE, token)
 
     def _closing(self, position: int, name: str) -> int:
         while self.tokens[position].type != name:
@@ -114,7 +130,7 @@ class _Composer:
             self._write(BlockKind.TABLE, by_line)
             return
         rendered = render_inline(children)
-        if kind is BlockKind.PARAGRAPH and _CAPTION.match(rendered.text):
+        if kind is BlockKind.PARAGRAPH and is_caption(rendered.text):
             kind = BlockKind.CAPTION
         self._write(kind, rendered)
 

@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from corpus.codec import from_plain
+from corpus.codec import from_plain, to_plain
 from corpus.errors import Cancelled, ReadError
 from corpus.model import Document
 from corpus.processes import Child, ChildDied, ChildTimeout
+from corpus.readers.collection import Entry
 
 __all__ = ["read_all"]
 
@@ -22,9 +23,9 @@ _AHEAD = 2
 
 
 def read_all(
-    paths: Iterable[Path], *, cancelled: Callable[[], bool], workers: int | None = None
-) -> Iterator[tuple[Path, Document | ReadError]]:
-    """Read files in their order; a file that fails gives its error in the place of a document.
+    items: Iterable[Path | Entry], *, cancelled: Callable[[], bool], workers: int | None = None
+) -> Iterator[tuple[Path | Entry, Document | ReadError]]:
+    """Read files and lines of collections in their order; what fails gives its error in the place of a document.
 
     Raises:
         Cancelled: ``cancelled()`` became true; files not yet given out are dropped and the workers ended.
@@ -34,17 +35,17 @@ def read_all(
     every = [Child("corpus.readers.worker") for _ in range(count)]
     for child in every:
         children.put(child)
-    pending: deque[tuple[Path, Future[Document | ReadError]]] = deque()
-    remaining = iter(paths)
+    pending: deque[tuple[Path | Entry, Future[Document | ReadError]]] = deque()
+    remaining = iter(items)
     executor = ThreadPoolExecutor(count, thread_name_prefix="reader")
     try:
         while True:
-            while len(pending) < _AHEAD * count and (path := next(remaining, None)) is not None:
-                pending.append((path, executor.submit(_read, children, path, cancelled)))
+            while len(pending) < _AHEAD * count and (item := next(remaining, None)) is not None:
+                pending.append((item, executor.submit(_read, children, item, cancelled)))
             if not pending:
                 return
-            path, future = pending.popleft()
-            yield path, future.result()
+            item, future = pending.popleft()
+            yield item, future.result()
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         for child in every:
@@ -52,17 +53,19 @@ def read_all(
         executor.shutdown(wait=True)
 
 
-def _read(children: SimpleQueue[Child], path: Path, cancelled: Callable[[], bool]) -> Document | ReadError:
+def _read(children: SimpleQueue[Child], item: Path | Entry, cancelled: Callable[[], bool]) -> Document | ReadError:
     if cancelled():
         raise Cancelled("Reading was cancelled")
+    request = {"entry": to_plain(item)} if isinstance(item, Entry) else {"path": str(item)}
+    place = item.source.path if isinstance(item, Entry) else str(item)
     child = children.get()
     try:
-        answer, _ = child.call({"path": str(path)}, timeout=_SECONDS_PER_FILE, cancelled=cancelled)
+        answer, _ = child.call(request, timeout=_SECONDS_PER_FILE, cancelled=cancelled)
     except ChildTimeout:
-        return ReadError("Reading took longer than five minutes and was stopped", place=str(path))
+        return ReadError("Reading took longer than five minutes and was stopped", place=place)
     except ChildDied:
         remedy = "Print the file to a new PDF and add that"
-        return ReadError("Reading used more memory than it may, or crashed", place=str(path), remedy=remedy)
+        return ReadError("Reading used more memory than it may, or crashed", place=place, remedy=remedy)
     finally:
         children.put(child)
     if "error" in answer:

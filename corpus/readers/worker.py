@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from corpus.codec import to_plain
+from corpus.codec import from_plain, to_plain
 from corpus.errors import ReadError
 from corpus.processes import serve
+from corpus.readers.collection import Entry, read_entry
 from corpus.readers.formats import read_document
 
 __all__ = ["MEMORY_LIMIT"]
@@ -26,17 +27,19 @@ def _limit_memory() -> None:
 
 
 def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
-    path = Path(request["path"])
+    entry = from_plain(Entry, request["entry"]) if "entry" in request else None
+    path = entry.source.path if entry else request["path"]
     try:
-        return {"document": to_plain(read_document(path))}, b""
+        document = read_entry(entry) if entry else read_document(Path(path))
+        return {"document": to_plain(document)}, b""
     except ReadError as error:
         return {"error": [error.cause, error.place, error.remedy]}, b""
     except (MemoryError, RecursionError) as error:
         cause = f"Reading stopped ({type(error).__name__})"
-        return {"error": [cause, str(path), "Print the file to a new PDF and add that"]}, b""
+        return {"error": [cause, path, "Print the file to a new PDF and add that"]}, b""
     except Exception as error:  # noqa: BLE001 - hostile input finds every bug; the file is named, the next one is read
         cause = f"Reading failed ({type(error).__name__}: {error})"
-        return {"error": [cause, str(path), "Save the file again, or in another format, and add that"]}, b""
+        return {"error": [cause, path, "Save the file again, or in another format, and add that"]}, b""
 
 
 if __name__ == "__main__":

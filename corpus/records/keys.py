@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from itertools import count
 from pathlib import PurePath
 
 from anyascii import anyascii
@@ -33,14 +34,14 @@ def citation_key(record: Record, path: str) -> str:
 
 
 def distinct_key(key: str, taken: Container[str]) -> str:
-    """``key`` itself, or with the first letter behind it that no other document has."""
+    """``key`` itself, or with the first letters, at last a number, behind it that no other document has."""
     if key not in taken:
         return key
     letters = "abcdefghijklmnopqrstuvwxyz"
     for suffix in (*letters, *(x + y for x in letters for y in letters)):
         if f"{key}{suffix}" not in taken:
             return f"{key}{suffix}"
-    raise ValueError(f"more than 700 documents share the key {key}")
+    return next(f"{key}-{number}" for number in count(1) if f"{key}-{number}" not in taken)
 
 
 def _letters(text: str) -> str:

@@ -19,10 +19,11 @@ def folder(write) -> Path:
         "a.txt",
         "sub/c.PDF",
         "sub/deeper/d.html",
-        "notes.docx",
+        "notes.xlsx",
         ".hidden.md",
         ".git/e.md",
         "picture.png",
+        "data.jsonl",
     ):
         write(name, "text")
     return write("z.md", "text").parent
@@ -33,7 +34,7 @@ def test_a_folder_is_walked_in_order_without_what_nobody_reads(folder: Path) -> 
 
 
 def test_a_file_named_by_itself_is_never_passed_over(folder: Path) -> None:
-    assert names(folder / "notes.docx", folder / ".hidden.md") == ["notes.docx", ".hidden.md"]
+    assert names(folder / "notes.xlsx", folder / ".hidden.md") == ["notes.xlsx", ".hidden.md"]
 
 
 def test_every_file_comes_once(folder: Path) -> None:

@@ -351,3 +351,40 @@ def test_a_model_that_reads_too_little_is_refused(open_library, tmp_path: Path, 
     (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 64}')
     with pytest.raises(ModelError, match=r"only 64 tokens.*at least 86"):
         open_library(embedder=LocalEmbedder(ModelChoice("short", folder, bundled=False)))
+
+
+def collection(**texts: str) -> str:
+    return "".join(
+        json.dumps({"_id": name, "title": f"On {name}", "text": text}) + "\n" for name, text in texts.items()
+    )
+
+
+def test_each_line_of_a_collection_is_added(library, write) -> None:
+    path = write("c.jsonl", collection(plums="Plums are ripe.", ferries="Ferries are late.") + "{broken\n")
+    report = library.add(path)
+    assert sorted(statuses(report)) == ["added", "added", "failed"]
+    assert {item.path for item in report.items} == {f"{path}#plums", f"{path}#ferries", f"{path}, line 3"}
+    assert library.found("Which fruit can be eaten?", limit=1) == ["Plums are ripe."]
+    assert library.store.get(f"{path}#ferries").document.record.title == "On ferries"
+
+
+def test_unchanged_lines_cost_nothing_and_an_edited_one_keeps_its_id(library, write) -> None:
+    first = library.add(write("c.jsonl", collection(plums="Plums are ripe.", ferries="Ferries are late.")))
+    path = write("c.jsonl", collection(new="News.", ferries="Ferries are early.", plums="Plums are ripe."))
+    again = library.add(path)
+    found = {item.path.rpartition("#")[2]: item for item in again.items}
+    assert {name: item.status for name, item in found.items()} == {
+        "new": "added",
+        "ferries": "updated",
+        "plums": "unchanged",
+    }
+    assert again.embedded == 2
+    assert {item.document_id for item in first.items} < {item.document_id for item in again.items}
+
+
+def test_a_moved_collection_is_recognised(library, write) -> None:
+    path = write("c.jsonl", collection(plums="Plums are ripe."))
+    (before,) = library.add(path).items
+    (after,) = library.add(path.rename(path.with_name("d.jsonl"))).items
+    assert (after.status, after.document_id) == ("unchanged", before.document_id)
+    assert library.store.get(before.document_id).source.path == f"{path.with_name('d.jsonl')}#plums"

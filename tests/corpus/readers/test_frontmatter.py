@@ -18,15 +18,50 @@ def test_front_matter_is_taken_off_the_text() -> None:
     "text",
     [
         "No front matter at all.",
-        "---\nnot: [valid\n---\nBody",
         "---\njust a sentence\n---\nBody",
         "---\nnever closed: true\n",
         "Text first.\n---\ntitle: x\n---\n",
-        "---\n!!python/object/apply:os.system ['true']\n---\nBody",
+        "+++\nno toml at all\n+++\nBody",
+        "{ braces begin a sentence } here",
+        '{"title": 3} and text behind it',
+        "[1, 2]\nBody",
+        "%no space\nBody",
     ],
 )
 def test_what_is_no_front_matter_stays_text(text: str) -> None:
     assert split_front_matter(text) == ({}, text)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    ["title: Bad: YAML", "not: [valid", "!!python/object/apply:os.system ['true']", "date: 2021-13-41", "[" * 5000],
+)
+def test_a_broken_head_stays_as_text_that_is_no_heading(yaml: str) -> None:
+    assert split_front_matter(f"---\n{yaml}\n---\nBody\n") == ({}, f"{yaml}\n\nBody\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            '+++\ntitle = "Maps"\ndate = 2021-11-05T00:00:00Z\nauthors = ["Mary Major", "John Stiles"]\n'
+            '[params]\n  doi = "10.1000/x"\n+++\nBody',
+            {"title": "Maps", "date": "2021-11-05", "authors": "Mary Major; John Stiles", "doi": "10.1000/x"},
+        ),
+        ('{\n  "title": "Maps",\n  "date": "2020-05-01"\n}\nBody', {"title": "Maps", "date": "2020-05-01"}),
+        (
+            "% On Maps\n  and More\n% Mary Major; John Stiles\n% March 2018\nBody",
+            {"title": "On Maps and More", "authors": "Mary Major; John Stiles", "date": "2018-03"},
+        ),
+        ("% On Maps\n%\n% 2018\nBody", {"title": "On Maps", "date": "2018"}),
+        ("% On Maps\nBody", {"title": "On Maps"}),
+        ("---\ntitle: >-\n  A folded\n  title\n...\nBody", {"title": "A folded title"}),
+    ],
+)
+def test_every_form_of_front_matter_is_read(source: str, expected: dict[str, str]) -> None:
+    data, rest = split_front_matter(source)
+    assert {name: hint.value for name, hint in front_matter_hints(data).items()} == expected
+    assert rest.strip() == "Body"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +72,7 @@ def test_what_is_no_front_matter_stays_text(text: str) -> None:
         ("author:\n  - name: Mary Major\n  - name: John Stiles", {"authors": "Mary Major; John Stiles"}),
         ("date: 2023-05-16T17:34:45+08:00", {"date": "2023-05-16"}),
         ("date: 2023-05-16", {"date": "2023-05-16"}),
-        ("date: May 2023\nyear: 2023", {"date": "2023"}),
+        ("date: May 2023\nyear: 2023", {"date": "2023-05"}),
         ("year: 1850", {"date": "1850"}),
         ("doi: 10.1000/xyz\narxiv: 2101.00001", {"doi": "10.1000/xyz", "arxiv": "2101.00001"}),
         ("title: 1984", {"title": "1984"}),

@@ -70,3 +70,20 @@ def test_a_short_page_without_an_article_is_read_whole(read) -> None:
 def test_a_page_without_text_says_so(read) -> None:
     with pytest.raises(ReadError, match="No text was found"):
         read("a.html", page("<img src='a.png'><script>var words = 'not text';</script>", "").replace("A page", ""))
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>Just one line here.</p>", "<div><span>Words</span></div>", "<ul><li>item</li></ul>"]
+)
+def test_a_short_page_keeps_its_title(read, body: str) -> None:
+    assert read("a.html", page(body)).record.title == "A page"
+
+
+def test_the_paragraphs_of_a_short_page_stay_apart(read) -> None:
+    document = read("a.html", page("<h1>A heading</h1><p>Just one line here.</p><p>And one more.</p>"))
+    assert document.text == "A heading\n\nJust one line here.\n\nAnd one more."
+
+
+@pytest.mark.parametrize("name", ["saved.txt", "saved.md", "saved.docx"])
+def test_a_page_under_another_name_is_read_as_a_page(read, name: str) -> None:
+    assert read(name, ARTICLE).media == "html"

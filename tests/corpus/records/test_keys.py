@@ -40,3 +40,11 @@ def test_letters_run_on_behind_z() -> None:
         taken.add(distinct_key("lee2020", taken))
     assert len(taken) == 40
     assert "lee2020aa" in taken
+
+
+def test_numbers_follow_where_all_letters_are_taken() -> None:
+    taken: set[str] = set()
+    for _ in range(705):
+        taken.add(distinct_key("corpus", taken))
+    assert len(taken) == 705
+    assert "corpus-1" in taken
