@@ -70,6 +70,7 @@ def _open_screen() -> None:
 @app.command()
 def add(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders: PDF, Markdown, HTML, plain text.")],
+    password: Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens protected PDF files.")] = "",
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
@@ -77,7 +78,7 @@ def add(
 
     with _workspace() as workspace:
         progress = Progress()
-        report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)))
+        report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)), password=password)
         progress.clear()
     if json:
         emit_json(report.as_json())

@@ -8,13 +8,16 @@ from typing import Any
 
 from corpus.codec import to_plain
 from corpus.errors import ReadError
+from corpus.pdf.watch import PageWatch
 from corpus.processes import serve
 from corpus.readers.formats import read_document
 
-__all__ = ["MEMORY_LIMIT"]
+__all__ = ["MEMORY_LIMIT", "PAGE_SECONDS", "answer"]
 
-MEMORY_LIMIT = 3 << 30
+MEMORY_LIMIT = 1 << 30
 """Address space of a worker in bytes; a decompression bomb ends here, not with the machine."""
+PAGE_SECONDS = 10.0
+"""Processor time that one page of a PDF may take; a dense page of a paper takes a tenth of a second."""
 
 
 def _limit_memory() -> None:
@@ -25,10 +28,12 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
-def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """Read the file that a request names; the document, or what went wrong."""
     path = Path(request["path"])
+    watch = PageWatch(skipped=request["skipped"], seconds=PAGE_SECONDS, trace=Path(request["trace"]))
     try:
-        return {"document": to_plain(read_document(path))}, b""
+        return {"document": to_plain(read_document(path, password=request["password"], watch=watch))}, b""
     except ReadError as error:
         return {"error": [error.cause, error.place, error.remedy]}, b""
     except (MemoryError, RecursionError) as error:
@@ -41,4 +46,4 @@ def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], byt
 
 if __name__ == "__main__":
     _limit_memory()
-    serve(_read)
+    serve(answer)
