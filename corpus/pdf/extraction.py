@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.pdf.accents import compose_accents, sets_accents_apart
 from corpus.pdf.fontnames import is_bold_name
+from corpus.pdf.gaps import GapFinder
 from corpus.pdf.legibility import is_doubtful
 from corpus.pdf.lines import Fragment, TypePage, assemble_lines
 from corpus.pdf.opening import DamagedFile, check_beginning, open_reader, page_count
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["TypedFile", "extract"]
 
 _Value = TypeVar("_Value")
+_FRONT = 2
+"""Names are looked for on so many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,12 @@ def _type_page(page: PageObject, number: int) -> TypePage:
         if text:
             fragments.append(_fragment(text, cm, tm, size, _is_bold(font, bold_fonts)))
 
-    whole = page.extract_text(extraction_mode="plain", visitor_text=visit)
+    finder = GapFinder()
+    front = finder.visit if number <= _FRONT else None
+    whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
     if "".join(fragment.text for fragment in fragments).split() != whole.split():
         fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
-    return TypePage(number, assemble_lines(fragments, number))
+    return TypePage(number, assemble_lines(fragments, number), frozenset(finder.gaps))
 
 
 def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bool) -> Fragment:

@@ -72,6 +72,8 @@ class TypePage:
 
     number: int
     lines: tuple[Line, ...]
+    gaps: frozenset[tuple[str, str]] = frozenset()
+    """The words on both sides of each wide gap inside a line, as far as they are known."""
 
     def without(self, dropped: Iterable[Line]) -> TypePage:
         """This page without the given lines, which are told apart by identity."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.pdf.assembly import bridge_interruptions, compose
+from corpus.pdf.authors import find_authors
 from corpus.pdf.bibliography import split_entries
 from corpus.pdf.drafts import draft_blocks
 from corpus.pdf.extraction import TypedFile, extract
@@ -20,7 +21,7 @@ from corpus.pdf.lines import Line, TypePage
 from corpus.pdf.pdfium import has_second_engine
 from corpus.pdf.scraps import gather_scraps
 from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
-from corpus.pdf.titlepage import find_authors, find_title, title_lines
+from corpus.pdf.titlepage import find_title, title_lines
 from corpus.pdf.watch import PageWatch
 from corpus.reading import Hint, Reading
 from corpus.text.hyphenation import Vocabulary
