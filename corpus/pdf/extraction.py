@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from corpus.pdf.accents import compose_accents, sets_accents_apart
 from corpus.pdf.fontnames import is_bold_name
 from corpus.pdf.gaps import GapFinder
+from corpus.pdf.interleaving import untangled
 from corpus.pdf.legibility import is_doubtful
-from corpus.pdf.lines import Fragment, TypePage, assemble_lines
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of
 from corpus.pdf.opening import DamagedFile, check_beginning, open_reader, page_count
 from corpus.pdf.pdfium import SecondEngine, has_second_engine
 from corpus.pdf.watch import PageLost, PageWatch
@@ -168,7 +169,7 @@ def _type_page(page: PageObject, number: int) -> TypePage:
     whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
     if "".join(fragment.text for fragment in fragments).split() != whole.split():
         fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
-    return TypePage(number, assemble_lines(fragments, number), frozenset(finder.gaps))
+    return TypePage(number, assemble_lines(untangled(rows_of(fragments)), number), frozenset(finder.gaps))
 
 
 def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bool) -> Fragment:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.pdf.fontnames import is_bold_name
-from corpus.pdf.lines import Fragment, TypePage, assemble_lines
+from corpus.pdf.interleaving import untangled
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of
 
 __all__ = ["SecondEngine", "has_second_engine"]
 
@@ -54,7 +55,7 @@ class SecondEngine:
             text = "".join(fragment.text for fragment in fragments)
             if sum(map(_is_code, text)) > _MOST_CODES * len(text):
                 return TypePage(number, ())
-            return TypePage(number, assemble_lines(fragments, number))
+            return TypePage(number, assemble_lines(untangled(rows_of(fragments)), number))
         finally:
             text_page.close()
             page.close()
