@@ -2,8 +2,8 @@
 
     python -m benchmarks.pdf_speed
 
-Every fourth of 128 papers, by one worker and by two in turns, three times; the best of each counts, as whatever else the
-machine does only adds. Beside it, the processor time that the workers used, which tells how much of a core each got.
+Every fourth of 128 papers, by one worker and by two in turns, three times; the best of each counts, as whatever else
+the machine does only adds. Beside it, the processor time of the workers, which tells how much of a core each got.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 from corpus.codec import from_plain
@@ -46,15 +47,21 @@ def read_all(
     pending: deque[tuple[Path, Future[Document | ReadError]]] = deque()
     remaining = iter(paths)
     executor = ThreadPoolExecutor(count, thread_name_prefix="reader")
+    stopping = Event()
+
+    def halted() -> bool:
+        return stopping.is_set() or cancelled()
+
     try:
         while True:
             while len(pending) < _AHEAD * count and (path := next(remaining, None)) is not None:
-                pending.append((path, executor.submit(_read, children, path, password, cancelled)))
+                pending.append((path, executor.submit(_read, children, path, password, halted)))
             if not pending:
                 return
             path, future = pending.popleft()
             yield path, future.result()
     finally:
+        stopping.set()
         executor.shutdown(wait=False, cancel_futures=True)
         for child in every:
             child.close()
@@ -97,6 +104,8 @@ def _answer(
             error = ReadError("Reading took longer than it may and was stopped", place=str(path), remedy=remedy)
         except ChildDied:
             error = ReadError("Reading used more memory than it may, or crashed", place=str(path), remedy=remedy)
+        if cancelled():
+            raise Cancelled("Reading was cancelled")
         page = _page_at(trace)
         if page is None or page in skipped or len(skipped) >= _MOST_LOST or time.monotonic() > until:
             return error
