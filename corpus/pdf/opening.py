@@ -21,9 +21,10 @@ class DamagedFile(ReadError):
     """The file is damaged so that its pages cannot be found; another engine may know better."""
 
     def __init__(self, cause: str, path: Path) -> None:
-        super().__init__(
-            cause, place=str(path), remedy="Open it in a PDF viewer and save it again, or get another copy"
-        )
+        remedy = "Open it in a PDF viewer and save it again, or get another copy"
+        if not _has_end(path):
+            cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
+        super().__init__(cause, place=str(path), remedy=remedy)
 
 
 def check_beginning(path: Path) -> None:
@@ -95,10 +96,19 @@ def _closed(path: Path, password: str) -> ReadError:
 
 def _names_encryption(path: Path) -> bool:
     """Whether the end of the file, where its trailer stands, speaks of encryption."""
+    return b"/Encrypt" in _end(path)
+
+
+def _has_end(path: Path) -> bool:
+    """Whether the file ends as a PDF does."""
+    return b"%%EOF" in _end(path)
+
+
+def _end(path: Path) -> bytes:
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - _TRAILER_WINDOW))
-        return b"/Encrypt" in file.read()
+        return file.read()
 
 
 def _decrypts(reader: PdfReader, password: str) -> bool:

@@ -31,9 +31,10 @@ def _limit_memory() -> None:
 def answer(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
     """Read the file that a request names; the document, or what went wrong."""
     path = Path(request["path"])
-    watch = PageWatch(skipped=request["skipped"], seconds=PAGE_SECONDS, trace=Path(request["trace"]))
+    trace = Path(request["trace"]) if "trace" in request else None
+    watch = PageWatch(skipped=request.get("skipped", ()), seconds=PAGE_SECONDS, trace=trace)
     try:
-        return {"document": to_plain(read_document(path, password=request["password"], watch=watch))}, b""
+        return {"document": to_plain(read_document(path, password=request.get("password", ""), watch=watch))}, b""
     except ReadError as error:
         return {"error": [error.cause, error.place, error.remedy]}, b""
     except (MemoryError, RecursionError) as error:

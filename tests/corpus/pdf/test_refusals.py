@@ -121,3 +121,10 @@ def test_names_of_glyphs_are_no_text(tmp_path: Path) -> None:
 def test_blank_pages_are_not_called_pictures(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="blank"):
         read_pdf(write(tmp_path / "a.pdf", typeset([Sheet(), Sheet()])))
+
+
+def test_a_file_cut_off_says_that_its_end_is_missing(tmp_path: Path) -> None:
+    data = typeset([PAGE] * 3)
+    with pytest.raises(ReadError, match="end is missing") as raised:
+        read_pdf(write(tmp_path / "a.pdf", data[: len(data) // 6]))
+    assert "again" in raised.value.remedy
