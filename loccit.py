@@ -19,6 +19,7 @@ from corpus.errors import (
     LoccitError,
     ModelError,
     ReadError,
+    ServiceError,
     UnknownDocument,
     UsageError,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Record",
     "SecondHand",
     "Section",
+    "ServiceError",
     "Span",
     "StoredDocument",
     "StoredPassage",

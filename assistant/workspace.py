@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,17 @@ from typing import Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.completing import Completer, Completion
+from assistant.fetching import fetch
 from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.schema import CORPUS_SCHEMA
+from corpus.web.answers import AnswerCache
+from corpus.web.catalogues import Catalogues, Endpoints
+from corpus.web.fetching import Fetcher
+from corpus.web.identifiers import Target
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
@@ -117,6 +123,22 @@ class Workspace:
             cancelled=cancelled or (lambda: False),
             password=password,
         )
+
+    def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:
+        """The registries and catalogues on the network; nothing is asked before a method of theirs is called."""
+        return Catalogues(fetcher, AnswerCache(self.database), endpoints)
+
+    def fetch(self, target: Target, fetcher: Fetcher, catalogues: Catalogues) -> Path:
+        """Fetch a file into the library's folder ``fetched``; see `assistant.fetching.fetch`."""
+        return fetch(target, self.path / "fetched", fetcher, catalogues)
+
+    def look_up(self, names: Sequence[str], catalogues: Catalogues) -> Iterator[Completion]:
+        """Complete records from the registries; see `Completer`."""
+        return Completer(catalogues, self.ingest.rewrite).run([self.store.get(name) for name in names])
+
+    def edit(self, name: str, changes: Mapping[str, str]) -> StoredDocument:
+        """Correct fields of a document's record by hand; see `Ingest.edit`."""
+        return self.store.get(self.ingest.edit(name, changes))
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Take documents out; returns their ids.

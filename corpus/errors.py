@@ -9,6 +9,7 @@ Each message gives the cause, the place and the next command, so a front can pri
     │   └── UnknownDocument   no document has that id or key
     ├── ReadError         one file could not be read; the others still can (exit 1)
     ├── ModelError        the embedding model is missing, altered or of another kind (exit 3)
+    ├── ServiceError      a service on the network did not answer as asked (exit 4)
     └── Cancelled         the user asked to stop
 """
 
@@ -21,6 +22,7 @@ __all__ = [
     "LoccitError",
     "ModelError",
     "ReadError",
+    "ServiceError",
     "UnknownDocument",
     "UsageError",
 ]
@@ -76,6 +78,12 @@ class ReadError(LoccitError):
 
 class ModelError(LoccitError):
     """The embedding model is missing, altered, or does not fit the library's vectors."""
+
+
+class ServiceError(LoccitError):
+    """A service on the network, asked because the user wanted it, did not answer as it should."""
+
+    exit_code = 4
 
 
 class Cancelled(LoccitError):

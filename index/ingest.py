@@ -7,7 +7,7 @@ committed; whatever is not embedded when a run ends is embedded by the next one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,8 @@ from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Source
 from corpus.passages import cut_passages
 from corpus.readers.pool import read_all
-from corpus.store import Database, DocumentStore
+from corpus.records.editing import amend, carry_over
+from corpus.store import Database, DocumentStore, StoredDocument
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
@@ -183,6 +184,30 @@ class Ingest:
             DenseIndex.next_generation(connection)
         self._dense.refresh()
 
+    def edit(self, name: str, changes: Mapping[str, str]) -> str:
+        """Set fields of a document's record; what is embedded or indexed with a changed title is made anew.
+
+        Returns the document's id.
+
+        Raises:
+            UnknownDocument: there is no such document.
+            UsageError: there is no such field, or a value does not fit it.
+            ModelError: the embedding model cannot be used; the edit is kept, and the next add goes on.
+        """
+        stored = self._store.get(name)
+        self.rewrite(stored, amend(stored.document, changes))
+        return stored.document_id
+
+    def rewrite(self, stored: StoredDocument, document: Document) -> None:
+        """Put ``document`` in the place of ``stored``, under the same id and key.
+
+        Raises:
+            ModelError: the embedding model cannot be used; what was written is kept, and the next add goes on.
+        """
+        self._store_whole(stored.source, document, starter=stored.starter, replacing=stored.document_id)
+        self._queue.run(progress=lambda _done, _total: None, cancelled=lambda: False)
+        self._dense.refresh()
+
     def pending(self) -> int:
         """How many passages wait for their embedding."""
         return self._queue.waiting()
@@ -255,18 +280,10 @@ class Ingest:
             progress(AddProgress("reading", done, len(tasks), str(path)))
 
     def _write(self, task: _Task, document: Document, starter: bool) -> AddItem:
-        """Store a document with its full-text rows, in one transaction."""
-        passages = cut_passages(document, self._tokens.count, self._limit)
-        with self._database.writing() as connection:
-            if task.replacing is not None:
-                self._lexical.remove(connection, self._store.passages_of(task.replacing))
-            document_id = self._store.insert(
-                connection, task.source, document, passages, starter=starter, replacing=task.replacing
-            )
-            stored = self._store.passages_of(document_id)
-            self._lexical.add(connection, stored)
-            self._queue.enter(connection, stored)
-            DenseIndex.next_generation(connection)
+        """Store a document that was read, and say what became of it."""
+        if task.replacing is not None:
+            document = carry_over(self._store.get(task.replacing).document, document)
+        document_id = self._store_whole(task.source, document, starter=starter, replacing=task.replacing)
         reason = ""
         if document.damages:
             lost = ", ".join(repr(damage.text) for damage in document.damages)
@@ -276,6 +293,21 @@ class Ingest:
             status = "partial"
             reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
         return self._known_item(document_id, task.source.path, status, reason)
+
+    def _store_whole(self, source: Source, document: Document, *, starter: bool, replacing: str | None) -> str:
+        """Write a document with its full-text rows, in one transaction; returns its id."""
+        passages = cut_passages(document, self._tokens.count, self._limit)
+        with self._database.writing() as connection:
+            if replacing is not None:
+                self._lexical.remove(connection, self._store.passages_of(replacing))
+            document_id = self._store.insert(
+                connection, source, document, passages, starter=starter, replacing=replacing
+            )
+            stored = self._store.passages_of(document_id)
+            self._lexical.add(connection, stored)
+            self._queue.enter(connection, stored)
+            DenseIndex.next_generation(connection)
+        return document_id
 
     def _known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
         stored = self._store.get(document_id)

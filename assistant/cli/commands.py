@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.output import ExitCode, Progress, emit, emit_json, talk
+from assistant.cli.output import ExitCode, emit, emit_json, talk
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -69,21 +69,28 @@ def _open_screen() -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: PDF, Markdown, HTML, plain text.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders; or a URL, DOI or arXiv number, fetched.")
+    ],
+    lookup: Annotated[
+        bool, typer.Option("--lookup", help="Complete the records from the DOI registries (uses the network).")
+    ] = False,
     password: Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens protected PDF files.")] = "",
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
-    from assistant.cli.listing import print_report, progress_line
+    from assistant.cli.adding import add_targets
+    from assistant.cli.listing import print_lookups, print_report
 
     with _workspace() as workspace:
-        progress = Progress()
-        report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)), password=password)
-        progress.clear()
-    if json:
-        emit_json(report.as_json())
-    else:
-        print_report(report)
+        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password)
+        if json:
+            emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
+        else:
+            print_report(report)
+            print_lookups(workspace, lookups)
+    if any(item.status == "failed" for item in lookups):
+        raise typer.Exit(ExitCode.SERVICE)
     if report.failed or report.cancelled:
         raise typer.Exit(ExitCode.SOME_FAILED)
 
@@ -116,6 +123,30 @@ def show(
         emit_json(document_json(stored))
     elif text:
         emit(stored.document.text)
+    else:
+        print_document(stored)
+
+
+@app.command()
+def edit(
+    document: Annotated[str, typer.Argument(metavar="ID", help="A document's id or key.")],
+    changes: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE...", help="title, authors (Family, Given; ...), year, kind ...")
+    ],
+    json: Json = False,
+) -> None:
+    """Correct a document's record by hand; an empty value clears a field."""
+    from assistant.cli.showing import document_json, print_document
+    from corpus.errors import UsageError
+
+    pairs = [change.partition("=") for change in changes]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise UsageError("This is no change", place=name, remedy="Write FIELD=VALUE, for example year=2024")
+    with _workspace() as workspace:
+        stored = workspace.edit(document, {name.strip(): value for name, _, value in pairs})
+    if json:
+        emit_json(document_json(stored))
     else:
         print_document(stored)
 

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.citing import author_year
 from assistant.cli.output import emit, talk
+from assistant.completing import Completion
+from assistant.workspace import Workspace
 from corpus.store import DocumentSummary
 from index.ingest import AddProgress, AddReport
 
-__all__ = ["print_documents", "print_report", "progress_line", "summary_json"]
+__all__ = ["print_documents", "print_lookups", "print_report", "progress_line", "summary_json"]
 
 
 def progress_line(event: AddProgress) -> str:
@@ -33,6 +36,19 @@ def print_report(report: AddReport) -> None:
     talk(f"{summary}; {report.embedded} passages embedded in {report.seconds:.1f} s")
     if report.cancelled:
         talk("Cancelled; what was finished stays. Run the same command to go on")
+
+
+def print_lookups(workspace: Workspace, lookups: Sequence[Completion]) -> None:
+    """What the registries gave, and what a person may take from it."""
+    for lookup in lookups:
+        stored = workspace.document(lookup.document_id)
+        changed = f": {', '.join(lookup.changed)}" if lookup.changed else ""
+        reason = f" - {lookup.reason}" if lookup.reason else ""
+        emit(f"{lookup.status:<9} {stored.name}{changed}{reason}")
+        for record in lookup.candidates:
+            emit(f"{'':<9} perhaps {author_year(record, stored.name)}: {record.title}")
+            if record.doi:
+                emit(f"{'':<9} if so: loccit edit {stored.key} doi={record.doi}, then loccit add --lookup again")
 
 
 def print_documents(documents: Sequence[DocumentSummary]) -> None:

@@ -129,12 +129,12 @@ class DocumentStore:
             UnknownDocument: there is none.
         """
         identity = self.identify(name)
-        row = (
+        state = (
             self.database.reader()
-            .execute("SELECT sha256, modified FROM documents WHERE id = ?", (identity,))
+            .execute("SELECT sha256, path, record, origins FROM documents WHERE id = ?", (identity,))
             .fetchone()
         )
-        return self._cached(identity, row["sha256"], row["modified"])
+        return self._cached(identity, tuple(state))
 
     def by_path(self, path: str) -> tuple[str, str] | None:
         """Id and SHA-256 of the document read from ``path``, or None."""
@@ -227,7 +227,6 @@ class DocumentStore:
     def relocate(self, connection: sqlite3.Connection, document_id: str, path: str) -> None:
         """Remember that a file has moved."""
         connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
-        self._cached.cache_clear()
 
     def _insert_parts(
         self, connection: sqlite3.Connection, identity: str, document: Document, passages: Sequence[Passage]
@@ -278,8 +277,8 @@ class DocumentStore:
         taken = {row["key"] for row in connection.execute("SELECT key FROM documents")}
         return distinct_key(citation_key(document.record, source.path), taken)
 
-    def _load(self, identity: str, _sha256: str, _modified: float) -> StoredDocument:
-        """Hash and time are arguments so that a re-read file misses the cache."""
+    def _load(self, identity: str, _state: tuple[str, ...]) -> StoredDocument:
+        """The state is an argument so that a document that was read again, moved or edited misses the cache."""
         reader = self.database.reader()
         row = reader.execute(
             "SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,)

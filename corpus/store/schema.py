@@ -64,5 +64,6 @@ CORPUS_SCHEMA = RoomSchema(
         );
         CREATE INDEX mentions_document ON mentions(document_id, start)
         """,
+        "CREATE TABLE web_answers(url TEXT PRIMARY KEY, fetched REAL NOT NULL, body TEXT NOT NULL)",
     ),
 )

@@ -351,3 +351,28 @@ def test_a_model_that_reads_too_little_is_refused(open_library, tmp_path: Path, 
     (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 64}')
     with pytest.raises(ModelError, match=r"only 64 tokens.*at least 86"):
         open_library(embedder=LocalEmbedder(ModelChoice("short", folder, bundled=False)))
+
+
+def test_a_password_opens_a_protected_file(library, write) -> None:
+    import io
+
+    from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    names = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F"): names})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = StreamObject()
+    content.set_data(b"BT /F 10 Tf 72 700 Td (A guarded page speaks of plums and of ferries.) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.encrypt("secret", "owner", algorithm="AES-256")
+    target = io.BytesIO()
+    writer.write(target)
+    path = write("guarded.pdf", target.getvalue())
+    (item,) = library.ingest.add([path]).items
+    assert (item.status, "--password" in item.reason) == ("failed", True)
+    (item,) = library.ingest.add([path], password="secret").items
+    assert item.status == "added"

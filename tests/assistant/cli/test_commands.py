@@ -193,3 +193,24 @@ def test_remove_takes_a_document_out(tmp_path, command):
 
 def test_a_library_of_ones_own_gets_no_starter_documents(paper, command):
     assert not any(document["starter"] for document in command("list", "--json").json["documents"])
+
+
+def test_edit_corrects_the_record_for_good(tmp_path, command):
+    path = tmp_path / "potoroo.md"
+    path.write_text("# Potoro\n\nThe potoroo digs for truffles at dusk.\n", "utf-8")
+    (item,) = command("add", str(path), "--json").json["items"]
+    edited = command("edit", item["document_id"], "title=Potoroo", "authors=Gilbert, John", "year=1841", "--json").json
+    assert edited["record"]["title"] == "Potoroo"
+    assert edited["origins"]["year"]["source"] == "edited by hand"
+    found = command("search", "potoroo truffles", "-k", "1", "--json").json["results"][0]
+    assert (found["document_id"], found["title"]) == (item["document_id"], "Potoroo")
+    path.write_text("# Potoro\n\nThe potoroo digs for truffles at dusk. It hides by day.\n", "utf-8")
+    assert command("add", str(path), "--json").json["items"][0]["status"] == "updated"
+    answer = command("ask", "When does the potoroo dig for truffles?", "--json").json
+    assert answer["sources"][0]["citation"].startswith("(Gilbert, 1841")
+    assert command("doctor", "--json").code == 0
+
+
+def test_edit_refuses_what_is_no_field(command, paper):
+    assert command("edit", "byron2023cls", "titel=x").code in (2, 3)
+    assert command("edit", str(paper[0]), "title").code == 2

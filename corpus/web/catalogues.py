@@ -1,0 +1,129 @@
+"""Records from the registries of DOIs, and candidates from catalogues of works.
+
+An identifier gives its record in one request, by DOI content negotiation, whichever agency registered it (Crossref,
+DataCite); arXiv registers its works as 10.48550/arXiv.NUMBER. A title alone gives candidates, for a person to choose.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
+
+from corpus.errors import ServiceError
+from corpus.model import Name, Record
+from corpus.records.names import parse_name
+from corpus.web.answers import AnswerCache
+from corpus.web.csl import record_from_csl
+from corpus.web.fetching import Fetcher
+from corpus.web.identifiers import Target
+
+__all__ = ["CROSSREF", "DOI_RESOLVER", "OPENALEX", "Catalogues", "Endpoints", "alike"]
+
+DOI_RESOLVER = "https://doi.org"
+OPENALEX = "https://api.openalex.org"
+CROSSREF = "https://api.crossref.org"
+
+_CSL = "application/vnd.citationstyles.csl+json"
+_MAX_ANSWER = 5_000_000
+_ALIKE = 88.0
+"""Of 100, by which two titles are taken for the same, order of words aside."""
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where the services are; others than the public ones are for tests and mirrors."""
+
+    doi: str = DOI_RESOLVER
+    openalex: str = OPENALEX
+    crossref: str = CROSSREF
+
+
+class Catalogues:
+    """Asks registries and catalogues, each question once."""
+
+    def __init__(self, fetcher: Fetcher, cache: AnswerCache, endpoints: Endpoints | None = None) -> None:
+        self._fetcher = fetcher
+        self._cache = cache
+        self._endpoints = endpoints or Endpoints()
+
+    def record(self, target: Target) -> tuple[Record, dict[str, Any]]:
+        """The record registered for a DOI or an arXiv number, and the CSL-JSON it was made from.
+
+        Raises:
+            ServiceError: the registry does not answer, or does not know the identifier.
+        """
+        doi = f"10.48550/arXiv.{target.value}" if target.kind == "arxiv" else target.value
+        item = self._json(f"{self._endpoints.doi}/{quote(doi, safe='/:;()')}", _CSL)
+        if not isinstance(item, dict) or not item.get("title"):
+            raise ServiceError("The registry has no record", place=doi, remedy="Check the identifier")
+        return record_from_csl(item), item
+
+    def search(self, title: str) -> list[Record]:
+        """Works whose title is like ``title``, at most three, best first; of Crossref where OpenAlex has none.
+
+        Raises:
+            ServiceError: neither catalogue answers.
+        """
+        query = quote(title)
+        try:
+            answer = self._json(f"{self._endpoints.openalex}/works?search={query}&per-page=5", "application/json")
+            found = [_from_openalex(work) for work in _entries(answer, "results")]
+        except ServiceError:
+            found = []
+        candidates = _like(title, found)
+        if not candidates:
+            url = f"{self._endpoints.crossref}/works?query.bibliographic={query}&rows=5"
+            answer = self._json(url, "application/json")
+            message = answer.get("message") if isinstance(answer, dict) else None
+            candidates = _like(title, [record_from_csl(work) for work in _entries(message, "items")])
+        return candidates[:_CANDIDATES]
+
+    def _json(self, url: str, accept: str) -> Any:
+        kept = self._cache.get(url)
+        if kept is not None:
+            return kept
+        fetched = self._fetcher.get(url, accept=accept, max_bytes=_MAX_ANSWER)
+        try:
+            answer = json.loads(fetched.body)
+        except ValueError as error:
+            raise ServiceError("The answer is no JSON", place=url, remedy="Try again later") from error
+        self._cache.put(url, answer)
+        return answer
+
+
+def alike(title: str, other: str) -> bool:
+    """Whether two titles are of one work, case, punctuation and a subtitle's order aside."""
+    score: float = fuzz.token_sort_ratio(title, other, processor=default_process)
+    return score >= _ALIKE
+
+
+def _like(title: str, records: list[Record]) -> list[Record]:
+    return [record for record in records if record.title and alike(title, record.title)]
+
+
+def _entries(answer: Any, name: str) -> list[dict[str, Any]]:
+    entries = answer.get(name) if isinstance(answer, dict) else None
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _from_openalex(work: dict[str, Any]) -> Record:
+    authors: list[Name] = []
+    for authorship in _entries(work, "authorships"):
+        author = authorship.get("author")
+        if isinstance(author, dict) and isinstance(author.get("display_name"), str):
+            authors.append(parse_name(author["display_name"]))
+    year = work.get("publication_year")
+    doi = work.get("doi")
+    return Record(
+        type="article",
+        title=str(work.get("display_name") or work.get("title") or ""),
+        authors=tuple(authors),
+        year=year if isinstance(year, int) else None,
+        doi=doi.lower().removeprefix("https://doi.org/") if isinstance(doi, str) else "",
+    )
