@@ -114,9 +114,15 @@ class Workspace:
         *,
         progress: Callable[[AddProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        password: str = "",
     ) -> AddReport:
-        """Add files and folders; see `Ingest.add`."""
-        return self.ingest.add(paths, progress=progress or (lambda _: None), cancelled=cancelled or (lambda: False))
+        """Add files and folders; ``password`` opens protected PDF files. See `Ingest.add`."""
+        return self.ingest.add(
+            paths,
+            progress=progress or (lambda _: None),
+            cancelled=cancelled or (lambda: False),
+            password=password,
+        )
 
     def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:
         """The registries and catalogues on the network; nothing is asked before a method of theirs is called."""

@@ -144,10 +144,11 @@ class Ingest:
         progress: Callable[[AddProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         starter: bool = False,
+        password: str = "",
     ) -> AddReport:
         """Add files and folders; what fails is reported and the rest still added.
 
-        Cancelling keeps every document finished so far; the report says so.
+        ``password`` opens protected PDF files. Cancelling keeps every document finished so far; the report says so.
 
         Raises:
             LibraryError: the library cannot be written.
@@ -157,7 +158,7 @@ class Ingest:
         report = AddReport()
         try:
             tasks, copies = self._triage(paths, report, cancelled)
-            self._read(tasks, report, progress, cancelled, starter)
+            self._read(tasks, report, progress, cancelled, starter=starter, password=password)
             report.items += [self._copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
@@ -259,12 +260,14 @@ class Ingest:
         report: AddReport,
         progress: Callable[[AddProgress], None],
         cancelled: Callable[[], bool],
+        *,
         starter: bool,
+        password: str,
     ) -> None:
         by_item = {task.original.item: task for task in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
-        for item, result in read_all(by_item, cancelled=cancelled):
+        for item, result in read_all(by_item, cancelled=cancelled, password=password):
             path = by_item[item].original.source.path
             if isinstance(result, ReadError):
                 report.items.append(_failed(result, path))

@@ -18,7 +18,12 @@ __all__ = ["add_targets"]
 
 
 def add_targets(
-    workspace: Workspace, names: Sequence[str], *, lookup: bool, fetcher: Fetcher | None = None
+    workspace: Workspace,
+    names: Sequence[str],
+    *,
+    lookup: bool,
+    password: str = "",
+    fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
     """Add files, folders and what is fetched; with ``lookup``, complete the records of all of them."""
     fetcher = fetcher or Fetcher()
@@ -36,7 +41,7 @@ def add_targets(
         except ServiceError as error:
             failed.append(AddItem(name, "failed", reason=str(error)))
     progress = Progress()
-    report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)))
+    report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)), password=password)
     progress.clear()
     report.items += failed
     identities = [item.document_id for item in report.items if item.document_id is not None] if lookup else []

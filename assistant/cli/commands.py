@@ -75,6 +75,7 @@ def add(
     lookup: Annotated[
         bool, typer.Option("--lookup", help="Complete the records from the DOI registries (uses the network).")
     ] = False,
+    password: Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens protected PDF files.")] = "",
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
@@ -82,7 +83,7 @@ def add(
     from assistant.cli.listing import print_lookups, print_report
 
     with _workspace() as workspace:
-        report, lookups = add_targets(workspace, paths, lookup=lookup)
+        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password)
         if json:
             emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
         else:

@@ -1,29 +1,34 @@
-"""The lines of type of every page of a PDF file: the one place that knows pypdf."""
+"""The lines of type of every page of a PDF file, as pypdf or else a second engine finds them."""
 
 from __future__ import annotations
 
 import logging
 import math
-import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from corpus.errors import ReadError
 from corpus.pdf.accents import compose_accents, sets_accents_apart
-from corpus.pdf.lines import Fragment, TypePage, assemble_lines
+from corpus.pdf.fontnames import is_bold_name
+from corpus.pdf.gaps import GapFinder
+from corpus.pdf.interleaving import untangled
+from corpus.pdf.legibility import is_doubtful
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of
+from corpus.pdf.opening import DamagedFile, check_beginning, open_reader, page_count
+from corpus.pdf.pdfium import SecondEngine, has_second_engine
+from corpus.pdf.watch import PageLost, PageWatch
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 __all__ = ["TypedFile", "extract"]
 
-_BOLD = re.compile(r"bold|-bd|heavy|black|demi|medi(?!um)|cmbx|cmb\d|sfbx|lmbx|bx\d|-b$|,b", re.I)
-_HEADER_WINDOW = 1024
-_TRAILER_WINDOW = 4096
-
 _Value = TypeVar("_Value")
+_FRONT = 2
+"""Names are looked for on so many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class TypedFile:
     """Numbers, from 1, of the pages whose text could not be extracted."""
     pictures: tuple[int, ...] = ()
     """Numbers, from 1, of the pages that show a picture and no text, as scanned pages do."""
+    illustrated: bool = False
+    """Whether every page shows a picture, with or without text."""
     labels: tuple[str, ...] | None = None
     """The file's own page labels, only where its catalog has them."""
     dynamic_form: bool = False
@@ -44,111 +51,109 @@ class TypedFile:
     """``Title``, ``Author``, ``CreationDate`` … of the document information, as far as they are texts."""
 
 
-def extract(path: Path, *, password: str = "") -> TypedFile:
+def extract(path: Path, *, password: str = "", watch: PageWatch | None = None) -> TypedFile:
     """Read ``path`` page by page; a page that fails is recorded and loses only its own text.
+
+    Where pypdfium2 is installed it gets the pages, or the whole file, that pypdf cannot read.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no pages.
     """
-    reader = _open(path, password)
-    count = _page_count(reader, path)
-    pages: list[TypePage] = []
-    damaged: list[int] = []
-    pictures: list[int] = []
-    for number in range(1, count + 1):
-        try:
-            page = reader.pages[number - 1]
-            lines = _type_page(page, number)
-            if not lines.lines and _shows_picture(page):
-                pictures.append(number)
-            pages.append(lines)
-        except Exception as error:  # noqa: BLE001 - whatever a hostile page raises costs that page only
-            logging.getLogger(__name__).info("page %d of %s: %s: %s", number, path, type(error).__name__, error)
-            pages.append(TypePage(number, ()))
-            damaged.append(number)
+    watch = watch or PageWatch()
+    check_beginning(path)
+    second = _Second(path, password)
+    try:
+        reader = open_reader(path, password)
+        count = page_count(reader, path)
+    except DamagedFile:
+        if not second.page_count:
+            raise
+        return _second_only(second, watch)
+    sheets = [_sheet(reader, number, second, watch) for number in range(1, count + 1)]
+    watch.finished()
     metadata = _metadata(reader)
+    pages = [sheet.page for sheet in sheets]
     if sets_accents_apart(metadata):
         pages = [page.with_texts(compose_accents) for page in pages]
     return TypedFile(
-        tuple(pages), tuple(damaged), tuple(pictures), _labels(reader, count), _is_dynamic_form(reader), metadata
+        tuple(pages),
+        tuple(sheet.page.number for sheet in sheets if sheet.damaged),
+        tuple(sheet.page.number for sheet in sheets if sheet.picture and not sheet.page.lines),
+        all(sheet.picture for sheet in sheets),
+        _labels(reader, count),
+        _is_dynamic_form(reader),
+        metadata,
     )
 
 
-def _open(path: Path, password: str) -> PdfReader:
-    from pypdf import PdfReader
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page as it was read."""
 
-    _check_beginning(path)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    page: TypePage
+    damaged: bool = False
+    picture: bool = False
+    """Whether it shows a picture."""
+
+
+class _Second:
+    """The second engine on the same file, opened when first asked for."""
+
+    def __init__(self, path: Path, password: str) -> None:
+        self._path, self._password = path, password
+
+    @cached_property
+    def _engine(self) -> SecondEngine | None:
+        if not has_second_engine():
+            return None
+        return _or_nothing(lambda: SecondEngine(self._path, self._password))
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it finds; 0 where it is not installed or cannot open the file."""
+        return self._engine.page_count if self._engine is not None else 0
+
+    def page(self, number: int) -> TypePage | None:
+        """A page with its lines; nothing where it cannot be read or has none."""
+        engine = self._engine
+        if engine is None or number > engine.page_count:
+            return None
+        page = _or_nothing(lambda: engine.page(number))
+        return page if page is not None and page.lines else None
+
+
+def _second_only(second: _Second, watch: PageWatch) -> TypedFile:
+    """A file that only the second engine can open."""
+    pages: list[TypePage] = []
+    damaged: list[int] = []
+    for number in range(1, second.page_count + 1):
+        page = None
+        with suppress(PageLost), watch.over(number):
+            page = second.page(number)
+        if page is None:
+            damaged.append(number)
+        pages.append(page or TypePage(number, ()))
+    watch.finished()
+    return TypedFile(tuple(pages), tuple(damaged))
+
+
+def _sheet(reader: PdfReader, number: int, second: _Second, watch: PageWatch) -> _Sheet:
     try:
-        reader = PdfReader(path, strict=False)
-        opened = not reader.is_encrypted or _decrypts(reader, password)
-    except Exception as error:
-        if _names_encryption(path):
-            raise _closed(path) from error
-        raise ReadError(
-            f"The PDF is damaged ({type(error).__name__})",
-            place=str(path),
-            remedy="Open it in a PDF viewer and save it again, or get another copy",
-        ) from error
-    if not opened:
-        raise _closed(path)
-    return reader
-
-
-def _closed(path: Path) -> ReadError:
-    return ReadError(
-        "The PDF is protected by a password",
-        place=str(path),
-        remedy="Remove the password, or save an unprotected copy",
-    )
-
-
-def _names_encryption(path: Path) -> bool:
-    """Whether the end of the file, where its trailer stands, speaks of encryption."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _TRAILER_WINDOW))
-        return b"/Encrypt" in file.read()
-
-
-def _decrypts(reader: PdfReader, password: str) -> bool:
-    """Whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
-    from pypdf import PasswordType
-
-    try:
-        return reader.decrypt(password) != PasswordType.NOT_DECRYPTED
-    except (ValueError, NotImplementedError):
-        return False
-
-
-def _check_beginning(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            beginning = file.read(_HEADER_WINDOW)
-    except OSError as error:
-        raise ReadError(
-            f"The file cannot be opened ({error.strerror or error})",
-            place=str(path),
-            remedy="Check its path and rights",
-        ) from error
-    if not beginning:
-        raise ReadError("The file is empty", place=str(path), remedy="Get another copy of it")
-    if b"%PDF-" not in beginning:
-        raise ReadError("The file is not a PDF", place=str(path), remedy="Check what it holds, or get another copy")
-
-
-def _page_count(reader: PdfReader, path: Path) -> int:
-    try:
-        count = len(reader.pages)
-    except Exception as error:
-        raise ReadError(
-            f"The pages of the PDF cannot be found ({type(error).__name__})",
-            place=str(path),
-            remedy="Open it in a PDF viewer and save it again, or get another copy",
-        ) from error
-    if count == 0:
-        raise ReadError("The PDF has no pages", place=str(path), remedy="Get another copy of it")
-    return count
+        with watch.over(number):
+            page = reader.pages[number - 1]
+            lines = _type_page(page, number)
+            if is_doubtful(line.text for line in lines.lines) or _or_nothing(lambda: _guesses_letters(page)):
+                lines = second.page(number) or lines
+            return _Sheet(lines, picture=bool(_or_nothing(lambda: _shows_picture(page))))
+    except PageLost:
+        return _Sheet(TypePage(number, ()), damaged=True)
+    except Exception as error:  # noqa: BLE001 - whatever a hostile page raises costs that page only
+        logging.getLogger(__name__).info("page %d: %s: %s", number, type(error).__name__, error)
+    with suppress(PageLost), watch.over(number):
+        page_again = second.page(number)
+        if page_again is not None:
+            return _Sheet(page_again)
+    return _Sheet(TypePage(number, ()), damaged=True)
 
 
 def _type_page(page: PageObject, number: int) -> TypePage:
@@ -159,10 +164,12 @@ def _type_page(page: PageObject, number: int) -> TypePage:
         if text:
             fragments.append(_fragment(text, cm, tm, size, _is_bold(font, bold_fonts)))
 
-    whole = page.extract_text(extraction_mode="plain", visitor_text=visit)
+    finder = GapFinder()
+    front = finder.visit if number <= _FRONT else None
+    whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
     if "".join(fragment.text for fragment in fragments).split() != whole.split():
         fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
-    return TypePage(number, assemble_lines(fragments, number))
+    return TypePage(number, assemble_lines(untangled(rows_of(fragments)), number), frozenset(finder.gaps))
 
 
 def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bool) -> Fragment:
@@ -173,6 +180,20 @@ def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bo
     turn = round(math.degrees(math.atan2(across[1], across[0])) / 90) % 4 * 90 if any(across) else 0
     x, y = {0: (left, base), 90: (base, -left), 180: (-left, -base), 270: (-base, left)}[turn]
     return Fragment(text, x, y, abs(size) * math.hypot(*up), bold, turn)
+
+
+def _guesses_letters(page: PageObject) -> bool:
+    """Whether pypdf has to guess which letters a font draws: it names characters by number, with no map to Unicode."""
+    resources: Any = page.get("/Resources", {})
+    fonts = resources.get_object().get("/Font")
+    fonts = fonts.get_object() if fonts is not None else {}
+    for name in fonts:
+        font = fonts[name].get_object()
+        if font.get("/Subtype") == "/Type0" and "/ToUnicode" not in font:
+            encoding = str(font.get("/Encoding", ""))
+            if not encoding.startswith("/Uni"):
+                return True
+    return False
 
 
 def _shows_picture(page: PageObject) -> bool:
@@ -190,7 +211,7 @@ def _is_bold(font: Any, known: dict[int, bool]) -> bool:
         return False
     if id(font) not in known:
         name = font.get("/BaseFont", "") if hasattr(font, "get") else ""
-        known[id(font)] = _BOLD.search(str(name).partition("+")[2] or str(name)) is not None
+        known[id(font)] = is_bold_name(str(name))
     return known[id(font)]
 
 

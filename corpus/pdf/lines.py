@@ -10,7 +10,7 @@ from statistics import median
 
 from corpus.text.characters import normalise
 
-__all__ = ["Fragment", "Line", "TypePage", "assemble_lines", "body_size"]
+__all__ = ["Fragment", "Line", "TypePage", "assemble_lines", "body_size", "estimated_width", "rows_of"]
 
 _NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
@@ -54,11 +54,7 @@ class Line:
     @property
     def width(self) -> float:
         """Estimated width in points; the file itself does not say it."""
-        narrow = sum(1 for char in self.text if char in _NARROW)
-        wide = sum(1 for char in self.text if char in _WIDE)
-        capitals = sum(1 for char in self.text if char.isupper())
-        plain = len(self.text) - narrow - wide
-        return self.size * (0.29 * narrow + 0.82 * wide + 0.48 * plain + 0.17 * capitals)
+        return estimated_width(self.text, self.size)
 
     @property
     def right(self) -> float:
@@ -72,6 +68,8 @@ class TypePage:
 
     number: int
     lines: tuple[Line, ...]
+    gaps: frozenset[tuple[str, str]] = frozenset()
+    """The words on both sides of each wide gap inside a line, as far as they are known."""
 
     def without(self, dropped: Iterable[Line]) -> TypePage:
         """This page without the given lines, which are told apart by identity."""
@@ -83,21 +81,22 @@ class TypePage:
         return replace(self, lines=tuple(replace(line, text=change(line.text)) for line in self.lines))
 
 
-def assemble_lines(fragments: Sequence[Fragment], page: int) -> tuple[Line, ...]:
-    """The lines that ``fragments``, in drawing order and with line feeds in their texts, make up."""
-    upright = _main_turn(fragments)
-    lines: list[Line] = []
-    row: list[Fragment] = []
+def rows_of(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
+    """The fragments, in drawing order and with line feeds in their texts, a list for each row."""
+    rows: list[list[Fragment]] = [[]]
     for fragment in fragments:
-        pieces = fragment.text.split("\n")
-        for position, piece in enumerate(pieces):
+        for position, piece in enumerate(fragment.text.split("\n")):
             if position:
-                lines.extend(_line_of(row, page, upright))
-                row = []
+                rows.append([])
             if piece:
-                row.append(replace(fragment, text=piece))
-    lines.extend(_line_of(row, page, upright))
-    return tuple(_rejoined(lines))
+                rows[-1].append(replace(fragment, text=piece))
+    return rows
+
+
+def assemble_lines(rows: Sequence[Sequence[Fragment]], page: int) -> tuple[Line, ...]:
+    """The lines of type that the rows of a page make up."""
+    upright = _main_turn(fragment for row in rows for fragment in row)
+    return tuple(_rejoined(line for row in rows for line in _line_of(row, page, upright)))
 
 
 def _rejoined(lines: Iterable[Line]) -> list[Line]:
@@ -124,6 +123,15 @@ def _touch(left: Line, right: Line) -> bool:
         and abs(left.size - right.size) < 0.2 * left.size
         and abs(right.x - left.right) < reach
     )
+
+
+def estimated_width(text: str, size: float) -> float:
+    """The width of a text in points, as most fonts of that size would set it."""
+    narrow = sum(1 for char in text if char in _NARROW)
+    wide = sum(1 for char in text if char in _WIDE)
+    capitals = sum(1 for char in text if char.isupper())
+    plain = len(text) - narrow - wide
+    return size * (0.29 * narrow + 0.82 * wide + 0.48 * plain + 0.17 * capitals)
 
 
 def body_size(pages: Iterable[TypePage]) -> float:

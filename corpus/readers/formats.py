@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import Document
+from corpus.pdf.watch import PageWatch
 from corpus.readers.signatures import recognise
 from corpus.reading import Reading
 
@@ -39,8 +40,8 @@ _BINARY = {"pdf", "docx", "odt", "epub"}
 _MAX_TEXT_BYTES = 50_000_000
 
 
-def read_document(path: Path) -> Document:
-    """Read any supported file.
+def read_document(path: Path, *, password: str = "", watch: PageWatch | None = None) -> Document:
+    """Read any supported file; ``password`` and ``watch`` count for PDF files only.
 
     Raises:
         ReadError: the file is missing, closed to us, empty, of another format, or its reader gave up.
@@ -68,7 +69,7 @@ def read_document(path: Path) -> Document:
         raise ReadError("This is not a text file, whatever its name says", place=place, remedy="Check what it holds")
     if kind not in _BINARY and size > _MAX_TEXT_BYTES:
         raise ReadError("The text is larger than 50 MB", place=place, remedy="Split it and add the parts")
-    document = analyse(_reader(kind)(path), path)
+    document = analyse(_reading(kind, path, password, watch), path)
     if not document.text.strip():
         raise ReadError("No text was found in the file", place=place, remedy="Check what it holds")
     return document
@@ -85,12 +86,16 @@ def _is_binary(head: bytes) -> bool:
     return controls > len(head) // 20
 
 
-def _reader(kind: str) -> Callable[[Path], Reading]:
-    """The reading function of a format; imported only now, so that a format costs nothing until it is met."""
+def _reading(kind: str, path: Path, password: str, watch: PageWatch | None) -> Reading:
     if kind == "pdf":
         from corpus.readers.pdf import read_pdf
 
-        return read_pdf
+        return read_pdf(path, password=password, watch=watch)
+    return _reader(kind)(path)
+
+
+def _reader(kind: str) -> Callable[[Path], Reading]:
+    """The reading function of a format; imported only now, so that a format costs nothing until it is met."""
     if kind == "markdown":
         from corpus.readers.markdown import read_markdown
 

@@ -8,14 +8,17 @@ from typing import Any
 
 from corpus.codec import from_plain, to_plain
 from corpus.errors import ReadError
+from corpus.pdf.watch import PageWatch
 from corpus.processes import serve
 from corpus.readers.collection import Entry, read_entry
 from corpus.readers.formats import read_document
 
-__all__ = ["MEMORY_LIMIT"]
+__all__ = ["MEMORY_LIMIT", "PAGE_SECONDS", "answer"]
 
-MEMORY_LIMIT = 3 << 30
+MEMORY_LIMIT = 1 << 30
 """Address space of a worker in bytes; a decompression bomb ends here, not with the machine."""
+PAGE_SECONDS = 10.0
+"""Processor time that one page of a PDF may take; a dense page of a paper takes a tenth of a second."""
 
 
 def _limit_memory() -> None:
@@ -26,12 +29,16 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
-def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """Read the file or the line that a request names; the document, or what went wrong."""
     entry = from_plain(Entry, request["entry"]) if "entry" in request else None
     path = entry.source.path if entry else request["path"]
+    trace = Path(request["trace"]) if "trace" in request else None
+    watch = PageWatch(skipped=request.get("skipped", ()), seconds=PAGE_SECONDS, trace=trace)
     try:
-        document = read_entry(entry) if entry else read_document(Path(path))
-        return {"document": to_plain(document)}, b""
+        if entry is not None:
+            return {"document": to_plain(read_entry(entry))}, b""
+        return {"document": to_plain(read_document(Path(path), password=request.get("password", ""), watch=watch))}, b""
     except ReadError as error:
         return {"error": [error.cause, error.place, error.remedy]}, b""
     except (MemoryError, RecursionError) as error:
@@ -44,4 +51,4 @@ def _read(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], byt
 
 if __name__ == "__main__":
     _limit_memory()
-    serve(_read)
+    serve(answer)

@@ -67,6 +67,22 @@ _FUSING_TAILS = (
     "line",
     "work",
 )
+_HYPHENATING_HEADS = frozenset({"self", "well", "quasi", "all", "half"})
+"""Words that English hyphenates to whatever follows, but for the endings below."""
+_ENDINGS = ("ish", "less", "hood", "ness", "ing", "ings", "ed", "er", "ers", "ow", "ows", "owed", "en")
+_QUALIFYING_HEADS = frozenset({"best", "most", "least", "low", "single", "double", "fine", "large", "open", "hand"})
+"""Words that English hyphenates to a following word in front of a noun; the document must know that word."""
+_HYPHENATED_TAILS = frozenset(
+    "based specific aware driven rich oriented related dependent level agnostic guided generated trained annotated "
+    "labeled labelled style free like shaped sensitive invariant augmented conditioned".split()
+)
+"""Words that English hyphenates to a preceding word; the document must know that word."""
+_ADVERB = re.compile(r"(?:.{3,}[^aip]|.{2,}all)ly")
+"""``publicly-available``; not ``analy-sis``, ``simply-fy`` or ``multiply-ing``."""
+_FIXED = frozenset(
+    {"so-called", "so-to", "one-to", "end-to", "up-to", "by-product", "de-facto", "in-depth", "in-house"}
+)
+"""Compounds of words too short to be told from syllables."""
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 
 
@@ -112,12 +128,21 @@ class Vocabulary:
         elsewhere, but for those that mostly fuse, as ``some`` and ``able`` do.
         """
         head, tail = head.casefold(), tail.casefold()
+        if tail in _HYPHENATED_TAILS and len(head) >= 4 and self._forms(head):
+            return True
+        if head in _QUALIFYING_HEADS and len(tail) >= 4 and tail not in _ENDINGS and self._forms(tail):
+            return not tail.startswith(_FUSING_TAILS)
         if self._heads[head] >= 2 and self._words[tail] > 0:
             return True
         if self._tails[tail] >= 2 and self._words[head] > 0 and len(head) > 2:
             return True
-        stand_alone = min(self._words[head], self._words[tail]) >= 2 and min(len(head), len(tail)) >= 4
+        stand_alone = min(self._forms(head), self._forms(tail)) >= 2 and min(len(head), len(tail)) >= 4
         return stand_alone and head not in _FUSING_HEADS and not tail.startswith(_FUSING_TAILS)
+
+    def _forms(self, word: str) -> int:
+        """How often a word stands whole, in the singular or the plural."""
+        other = word[:-1] if word.endswith("s") and not word.endswith("ss") else f"{word}s"
+        return self._words[word] + self._words[other]
 
 
 def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:
@@ -187,11 +212,20 @@ def _drops(before: str, head: str, tail: str, rest: str, vocabulary: Vocabulary)
     kept = sum(vocabulary.count(whole) for whole in {f"{prefix}{head}-{tail}{rest}", f"{head}-{tail}"})
     if joined or kept:
         return joined >= kept
-    if vocabulary.builds_compounds(head, tail):
+    if _is_english_compound(head.casefold(), tail.casefold()) or vocabulary.builds_compounds(head, tail):
         return False
     if rest and vocabulary.count(tail):
         return False
     return _is_plain_break(head, tail, before, vocabulary)
+
+
+def _is_english_compound(head: str, tail: str) -> bool:
+    """Whether English writes these two with a hyphen, whatever the document does elsewhere."""
+    if f"{head}-{tail}" in _FIXED:
+        return True
+    if tail in _ENDINGS or len(tail) < 4:
+        return False
+    return head in _HYPHENATING_HEADS or _ADVERB.fullmatch(head) is not None
 
 
 def _is_plain_break(head: str, tail: str, before: str, vocabulary: Vocabulary) -> bool:

@@ -388,3 +388,28 @@ def test_a_moved_collection_is_recognised(library, write) -> None:
     (after,) = library.add(path.rename(path.with_name("d.jsonl"))).items
     assert (after.status, after.document_id) == ("unchanged", before.document_id)
     assert library.store.get(before.document_id).source.path == f"{path.with_name('d.jsonl')}#plums"
+
+
+def test_a_password_opens_a_protected_file(library, write) -> None:
+    import io
+
+    from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    names = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F"): names})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = StreamObject()
+    content.set_data(b"BT /F 10 Tf 72 700 Td (A guarded page speaks of plums and of ferries.) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.encrypt("secret", "owner", algorithm="AES-256")
+    target = io.BytesIO()
+    writer.write(target)
+    path = write("guarded.pdf", target.getvalue())
+    (item,) = library.ingest.add([path]).items
+    assert (item.status, "--password" in item.reason) == ("failed", True)
+    (item,) = library.ingest.add([path], password="secret").items
+    assert item.status == "added"

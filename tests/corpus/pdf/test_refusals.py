@@ -96,3 +96,35 @@ def test_damage_anywhere_ends_in_a_reading_or_a_read_error(tmp_path: Path, damag
         assert error.remedy
     else:
         assert reading.pages[-1].end == len(reading.text)
+
+
+def test_the_message_for_a_protected_file_names_the_option(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", encrypted(typeset([PAGE]), user="secret"))
+    with pytest.raises(ReadError, match="--password"):
+        read_pdf(path)
+    with pytest.raises(ReadError, match="does not open"):
+        read_pdf(path, password="wrong")
+
+
+def test_a_picture_on_the_cover_of_a_book_is_no_lost_page(tmp_path: Path) -> None:
+    book = typeset([PAGE] * 14, picture_pages=(1, 5, 14))
+    assert read_pdf(write(tmp_path / "a.pdf", book)).pages_failed == (5,)
+
+
+def test_names_of_glyphs_are_no_text(tmp_path: Path) -> None:
+    glyphs = Sheet().put("/g133/g135/g146/g150/g3 /g131/g144/g133/g135 /g4/g133/g133", "/g135/g146/g3/g150/g131/g144")
+    reading = read_pdf(write(tmp_path / "a.pdf", typeset([PAGE, glyphs])))
+    assert reading.pages_failed == (2,)
+    assert "/g" not in reading.text
+
+
+def test_blank_pages_are_not_called_pictures(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="blank"):
+        read_pdf(write(tmp_path / "a.pdf", typeset([Sheet(), Sheet()])))
+
+
+def test_a_file_cut_off_says_that_its_end_is_missing(tmp_path: Path) -> None:
+    data = typeset([PAGE] * 3)
+    with pytest.raises(ReadError, match="end is missing") as raised:
+        read_pdf(write(tmp_path / "a.pdf", data[: len(data) // 6]))
+    assert "again" in raised.value.remedy

@@ -47,12 +47,24 @@ def test_a_large_label_below_the_abstract_is_no_title(tmp_path: Path) -> None:
     assert hints(tmp_path, sheet)["title"].value == TITLE
 
 
+_FOUR = "Ada Lovelace; Grace Hopper; Ludwig van Beethoven; Alan Turing"
+
+
 @pytest.mark.parametrize(
     ("lines", "names"),
     [
         (("Ada Lovelace, Grace Hopper and Alan Turing",), "Ada Lovelace; Grace Hopper; Alan Turing"),
         (("Ada Lovelace*, Ludwig van Beethoven\u2020", "{ada,lvb}@example.org"), "Ada Lovelace; Ludwig van Beethoven"),
         (("Ada K. Lovelace",), "Ada K. Lovelace"),
+        (
+            ("Ada Lovelace1, Grace Hopper2, and Alan Turing1", "1University of X"),
+            "Ada Lovelace; Grace Hopper; Alan Turing",
+        ),
+        (("Ada Lovelace1, Grace Hopper2, Ludwig van", "Beethoven2 & Alan Turing"), _FOUR),
+        (("Ada Lovelace, Grace Hopper, Ludwig van Beethoven and", "Alan Turing"), _FOUR),
+        (("Ada Lovelace ada@example.org", "Grace Hopper gh@example.org"), "Ada Lovelace; Grace Hopper"),
+        (("Ada Lovelace+ and Grace Hopper+", "+ University of X"), "Ada Lovelace; Grace Hopper"),
+        (("Mark Hasegawa- Johnson",), "Mark Hasegawa-Johnson"),
     ],
 )
 def test_plain_lines_of_names_are_authors(tmp_path: Path, lines: tuple[str, ...], names: str) -> None:
@@ -64,6 +76,21 @@ def test_plain_lines_of_names_are_authors(tmp_path: Path, lines: tuple[str, ...]
 )
 def test_anything_less_certain_is_left_out(tmp_path: Path, line: str) -> None:
     assert "authors" not in hints(tmp_path, title_page(line))
+
+
+def test_fewer_names_than_addresses_are_not_the_whole_list(tmp_path: Path) -> None:
+    page = title_page("Ada Lovelace", "{ada, hopper}@example.org")
+    assert "authors" not in hints(tmp_path, page)
+
+
+def test_a_wide_gap_tells_two_authors_apart(tmp_path: Path) -> None:
+    data = typeset([title_page("Ada Lovelace Grace Hopper")])
+    shown, apart = b"(Ada Lovelace Grace Hopper) Tj", b"[(Ada)-250(Lovelace)-2250(Gr)18(ace)-250(Hopper)]TJ"
+    assert shown in data
+    length = int(data.split(shown)[0].rsplit(b"/Length ", 1)[1].split()[0])
+    data = data.replace(b"/Length %d" % length, b"/Length %d" % (length + len(apart) - len(shown)))
+    reading = read_pdf(write(tmp_path / "a.pdf", data.replace(shown, apart)))
+    assert reading.hints["authors"].value == "Ada Lovelace; Grace Hopper"
 
 
 def test_stated_authors_count_where_page_one_names_them(tmp_path: Path) -> None:

@@ -91,3 +91,27 @@ def test_only_hyphens_and_white_space_ever_go(text: str) -> None:
 def test_joining_never_loses_a_letter_or_digit(left: str, right: str) -> None:
     joined = join_lines(left, right, Vocabulary())
     assert [c for c in joined if c.isalnum()] == [c for c in left + right if c.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("publicly-", "available data", "publicly-available data"),
+        ("the analy-", "sis of", "the analysis of"),
+        ("we are multiply-", "ing them", "we are multiplying them"),
+        ("of self-", "improvement by", "of self-improvement by"),
+        ("a self-", "ish reader", "a selfish reader"),
+        ("the so-", "called reader", "the so-called reader"),
+        ("the so-", "cial reader", "the social reader"),
+    ],
+)
+def test_english_settles_some_compounds_that_the_document_does_not_know(left: str, right: str, expected: str) -> None:
+    assert join_lines(left, right, Vocabulary(["no word of use"])) == expected
+
+
+def test_english_compounds_of_words_that_the_document_knows() -> None:
+    words = Vocabulary(["Entities were annotated twice and documents performed.", "entity and characters and words"])
+    assert join_lines("entity-", "rich text", words) == "entity-rich text"
+    assert join_lines("an en-", "rich text", words) == "an enrich text"
+    assert join_lines("double-", "annotated text", words) == "double-annotated text"
+    assert join_lines("the best-", "performed test", words) == "the best-performed test"

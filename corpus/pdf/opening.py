@@ -1,0 +1,121 @@
+"""Opening a PDF file with pypdf, and what to say of one that does not open."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ReadError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+__all__ = ["DamagedFile", "check_beginning", "open_reader", "page_count"]
+
+_HEADER_WINDOW = 1024
+_TRAILER_WINDOW = 4096
+
+
+class DamagedFile(ReadError):
+    """The file is damaged so that its pages cannot be found; another engine may know better."""
+
+    def __init__(self, cause: str, path: Path) -> None:
+        remedy = "Open it in a PDF viewer and save it again, or get another copy"
+        if not _has_end(path):
+            cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
+        super().__init__(cause, place=str(path), remedy=remedy)
+
+
+def check_beginning(path: Path) -> None:
+    """Look at the first bytes.
+
+    Raises:
+        ReadError: the file cannot be opened, is empty, or is no PDF.
+    """
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_HEADER_WINDOW)
+    except OSError as error:
+        raise ReadError(
+            f"The file cannot be opened ({error.strerror or error})",
+            place=str(path),
+            remedy="Check its path and rights",
+        ) from error
+    if not beginning:
+        raise ReadError("The file is empty", place=str(path), remedy="Get another copy of it")
+    if b"%PDF-" not in beginning:
+        raise ReadError("The file is not a PDF", place=str(path), remedy="Check what it holds, or get another copy")
+
+
+def open_reader(path: Path, password: str) -> PdfReader:
+    """A reader for the file; an encrypted one is opened with the password, which may be empty.
+
+    Raises:
+        DamagedFile: pypdf cannot make sense of the file.
+        ReadError: the password does not open it.
+    """
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(path, strict=False)
+        opened = not reader.is_encrypted or _decrypts(reader, password)
+    except Exception as error:
+        if _names_encryption(path):
+            raise _closed(path, password) from error
+        raise DamagedFile(f"The PDF is damaged ({type(error).__name__})", path) from error
+    if not opened:
+        raise _closed(path, password)
+    return reader
+
+
+def page_count(reader: PdfReader, path: Path) -> int:
+    """How many pages the file has.
+
+    Raises:
+        DamagedFile: they cannot be found.
+        ReadError: it has none.
+    """
+    try:
+        count = len(reader.pages)
+    except Exception as error:
+        raise DamagedFile(f"The pages of the PDF cannot be found ({type(error).__name__})", path) from error
+    if count == 0:
+        raise ReadError("The PDF has no pages", place=str(path), remedy="Get another copy of it")
+    return count
+
+
+def _closed(path: Path, password: str) -> ReadError:
+    if password:
+        cause = "The password that was given does not open the PDF"
+        return ReadError(cause, place=str(path), remedy="Check it, or save an unprotected copy")
+    remedy = "Give its password with loccit add --password TEXT, or save an unprotected copy"
+    return ReadError("The PDF is protected by a password", place=str(path), remedy=remedy)
+
+
+def _names_encryption(path: Path) -> bool:
+    """Whether the end of the file, where its trailer stands, speaks of encryption."""
+    return b"/Encrypt" in _end(path)
+
+
+def _has_end(path: Path) -> bool:
+    """Whether the file ends as a PDF does."""
+    return b"%%EOF" in _end(path)
+
+
+def _end(path: Path) -> bytes:
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TRAILER_WINDOW))
+        return file.read()
+
+
+def _decrypts(reader: PdfReader, password: str) -> bool:
+    """Whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
+    from pypdf import PasswordType
+
+    try:
+        return reader.decrypt(password) != PasswordType.NOT_DECRYPTED
+    except (ValueError, NotImplementedError):
+        return False
