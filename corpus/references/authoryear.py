@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["AuthorYear", "find_author_years"]
 
-_YEAR = r"(?:1[89]|20)\d{2}[a-z]?(?!\d)"
+_YEAR = r"(?:1[89]|20)\d{2}[a-z]?(?!\w)"
 _YEARS = rf"{_YEAR}(?:\s*[,;&/]\s*(?:and\s+)?(?:{_YEAR}|[a-z]\b(?!\w|\.)))*"
 _PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]en|[Dd]er|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en|el|al|i|y)\s)"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w´¨ˇ˜˝’'`-]*\.?"

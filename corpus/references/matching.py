@@ -91,13 +91,15 @@ def _same_work(work: Work, title: str, reference: Reference) -> bool:
     if not _same_numbers(work.title, title):
         return False
     signed = _signed_alike(work.families, reference.authors)
-    if min(len(title.split()), len(work.title.split())) < _SHORT_TITLE:
-        return work.title.replace(" ", "") == title.replace(" ", "") and signed
-    near = work.year is not None and reference.year[:4].isdigit() and (
-        abs(work.year - int(reference.year[:4])) <= _YEARS_APART
-    )
-    known = bool(work.families and reference.authors) or (work.year is not None and bool(reference.year))
-    return signed or near or (not known and work.title == title)
+    equal = work.title.replace(" ", "") == title.replace(" ", "")
+    if not equal:
+        # "Meta-learning for X" is not "Transfer learning for X" of the same year: a close title needs its author.
+        return signed and min(len(title.split()), len(work.title.split())) >= _SHORT_TITLE
+    if signed or len(title.split()) < _SHORT_TITLE:
+        return signed
+    if work.year is not None and reference.year[:4].isdigit():
+        return abs(work.year - int(reference.year[:4])) <= _YEARS_APART
+    return not (work.families and reference.authors)
 
 
 def _same_numbers(one: str, other: str) -> bool:
