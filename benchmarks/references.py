@@ -3,8 +3,8 @@
     python -m benchmarks.references
 
 Token F1 of authors, title and year on the half of ``reference_strings`` that nothing was built with; then the links
-between the 128 papers of ``paper_library``. ``--links N`` prints N of the found links, drawn at random, to judge by eye;
-``--misses`` prints what was not found.
+between the 128 papers of ``paper_library``. ``--links N`` prints N of the found links, drawn at random, to judge by
+eye; ``--misses`` prints what was not found.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def _measure_mentions(documents: dict[str, Document]) -> None:
     mentions = [mention for document in documents.values() for mention in document.mentions]
     resolved = sum(mention.reference is not None for mention in mentions)
     entries = sum(len(document.references) for document in documents.values())
-    cited = sum(
-        len({mention.reference for mention in document.mentions} - {None}) for document in documents.values()
-    )
+    cited = sum(len({mention.reference for mention in document.mentions} - {None}) for document in documents.values())
     print(f"{len(mentions)} citations in the text, {resolved / len(mentions):.1%} led to an entry")
     print(f"{entries} entries, {cited / entries:.1%} of them cited in the text")
 

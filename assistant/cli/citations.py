@@ -51,9 +51,7 @@ def cited_by_json(stored: StoredDocument, citing: Sequence[CitingDocument]) -> d
                 "sentences": [
                     {
                         "text": sentence.text,
-                        "locator": locator_json(
-                            locate(found.citing.document, Span(sentence.start, sentence.end))
-                        ),
+                        "locator": locator_json(locate(found.citing.document, Span(sentence.start, sentence.end))),
                     }
                     for sentence in found.sentences
                 ],

@@ -10,14 +10,16 @@ __all__ = ["AuthorYear", "find_author_years"]
 
 _YEAR = r"(?:1[89]|20)\d{2}[a-z]?(?!\w)"
 _YEARS = rf"{_YEAR}(?:\s*[,;&/]\s*(?:and\s+)?(?:{_YEAR}|[a-z]\b(?!\w|\.)))*"
-_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]en|[Dd]er|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en|el|al|i|y)\s)"
+_PARTICLE = r"(?:(?:[VvZz][ao]n|[Dd](?:e[nrl]?|ella|i|a|os|u)|[Ll][ae]|[Tt]e[rn]|el|al|i|y)\s)"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w´¨ˇ˜˝’'`-]*\.?"
 _NAME = rf"{_PARTICLE}{{0,3}}{_WORD}(?:[ ]{_PARTICLE}{{0,2}}{_WORD}){{0,4}}"
 _ET_AL = r",?\s+et\.?\s+al\b\.?"
 _AUTHORS = rf"{_NAME}(?:(?:,\s+{_NAME}){{0,4}},?\s+(?:and|&)\s+{_NAME}|{_ET_AL}|(?:,\s+{_NAME}){{1,3}}{_ET_AL})?"
 _SIGNED = re.compile(rf"(?P<authors>{_AUTHORS})(?:[’'´]s?)?,?\s*$")
 _OPENED_YEARS = re.compile(rf"[(\[](?P<years>{_YEARS})(?:[,:;]\s[^()\[\]]{{1,60}})?[)\]]")
-_INNER_YEARS = re.compile(rf"(?<![\w-])[(\[]?(?P<years>{_YEARS})|(?<=\bal\.)(?P<near>{_YEARS})|(?<=[a-z])(?P<joined>{_YEARS})")
+_INNER_YEARS = re.compile(
+    rf"(?<![\w-])[(\[]?(?P<years>{_YEARS})|(?<=\bal\.)(?P<near>{_YEARS})|(?<=[a-z])(?P<joined>{_YEARS})"
+)
 _ENCLOSED = re.compile(r"\((?P<round>[^()]{5,1500})\)|\[(?P<square>[^\[\]]{5,1500})\]")
 _REACH = 160
 """Characters in front of a year among which its authors are looked for."""

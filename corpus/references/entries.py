@@ -84,10 +84,10 @@ def _inner_starts(entry: str) -> list[int]:
 
 def _only_names(head: str) -> bool:
     """Whether nothing but names stands before a year: a title has small words, or comes behind a stop."""
-    words = re.findall(r"[^\W\d_]+", head)
+    names = re.sub(rf"\W*{_YEAR}\W*$", "", head)
+    words = re.findall(r"[^\W\d_]+", names)
     if any(word.islower() and word not in _IN_NAMES for word in words):
         return False
-    names = re.sub(rf"\W*{_YEAR}\W*$", "", head)
     return re.search(r"[^\W\d_]{2}[.?!:]\s", re.sub(r"\bet al\.", "", names)) is None and len(words) > 1
 
 

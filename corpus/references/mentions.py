@@ -34,8 +34,8 @@ def find_mentions(
     index = EntryIndex(references)
     named = [Mention(c.start, c.end, index.by_authors(c.authors, c.year)) for c in find_author_years(text)]
     linked = list(_linked(text, links, index))
-    found = [*named, *linked, *_numbered(text, index, named)]
-    return tuple(_without_doubles(_outside_lists(found, sections)))
+    found = [*_outside_lists([*named, *linked], sections), *_numbered(text, index, named, sections)]
+    return tuple(_without_doubles(found))
 
 
 def _outside_lists(mentions: Iterable[Mention], sections: Sequence[Section]) -> list[Mention]:
@@ -64,14 +64,14 @@ def _may_mean(anchor: str, reference: Reference) -> bool:
     return not years or not reference.year or reference.year[:4] in years
 
 
-def _numbered(text: str, index: EntryIndex, named: Sequence[Mention]) -> Iterator[Mention]:
+def _numbered(text: str, index: EntryIndex, named: Sequence[Mention], sections: Sequence[Section]) -> Iterator[Mention]:
     if index.labels < _NUMBERED_LIST * len(index.references):
         return
-    bracketed = list(_listed(find_bracketed(text), index))
+    bracketed = _outside_lists(_listed(find_bracketed(text), index), sections)
     if bracketed:
         yield from bracketed
     elif not any(mention.reference is not None for mention in named):
-        raised = list(_listed(find_superscripts(text), index))
+        raised = _outside_lists(_listed(find_superscripts(text), index), sections)
         if len({mention.reference for mention in raised}) >= _SUPERSCRIPTED * len(index.references):
             yield from raised
 
@@ -92,7 +92,9 @@ def _without_doubles(mentions: Sequence[Mention]) -> Iterator[Mention]:
     ordered = sorted(set(mentions), key=lambda m: (m.start, m.end, -1 if m.reference is None else m.reference))
     reach = max((m.end - m.start for m in ordered), default=0)
     for n, mention in enumerate(ordered):
-        near = (other for other in _around(ordered, n, reach) if other.start < mention.end and mention.start < other.end)
+        near = (
+            other for other in _around(ordered, n, reach) if other.start < mention.end and mention.start < other.end
+        )
         if not any(_supersedes(other, mention) for other in near):
             yield mention
 

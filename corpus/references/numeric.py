@@ -13,7 +13,9 @@ NumberCited = tuple[int, int, int]
 _NUMBERS = r"\d{1,3}(?:\s?[-–—]\s?\d{1,3})?"
 _LOCUS = r"(?:\s?[,;]\s?(?:p\.|pp\.|page|pages|Sec\.|Section|Ch\.|Chapter|Fig\.|Table|Thm\.|Theorem|§)[^\[\]]{1,30})?"
 _BRACKETED = re.compile(rf"\[(?:(?:see|cf\.|e\.g\.,?)\s)?(?P<all>{_NUMBERS}(?:\s?[,;]\s?{_NUMBERS}){{0,30}}){_LOCUS}\]")
-_NO_CITATION = re.compile(r"(?:[∈=×<>≤≥±+*/(]|\b(?:interval|range|ranges|between|scale|vector|shape|size)(?:\s\w+)?)\s*$")
+_NO_CITATION = re.compile(
+    r"(?:[∈=×<>≤≥±+*/(]|\b(?:interval|range|ranges|between|scale|vector|shape|size)(?:\s\w+)?)\s*$"
+)
 _SUPERSCRIPT = re.compile(r"(?<=[a-z]{2})[.,;:)”]?(?P<all>\d{1,3}(?:[,–-]\d{1,3}){0,8})(?=[\s.,;:)]|$)")
 _LONGEST_RANGE = 30
 

@@ -17,6 +17,8 @@ _NAME_MARK = re.compile(r"^\[(?P<authors>[A-Z][^\[\]]{0,70}?),?\s*(?P<year>(?:\d
 _CITED_AS = re.compile(rf"^(?P<authors>[^()]{{2,80}}?)\s*\((?P<year>{_YEAR}|n\.d\.)\)\s+(?=\S)")
 _ANY_YEAR = re.compile(rf"(?<![\d:/-])(?P<year>{_YEAR})(?![\d/-])")
 _QUOTES = "“”\"„«»`'"
+_MARKED_PAGES = re.compile(r"\b(?:pp?\.|pages?|S\.)\s?(?P<pages>[A-Z]?\d+(?:\s?[-–—]\s?[A-Z]?\d+)?)")
+_WITHIN = re.compile(r"(?<=[.?!”\"])\s(?:In:\s|In\s(?=Proc|Adv|[A-Z]{3}))")
 _VENUE_WORDS = 6
 _LONE_TITLE = re.compile(r"\W*(?P<title>[^\W\d_][^.?!]{3,250}[?!]?)(?:[.?!]\s|[.?!]?$)")
 
@@ -63,7 +65,7 @@ def parse_entry(entry: str) -> ParsedEntry:
         year=year,
         title=_title(body, tagged),
         venue=re.sub(r"^in:?\s+", "", _joined(body, tagged, "venue"), flags=re.I),
-        pages=_pages(_joined(body, tagged, "pages")),
+        pages=_pages(body, tagged),
         doi=doi_in(body),
         arxiv=arxiv_in(body),
         url=url_in(body),
@@ -107,7 +109,15 @@ def _title(body: str, tagged: list[Tagged]) -> str:
             end = stop.end()
     if end == len(body):
         end = _before_last_sentence(body, start, end)
-    return _bare_title(body[start:end])
+    return _bare_title(_cut_short(body[start:end]))
+
+
+def _cut_short(title: str) -> str:
+    """A title without the proceedings behind it, or the place and publisher in a parenthesis that stays open."""
+    within = _WITHIN.search(title)
+    title = title[: within.start()] if within else title
+    opened = title.rfind("(")
+    return title[:opened] if opened > 0 and ")" not in title[opened:] else title
 
 
 def _before_last_sentence(body: str, start: int, end: int) -> int:
@@ -137,5 +147,7 @@ def _joined(body: str, tagged: list[Tagged], field: str) -> str:
     return " ".join(body[tag.start : tag.end] for tag in tagged if tag.field == field).strip(" .,;:")
 
 
-def _pages(text: str) -> str:
-    return re.sub(r"^(?:pp?\.?|pages?|S\.)\s*", "", text).strip(" .,;:")
+def _pages(body: str, tagged: list[Tagged]) -> str:
+    """What is marked as pages, else what looks like them."""
+    marked = _MARKED_PAGES.search(body)
+    return marked["pages"] if marked else _joined(body, tagged, "pages")

@@ -13,13 +13,22 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+[,;.]?")
 _RANGE = re.compile(r"\d+\s?[-–—]+\s?\w*\d+")
 _DIGIT = re.compile(r"\d")
 _KINDS = (
-    ("months", "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
-     "september october november december spring summer autumn fall winter"),
+    (
+        "months",
+        "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+        "september october november december spring summer autumn fall winter",
+    ),
     ("meeting", "proc proceedings conference workshop symposium annual international meeting congress advances"),
-    ("journal", "journal transactions j trans letters review reviews annals bulletin magazine quarterly lett rev ann "
-     "bull acta phys chem science nature ieee acm archives computational linguistics preprint arxiv corr abs"),
-    ("publisher", "press university publishers publishing springer elsevier wiley verlag inc ltd books routledge mit "
-     "association sons editions edition company"),
+    (
+        "journal",
+        "journal transactions j trans letters review reviews annals bulletin magazine quarterly lett rev ann "
+        "bull acta phys chem science nature ieee acm archives computational linguistics preprint arxiv corr abs",
+    ),
+    (
+        "publisher",
+        "press university publishers publishing springer elsevier wiley verlag inc ltd books routledge mit "
+        "association sons editions edition company",
+    ),
     ("report", "thesis phd dissertation report technical tech tr department dept institute laboratory master masters"),
     ("place", "usa uk london york new cambridge berlin paris oxford chicago san ca ma ny germany france netherlands"),
     ("editing", "ed eds editor editors edited éd hrsg herausgegeben translated trans"),
@@ -30,8 +39,11 @@ _KINDS = (
     ("particle", "von van der den de del della di da dos du la le ter ten al el bin ibn"),
     ("others", "et al others"),
     ("within", "in:in"),
-    ("small", "of the a an and in on for to with from by at as is are how what why between using via over under into "
-     "through its their towards toward"),
+    (
+        "small",
+        "of the a an and in on for to with from by at as is are how what why between using via over under into "
+        "through its their towards toward",
+    ),
 )
 _CLASSES: dict[str, list[str]] = {}
 for _kind, _listed in _KINDS:
@@ -109,9 +121,7 @@ def _kind_of(word: str) -> str:
 
 def _shape(word: str) -> str:
     """``Xx.`` of "Lee.", with runs drawn together."""
-    drawn = "".join(
-        "X" if c.isupper() else "x" if c.islower() else "9" if c.isdigit() else c for c in word[:24]
-    )
+    drawn = "".join("X" if c.isupper() else "x" if c.islower() else "9" if c.isdigit() else c for c in word[:24])
     return re.sub(r"(.)\1+", r"\1", drawn)[:8]
 
 
@@ -126,7 +136,7 @@ def _begin(word: str) -> str:
 def _ends_sentence(words: list[str], n: int) -> bool:
     """A stop, question mark or closing quotation mark that ends no initial and no abbreviation."""
     word = words[n]
-    return word[-1] in ".?!”\"" and not _INITIALS.fullmatch(word) and len(word.strip(".,”\"")) > 2
+    return word[-1] in '.?!”"' and not _INITIALS.fullmatch(word) and len(word.strip('.,”"')) > 2
 
 
 def _opened(words: list[str]) -> list[list[str]]:

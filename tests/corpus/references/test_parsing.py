@@ -6,8 +6,8 @@ from corpus.references.parsing import parse_entry
 
 def test_every_field_of_an_entry() -> None:
     parsed = parse_entry(
-        "[7] Ann Lee, Mary Major, and Jo Stiles. 2021. Counting quokkas from the air. In Proceedings of the Workshop on "
-        "Counting, pages 12–19, Perth, Australia. https://doi.org/10.1000/quokka.7"
+        "[7] Ann Lee, Mary Major, and Jo Stiles. 2021. Counting quokkas from the air. In Proceedings of the Workshop "
+        "on Counting, pages 12–19, Perth, Australia. https://doi.org/10.1000/quokka.7"
     )
     assert parsed.label == "7"
     assert parsed.byline == "Ann Lee, Mary Major, and Jo Stiles."
