@@ -99,9 +99,9 @@ def _dated(text: str, entries: list[Span]) -> list[Span]:
     return [
         span
         for span, entry, has_date in zip(entries, said, dated, strict=True)
-        if _has_words(entry) and (has_date or not strict)
+        if (has_date and _words(entry)) or (not strict and _words(entry) > 1)
     ]
 
 
-def _has_words(entry: str) -> bool:
-    return len(re.findall(r"[^\W\d_]{2,}", entry)) >= 2
+def _words(entry: str) -> int:
+    return len(re.findall(r"[^\W\d_]{2,}", entry))
