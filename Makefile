@@ -33,6 +33,7 @@ unit: dev ## The tests alone
 bench: dev ## The measurements that docs/benchmarks.md reports
 	@$(BIN)/python -m benchmarks.paper_library
 	@$(BIN)/python -m benchmarks.quotes
+	@$(BIN)/python -m benchmarks.references
 
 dev: $(DEV_STAMP)
 

@@ -16,6 +16,7 @@ from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
+from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
 from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
@@ -84,6 +85,11 @@ class Workspace:
     def ingest(self) -> Ingest:
         """The way in and out for documents."""
         return Ingest(self.database, self.store, self.lexical, self.dense, self.embedder)
+
+    @cached_property
+    def citations(self) -> CitationGraph:
+        """Which documents of the library cite which."""
+        return CitationGraph(self.database, self.store)
 
     @cached_property
     def _taxonomy(self) -> Taxonomy:

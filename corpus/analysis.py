@@ -35,7 +35,7 @@ def analyse(reading: Reading, path: Path) -> Document:
         sentences=tuple(span for block in reading.blocks for span in _sentences(reading.text, block)),
         links=reading.links,
         references=references,
-        mentions=find_mentions(reading.text, sections, references),
+        mentions=find_mentions(reading.text, sections, references, reading.links),
         damages=reading.damages,
     )
 

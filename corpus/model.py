@@ -211,6 +211,11 @@ class Reference:
     url: str = ""
     label: str = ""
     """The printed mark of a numbered list, ``12``; empty in author-year lists."""
+    byline: str = ""
+    """The authors as the entry prints them."""
+    venue: str = ""
+    """Journal, proceedings or collection."""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

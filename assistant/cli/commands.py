@@ -14,6 +14,7 @@ from assistant.cli.output import ExitCode, emit, emit_json, talk
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
+    from corpus.store import StoredDocument
 
 __all__ = ["app", "run"]
 
@@ -112,19 +113,53 @@ def list_documents(json: Json = False) -> None:
 def show(
     document: Annotated[str, typer.Argument(metavar="ID", help="A document's id or key.")],
     text: Annotated[bool, typer.Option("--text", help="Print the text that all offsets refer to.")] = False,
+    references: Annotated[
+        bool, typer.Option("--references", help="Print its reference list: which works are held, which are not.")
+    ] = False,
+    cited_by: Annotated[
+        bool, typer.Option("--cited-by", help="Print the documents of the library that cite it, with their sentences.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Show what is known of a document: record, origins, sections, references, damage."""
     from assistant.cli.showing import document_json, print_document
 
+    if text + references + cited_by > 1:
+        talk("Give only one of --text, --references and --cited-by")
+        raise typer.Exit(ExitCode.USAGE)
     with _workspace(starter=True) as workspace:
         stored = workspace.document(document)
+        if references:
+            _show_references(workspace, stored, json)
+        elif cited_by:
+            _show_cited_by(workspace, stored, json)
+        elif json:
+            emit_json(document_json(stored))
+        elif text:
+            emit(stored.document.text)
+        else:
+            print_document(stored)
+
+
+def _show_references(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
+    from assistant.cli.citations import print_references, references_json
+
+    entries = workspace.citations.references_of(stored.document_id)
+    held = {summary.document_id: summary for summary in workspace.documents()}
     if json:
-        emit_json(document_json(stored))
-    elif text:
-        emit(stored.document.text)
+        emit_json(references_json(stored, entries, held))
     else:
-        print_document(stored)
+        print_references(entries, held)
+
+
+def _show_cited_by(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
+    from assistant.cli.citations import cited_by_json, print_cited_by
+
+    citing = workspace.citations.citing(stored.document_id)
+    if json:
+        emit_json(cited_by_json(stored, citing))
+    else:
+        print_cited_by(citing)
 
 
 @app.command()

@@ -1,0 +1,129 @@
+"""The citation graph of a library: which entries stand for documents that it holds, and which documents cite one.
+
+Computed when asked, from records and entries as they are now: documents come, go and get corrected.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from corpus.codec import from_plain
+from corpus.model import Document, Mention, Record, Reference, Span
+from corpus.references.matching import HeldWorks, Work, fold_title
+from corpus.store.database import Database
+from corpus.store.documents import DocumentStore, StoredDocument
+
+__all__ = ["CitationGraph", "CitedEntry", "CitingDocument", "CitingSentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEntry:
+    """An entry of a document's reference list."""
+
+    number: int
+    """Position in the document's references, from 0."""
+    reference: Reference
+    text: str
+    """The entry as it stands in the document."""
+    held: str | None
+    """Id of the document in the library that it stands for, or None."""
+    mentions: tuple[Mention, ...]
+    """Where the document's text cites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitingSentence:
+    """A sentence that cites a work; offsets are code points of the citing document's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitingDocument:
+    """A document that cites another one of the library."""
+
+    citing: StoredDocument
+    entry: CitedEntry
+    sentences: tuple[CitingSentence, ...]
+    """The sentences that cite the work, in text order; none where only the reference list names it."""
+
+
+class CitationGraph:
+    """Looks along the citations between the documents of a library."""
+
+    def __init__(self, database: Database, store: DocumentStore) -> None:
+        self._database = database
+        self._store = store
+
+    def references_of(self, name: str) -> list[CitedEntry]:
+        """The entries of a document, in their order.
+
+        Raises:
+            UnknownDocument: there is no document of that id, key or path.
+        """
+        stored = self._store.get(name)
+        held = HeldWorks(self._works(without=stored.document_id))
+        return [_entry(stored.document, n, held) for n in range(len(stored.document.references))]
+
+    def citing(self, name: str) -> list[CitingDocument]:
+        """The other documents whose reference lists name a document, in the order of adding.
+
+        Raises:
+            UnknownDocument: there is no document of that id, key or path.
+        """
+        identity = self._store.identify(name)
+        works = list(self._works())
+        cited = next(work for work in works if work.identity == identity)
+        found = []
+        for citing_id, numbers in self._candidates(cited).items():
+            stored = self._store.get(citing_id)
+            # Among all works but the citing one: an entry that fits several stands for none.
+            held = HeldWorks(work for work in works if work.identity != citing_id)
+            for number in numbers:
+                entry = _entry(stored.document, number, held)
+                if entry.held == identity:
+                    found.append(CitingDocument(stored, entry, _sentences(stored.document, entry.mentions)))
+                    break
+        return found
+
+    def _works(self, without: str = "") -> list[Work]:
+        rows = self._database.reader().execute("SELECT id, record FROM documents ORDER BY added, rowid")
+        return [
+            Work.of(row["id"], from_plain(Record, json.loads(row["record"]))) for row in rows if row["id"] != without
+        ]
+
+    def _candidates(self, cited: Work) -> dict[str, list[int]]:
+        """Entries of other documents that share an identifier, an author or a long word of the title."""
+        words = sorted(set(fold_title(cited.title).split()), key=lambda word: (-len(word), word))[:3]
+        terms = [word for word in (*words, cited.doi, cited.arxiv) if word]
+        if not terms:
+            return {}
+        alike = " OR ".join(["r.entry LIKE ?"] * len(terms))
+        rows = self._database.reader().execute(
+            "SELECT r.document_id, r.position FROM reference_entries r JOIN documents d ON d.id = r.document_id"
+            f" WHERE r.document_id != ? AND ({alike}) ORDER BY d.added, d.rowid, r.position",
+            (cited.identity, *(f"%{term}%" for term in terms)),
+        )
+        found: dict[str, list[int]] = {}
+        for row in rows:
+            found.setdefault(row["document_id"], []).append(row["position"])
+        return found
+
+
+def _entry(document: Document, number: int, held: HeldWorks) -> CitedEntry:
+    reference = document.references[number]
+    text = Span(reference.start, reference.end).within(document.text)
+    mentions = tuple(mention for mention in document.mentions if mention.reference == number)
+    return CitedEntry(number, reference, text, held.find(reference, text), mentions)
+
+
+def _sentences(document: Document, mentions: tuple[Mention, ...]) -> tuple[CitingSentence, ...]:
+    """The sentences in which mentions begin, each once; a mention outside of any stands for itself."""
+    spans: dict[Span, None] = {}
+    for mention in mentions:
+        own = Span(mention.start, mention.end)
+        spans[next((s for s in document.sentences if s.start <= mention.start < s.end), own)] = None
+    return tuple(CitingSentence(span.start, span.end, span.within(document.text)) for span in spans)
