@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections import Counter
 
-__all__ = ["brings_stray_letter", "looks_broken", "reread", "suspicious"]
+__all__ = ["brings_stray_letters", "looks_broken", "reread", "suspicious"]
 
 _LEAST_SEQUENCES = 3
-"""Fewer complete sequences may be chance: "l’école" is one, where the file was Mac Roman."""
+"""Fewer different sequences may be chance: "l’école" is one, where the file was Mac Roman."""
 _MOST_TURNS = 4
 """Text that was misread more often than this is left as the last turn made it."""
 _ENCODINGS = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp437")
@@ -93,14 +93,15 @@ def reread(line: str) -> str:
     return current
 
 
-def brings_stray_letter(line: str, fixed: str) -> bool:
-    """Whether ``fixed`` holds a single letter of a script that ``line`` does not write: "€•" is no Arabic letter.
+def brings_stray_letters(line: str, fixed: str) -> bool:
+    """Whether ``fixed`` holds just a few letters of a script that ``line`` does not write: "€•" is no Arabic letter.
 
-    Single Greek letters are usual in any language.
+    Single Greek letters are usual in any language. An ideograph is three bytes: two of them are evidence enough.
     """
     known = {_script(char) for char in line if char.isalpha()} | {"LATIN", "GREEK"}
-    counts = Counter(_script(char) for char in fixed if unicodedata.category(char) in ("Lu", "Ll", "Lo", "Lm"))
-    return any(count == 1 for script, count in counts.items() if script not in known)
+    counts = Counter(_script(char) for char in fixed if char.isalpha())
+    least = dict.fromkeys(_TOGETHER, 2)
+    return any(n < least.get(script, _LEAST_SEQUENCES) for script, n in counts.items() if script not in known)
 
 
 def _reread_once(line: str) -> str:
@@ -120,7 +121,7 @@ def _as_utf8(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return text if sum(char > "\x7f" for char in text) >= _LEAST_SEQUENCES else ""
+    return text if len({char for char in text if char > "\x7f"}) >= _LEAST_SEQUENCES else ""
 
 
 def _is_plausible(text: str) -> bool:

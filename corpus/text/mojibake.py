@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.text.misreading import brings_stray_letter, looks_broken, reread, suspicious
+from corpus.text.misreading import brings_stray_letters, looks_broken, reread, suspicious
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -98,7 +98,7 @@ def _judged_by_ftfy(line: str) -> str:
 
     fixed = str(fix_encoding(line, _settings()))
     # A lone "Â " is no evidence: it may be a capital, or a no-break space whose second byte became a plain one.
-    if fixed == line or fixed == line.replace("Â ", "\u00a0") or brings_stray_letter(line, fixed):
+    if fixed == line or fixed == line.replace("Â ", "\u00a0") or brings_stray_letters(line, fixed):
         return line
     return fixed
 
