@@ -93,13 +93,17 @@ def reread(line: str) -> str:
     return current
 
 
+_ANYWHERE = frozenset(("LATIN", "GREEK", "COMBINING", "VARIATION"))
+_WORD_PARTS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Cn", "Co"))
+
+
 def brings_stray_letters(line: str, fixed: str) -> bool:
     """Whether ``fixed`` holds just a few letters of a script that ``line`` does not write: "€•" is no Arabic letter.
 
     Single Greek letters are usual in any language. An ideograph is three bytes: two of them are evidence enough.
     """
-    known = {_script(char) for char in line if char.isalpha()} | {"LATIN", "GREEK"}
-    counts = Counter(_script(char) for char in fixed if char.isalpha())
+    known = {_script(char) for char in line if char.isalpha()} | _ANYWHERE
+    counts = Counter(_script(char) for char in fixed if unicodedata.category(char) in _WORD_PARTS)
     least = dict.fromkeys(_TOGETHER, 2)
     return any(n < least.get(script, _LEAST_SEQUENCES) for script, n in counts.items() if script not in known)
 
