@@ -27,7 +27,8 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     """
     if not path.exists():
         sys.exit(f"This measurement needs {path}; set LOCCIT_SHARED to the folder that holds eval/")
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    # Not splitlines(), which also cuts at U+0085 and U+2028 within a string.
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
 
 
 def built_library(name: str, paths: Sequence[Path]) -> Workspace:

@@ -295,14 +295,17 @@ class Ingest:
         """Write a document with its full-text rows, in one transaction; returns its id."""
         passages = cut_passages(document, self._tokens.count, self._limit)
         with self._database.writing() as connection:
-            if replacing is not None:
-                self._lexical.remove(connection, self._store.passages_of(replacing))
+            before = self._store.passages_of(replacing) if replacing is not None else []
             document_id = self._store.insert(
                 connection, source, document, passages, starter=starter, replacing=replacing
             )
-            stored = self._store.passages_of(document_id)
-            self._lexical.add(connection, stored)
-            self._queue.enter(connection, stored)
+            after = self._store.passages_of(document_id)
+            # A passage that keeps its id has the same words, so its rows in both indexes stay right.
+            kept = {passage.passage_id for passage in before} & {passage.passage_id for passage in after}
+            new = [passage for passage in after if passage.passage_id not in kept]
+            self._lexical.remove(connection, [passage for passage in before if passage.passage_id not in kept])
+            self._lexical.add(connection, new)
+            self._queue.enter(connection, new)
             DenseIndex.next_generation(connection)
         return document_id
 

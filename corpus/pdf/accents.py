@@ -21,7 +21,9 @@ _COMBINING = {
 }
 _BEFORE = re.compile(r"(?<![/~])([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
 _POSSESSIVE = re.compile(r"[^\W\d_]´[st](?![^\W\d_])")
-_CEDILLA = re.compile(r"(?<![/~])([cCsS])¸(?=[^\W\d_])")
+_CEDILLA = re.compile(r"(?<![/~])([cCsS])¸")
+# Behind the last letter of a word: the accent was drawn after it. A word that also begins with one is in quotes.
+_BEHIND = re.compile(r"(?<![\w´])([^\W\d_]{2,}[aeiou])([´¨ˆ˜])(?![^\W_])")
 _TEX = re.compile(r"tex|dvi", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def sets_accents_apart(metadata: dict[str, str]) -> bool:
 
 
 def compose_accents(text: str) -> str:
-    """``text`` with every accent that precedes its letter put onto it, where Unicode has that letter.
+    """``text`` with every accent that precedes its letter, or ends a word, put onto it, where Unicode has that letter.
 
     >>> compose_accents("Strakov´a, Franc¸ois and the author´s ˆω")
     'Straková, François and the author´s ˆω'
@@ -48,4 +50,5 @@ def compose_accents(text: str) -> str:
         whole = unicodedata.normalize("NFC", base + _COMBINING[accent])
         return whole if len(whole) == 1 else match[0]
 
-    return _CEDILLA.sub(lambda match: unicodedata.normalize("NFC", match[1] + "\u0327"), _BEFORE.sub(compose, text))
+    composed = _CEDILLA.sub(lambda match: unicodedata.normalize("NFC", match[1] + "\u0327"), _BEFORE.sub(compose, text))
+    return _BEHIND.sub(lambda match: unicodedata.normalize("NFC", match[1] + _COMBINING[match[2]]), composed)

@@ -15,11 +15,14 @@ from corpus.errors import UnknownDocument
 from corpus.model import Document, Mention, Name, Passage, Source, Span
 from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
+from corpus.store.revision import PassageWords, write_passages
 
 __all__ = ["DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
 
 _ID_LENGTH = 10
 _CACHED_DOCUMENTS = 64
+_COLUMNS = "path, sha256, size, modified, kind, media, title, year, record, origins, damages, pages_failed, text"
+"""What reading a file again may change of its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class StoredPassage:
     title: str
     heading: str
     text: str
+
+    @property
+    def words(self) -> PassageWords:
+        """What is embedded and searched."""
+        return self.title, self.heading, self.text
 
 
 class DocumentStore:
@@ -184,40 +192,27 @@ class DocumentStore:
         starter: bool = False,
         replacing: str | None = None,
     ) -> str:
-        """Write a document and its passages; ``replacing`` keeps the id and key of the one it takes the place of.
+        """Write a document and its passages.
 
-        Returns the document's id.
+        With ``replacing`` it takes the place of that document: id, key and the ids of unchanged passages stay. Returns
+        the document's id.
         """
+        values = _column_values(source, document)
         if replacing is None:
             identity, key = self._new_id(connection, source.sha256), self._new_key(connection, document, source)
-            added = time.time()
+            before: list[StoredPassage] = []
+            connection.execute(
+                f"INSERT INTO documents({_COLUMNS}, id, key, starter, added) VALUES ({'?,' * len(values)}?,?,?,?)",
+                (*values, identity, key, int(starter), time.time()),
+            )
         else:
-            old = connection.execute("SELECT key, added, starter FROM documents WHERE id = ?", (replacing,)).fetchone()
-            identity, key, added, starter = replacing, old["key"], old["added"], bool(old["starter"])
-            self.delete(connection, replacing)
-        connection.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                identity,
-                key,
-                source.path,
-                source.sha256,
-                source.size,
-                source.modified,
-                document.kind,
-                document.media,
-                document.record.title,
-                document.record.year,
-                int(starter),
-                _dump(document.record),
-                _dump(document.origins),
-                _dump(document.damages),
-                _dump(document.pages_failed),
-                document.text,
-                added,
-            ),
-        )
-        self._insert_parts(connection, identity, document, passages)
+            identity, before = replacing, self.passages_of(replacing)
+            assignments = ", ".join(f"{column.strip()} = ?" for column in _COLUMNS.split(","))
+            connection.execute(f"UPDATE documents SET {assignments} WHERE id = ?", (*values, identity))
+            for table in ("layouts", "reference_entries", "mentions"):
+                connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (identity,))
+        self._insert_parts(connection, identity, document)
+        write_passages(connection, identity, document, passages, before)
         return identity
 
     def delete(self, connection: sqlite3.Connection, document_id: str) -> None:
@@ -228,9 +223,7 @@ class DocumentStore:
         """Remember that a file has moved."""
         connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
 
-    def _insert_parts(
-        self, connection: sqlite3.Connection, identity: str, document: Document, passages: Sequence[Passage]
-    ) -> None:
+    def _insert_parts(self, connection: sqlite3.Connection, identity: str, document: Document) -> None:
         offsets = array("I", (offset for span in document.sentences for offset in (span.start, span.end)))
         connection.execute(
             "INSERT INTO layouts VALUES (?,?,?,?,?,?)",
@@ -241,20 +234,6 @@ class DocumentStore:
                 _dump(document.pages),
                 offsets.tobytes(),
                 _dump(document.links),
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO passages(document_id, position, start, end, section, heading) VALUES (?,?,?,?,?,?)",
-            (
-                (
-                    identity,
-                    n,
-                    p.start,
-                    p.end,
-                    p.section,
-                    "" if p.section is None else document.sections[p.section].title,
-                )
-                for n, p in enumerate(passages)
             ),
         )
         connection.executemany(
@@ -327,6 +306,25 @@ def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row["id"], row["document_id"], row["start"], row["end"], row["title"], row["heading"], row["text"]
+    )
+
+
+def _column_values(source: Source, document: Document) -> tuple[object, ...]:
+    """Values of ``_COLUMNS``."""
+    return (
+        source.path,
+        source.sha256,
+        source.size,
+        source.modified,
+        document.kind,
+        document.media,
+        document.record.title,
+        document.record.year,
+        _dump(document.record),
+        _dump(document.origins),
+        _dump(document.damages),
+        _dump(document.pages_failed),
+        document.text,
     )
 
 

@@ -1,13 +1,22 @@
-"""UTF-8 that was read as Windows-1252 somewhere on its way: repaired where all bytes are still there.
+"""UTF-8 that was read in a one-byte encoding somewhere on its way: repaired where all bytes are still there.
 
-A character of three or four bytes leaves a run that hardly any language writes, so it is repaired wherever its bytes
-are complete, unless each may also follow that letter in real text ("café”—", "stráž”", "liberté\u00a0»"). Two-byte runs
-("Ã©") can be real text ("Spaß”"), so those are left to ftfy's judgement of the whole line.
+Each line is judged for itself, by three rules in turn. A line whose every foreign character belongs to a complete
+sequence is turned back where words of one script come out (``misreading``). Otherwise ftfy judges the line. Then the
+single runs that are left: a character of three or four bytes leaves a run that hardly any language writes, so it is
+repaired wherever its bytes are complete, unless each may also follow that letter in real text ("café”—", "stráž”",
+"liberté\u00a0»"). Two-byte runs ("Ã©") can be real text ("Spaß”"), so those stay as ftfy left them.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.text.misreading import brings_stray_letters, looks_broken, reread, suspicious
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
 
 __all__ = ["lost_fragments", "repair_mojibake"]
 
@@ -27,6 +36,9 @@ _CLASS = "[" + "".join(re.escape(char) for char in _CONTINUATION) + "]"
 _RUN = re.compile(f"[{''.join(_LEAD_4)}]{_CLASS}{{3}}|[{''.join(_LEAD_3)}]{_CLASS}{{2}}")
 _RUNS = re.compile(f"(?:{_RUN.pattern})+")
 
+# A punctuation mark of U+2010 to U+2026 whose first byte, E2, was dropped: no text has two C1 controls in these places.
+_HEADLESS = re.compile("(?<![\xa0-\xff])\x80([\x90-\xa6])")
+
 _FOLLOWERS = frozenset("‘’“”‹›«»–—…†‡\u00a0\u00ad¹²³°ªº™®©·•½¼¾´¡¿šžŠŽœŒŸ")
 """What may stand behind an accented letter in real text."""
 _NEVER_LAST = "âïð"
@@ -43,10 +55,9 @@ def repair_mojibake(text: str) -> str:
     >>> repair_mojibake("ðŸ“˜ Chapter, “quoted” naïvely")
     '📘 Chapter, “quoted” naïvely'
     """
-    if text.isascii():
+    if text.isascii() or not suspicious(text):
         return text
-    repaired = _RUNS.sub(_decode_runs, text)
-    return "\n".join(_repair_line(line) for line in repaired.split("\n"))
+    return "\n".join(_repair_line(line) if suspicious(line) else line for line in text.split("\n"))
 
 
 def lost_fragments(text: str) -> list[str]:
@@ -75,11 +86,25 @@ def _decode_run(match: re.Match[str]) -> str:
 
 
 def _repair_line(line: str) -> str:
-    if line.isascii() or not re.search(r"[ÂÃÅÄâ]", line):
+    line = reread(line) or line
+    if not looks_broken(line):
         return line
-    from ftfy import TextFixerConfig, fix_encoding
-    from ftfy.badness import is_bad
+    line = _HEADLESS.sub(lambda match: chr(0x1F80 + ord(match[1])), line)
+    return _RUNS.sub(_decode_runs, _judged_by_ftfy(line))
 
-    if not is_bad(line):
+
+def _judged_by_ftfy(line: str) -> str:
+    from ftfy import fix_encoding
+
+    fixed = str(fix_encoding(line, _settings()))
+    # A lone "Â " is no evidence: it may be a capital, or a no-break space whose second byte became a plain one.
+    if fixed == line or fixed == line.replace("Â ", "\u00a0") or brings_stray_letters(line, fixed):
         return line
-    return str(fix_encoding(line, TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)))
+    return fixed
+
+
+@cache
+def _settings() -> TextFixerConfig:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)

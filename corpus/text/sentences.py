@@ -25,11 +25,18 @@ _CANDIDATE = re.compile(
 _LAST_WORD = re.compile(r"[^\s(\[{“”\"‘/–—]+$")
 _NEXT_WORD = re.compile(rf"\s*(?P<open>[{re.escape(_OPENERS)}]*)(?P<word>[^\s]+)")
 
+_CLIPPED = re.compile(r"[A-Z][a-z]{1,4}")
+_CLIPPED_NEXT = re.compile(r"([A-Z][a-z]{1,4})\.[,;:)\]]*")
+"""Clipped words in a row, as in headings of tables and names of journals: "Learn. Res.", "Fin. Hun. Arm."."""
+
+_EQUATION_NUMBER = re.compile(r"\s*\(\d{1,3}[a-z]?\)\s+[a-z]")
+_STOPPED_BEFORE = re.compile(r"([^\W\d_][\w-]+)\.\s+[^\s.]+$")
+
 _STARTERS = frozenset(
     "the this these those that a an we our they it its he she his her their there here in on at for from with by as if "
     "when while where what why how who which however moreover furthermore therefore thus hence then although though "
     "because since after before during to and but or so no not all some many most each every both such other another "
-    "first second third finally also overall recently i you let given using based unlike despite".split()
+    "one two first second third finally also overall recently i you let given using based unlike despite".split()
 )
 
 
@@ -89,8 +96,10 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if following is None:
         return True
     stop, word, opened = match.group("stop"), following.group("word"), following.group("open")
-    if not _may_open(word, opened):
+    if not _may_open(word, opened) or _EQUATION_NUMBER.match(text, match.end(), end):
         return False
+    if stop != "." and opened[:1] in ("(", "[") and match.group("close"):
+        return False  # a quoted title with its translation: “Wie bitte?” (“Pardon?”)
     if stop not in (".", "…", "...") or match.group("close").strip("'\"”’»"):
         # "!", "?", or a stop inside a closed bracket: "(They did.) Next"
         return stop != "." or not _abbreviated(text, begin, match, word)
@@ -100,6 +109,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 def _may_open(word: str, opened: str) -> bool:
     """Whether a word can be the first of a sentence: capital, digit, bracket, or a term like "α-helix" or "mRNA"."""
     first = word[0]
+    if first in _CLOSERS:
+        return False  # white space before a closing quotation mark: “ So ? ” she asked
     if first.isupper() or first.isdigit() or not first.isascii():
         return not (first.isalpha() and first.islower() and first.isascii())
     if first.isalpha():
@@ -117,12 +128,17 @@ def _abbreviated(text: str, begin: int, match: re.Match[str], following: str) ->
     opens = following.rstrip(",;:").lower() in _STARTERS
     if not text[begin : found.start()].strip() and re.fullmatch(r"(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])(?:\.\d+)*", word):
         return True  # the number of a list item or a heading: "3. Results"
-    if len(word) == 1 and word.isupper():
-        return not opens  # an initial, or "vitamin C. The"
+    if len(word) == 1 and word.isalpha():
+        return not opens  # an initial, "p. 3", or "vitamin C. The", "with probability p. For"
     never, may = _abbreviations()
     bare = word.lower()
     if bare in may:
         return not opens
     if bare in never:
         return True
+    before = _STOPPED_BEFORE.search(text, max(begin, match.start() - 60), match.start())
+    if before is not None and before[1].lower() not in never | may and not opens:
+        return True  # one clipped word after the other: "unigr. bigr. LSTM"
+    if _CLIPPED.fullmatch(word) and (after := _CLIPPED_NEXT.fullmatch(following)):
+        return after[1].lower() not in never
     return bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)) and not opens

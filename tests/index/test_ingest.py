@@ -81,6 +81,58 @@ def test_an_edited_file_keeps_its_id_and_embeds_only_what_changed(library, write
     assert not any("ferries" in text for text in library.found("ferries", 10))
 
 
+TEN = tuple(f"{first} {second}" for first in ("red", "old") for second in TOPICS)
+
+
+def passage_ids(library, identity: str) -> dict[str, int]:
+    return {passage.text: passage.passage_id for passage in library.store.passages_of(identity)}
+
+
+@pytest.mark.parametrize(
+    ("edited", "new"),
+    [
+        ((*TEN[:4], "bicycles", *TEN[5:]), 1),
+        (("bicycles", *TEN[1:]), 1),
+        ((TEN[1], TEN[0], *TEN[2:]), 2),
+        (TEN[:-2], 0),
+        ((*TEN, "bicycles"), 1),
+    ],
+    ids=["one changed", "the first changed", "two swapped", "two taken out", "one more"],
+)
+def test_unchanged_passages_of_an_edited_file_keep_their_ids(library, write, embedder, edited, new) -> None:
+    identity = library.add(write("a.md", article(TEN))).items[0].document_id
+    before = passage_ids(library, identity)
+    report = library.add(write("a.md", article(edited)))
+    after = passage_ids(library, identity)
+    assert len(before) == 10
+    assert (report.embedded, len(after.keys() - before.keys())) == (new, new)
+    assert all(after[text] == before[text] for text in after.keys() & before.keys())
+    assert not {after[text] for text in after.keys() - before.keys()} & set(before.values())
+    stored = library.store.get(identity).document
+    for passage in library.store.passages_of(identity):
+        assert stored.text[passage.start : passage.end] == passage.text
+        vector = embedder.encode([f"An article\n{passage.heading}\n{passage.text}"])[0]
+        assert library.dense.vectors([passage.passage_id])[passage.passage_id] == pytest.approx(vector, abs=1e-4)
+    library.database.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
+    for topic in {*TEN, *edited}:
+        found = {passage_id for passage_id, _ in library.lexical.search(topic, 20)}
+        words = topic.split()
+        assert found == {i for text, i in after.items() if any(f" {word} " in text for word in words)}
+    assert library.dense.size() == len(after) == library.count("passage_texts")
+
+
+def test_a_new_title_makes_every_passage_a_new_one(library, write) -> None:
+    identity = library.add(write("a.md", article())).items[0].document_id
+    before = passage_ids(library, identity)
+    report = library.add(write("a.md", article().replace("# An article", "# Another one")))
+    after = passage_ids(library, identity)
+    assert report.embedded == 5
+    assert after.keys() == before.keys()
+    assert not set(after.values()) & set(before.values())
+    assert len(library.lexical.search("another", 10)) == 5
+    assert library.lexical.search("article", 10) == []
+
+
 def test_a_file_that_moved_is_recognised(library, write) -> None:
     path = write("a.md", article())
     identity = library.add(path).items[0].document_id

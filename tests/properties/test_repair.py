@@ -17,6 +17,33 @@ WORD = st.builds(
 RIGHT = st.lists(WORD, max_size=12).map(" ".join)
 """Text as people write it: letters, with punctuation and small marks around them."""
 
+LANGUAGES = (
+    "Straße Größe Übung müßig Öl",
+    "élève été où ça Noël œuvre Âge à",
+    "niño está ¿qué? corazón",
+    "žluťoučký kůň příliš ďábelské",
+    "gęślą jaźń Łódź żółć",
+    "Open æble øl Åse på",
+    "всё ещё Ёлка её объём",
+    "її їжак ґанок є",
+    "Λέξη ψυχή ώρα όχι",
+    "نعم كتاب مدرسة",
+    "日本語 中文 한국어 ひらがな",
+    "🧠 📄 α β x² ½ 5µm 20°",
+)
+QUOTED = st.sampled_from(("{}", "“{}”", "‘{}’", "« {} »", "«{}»", "„{}“", "({})", "{}…", "{} –", "—{}", "l’{}", "{}’s"))
+
+
+@st.composite
+def lines_of_a_language(draw: st.DrawFn) -> str:
+    words = draw(st.lists(st.sampled_from(draw(st.sampled_from(LANGUAGES)).split()), min_size=1, max_size=10))
+    return " ".join(draw(QUOTED).format(word) for word in words)
+
+
+@given(lines_of_a_language())
+def test_right_text_of_any_language_stays_as_it_is(text: str) -> None:
+    assert repair(text.encode()).text == unicodedata.normalize("NFC", text)
+
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_clean_text(data: bytes) -> None:

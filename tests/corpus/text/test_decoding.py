@@ -26,14 +26,33 @@ def test_line_ends_become_line_feeds(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"),
+    ("text", "encodings"),
     [
-        ("Открытые модели доступны каждому, и это меняет исследования.", "cp1251"),
-        ("これは日本語で書かれた文章です。モデルの重みは公開されています。", "shift_jis"),
+        ("Die Größe überrascht: „Öffnung“ ist für alle möglich – außer hier.", ("cp1252", "mac_roman")),
+        ("L’évaluation coûte cher ; où sont les données ? « Ça dépend », répond-il.", ("cp1252", "mac_roman")),
+        ("The “weights” aren’t open – it’s a licence that doesn’t permit a naïve use.", ("cp1252", "mac_roman")),
+        ("Åbne modeller gør forskningen bedre, men også sværere at måle på.", ("cp1252", "mac_roman")),
+        ("Otwarte modele są częścią badań, choć nie każdy się z tym zgadza.", ("cp1250", "iso8859_2", "cp852")),
+        ("Otevřené modely jsou důležité; příliš mnoho lidí však neví proč.", ("cp1250", "iso8859_2")),
+        ("Açık modeller araştırmayı kolaylaştırır; ağırlıklar şart değildir.", ("cp1254",)),
+        ("Открытые модели доступны каждому, и это не всё.", ("cp1251", "koi8_r", "iso8859_5", "mac_cyrillic", "cp866")),
+        ("Τα ανοιχτά μοντέλα είναι διαθέσιμα σε όλους.", ("cp1253", "iso8859_7")),
+        ("המודלים הפתוחים זמינים לכולם וזה משנה את המחקר.", ("cp1255",)),
+        ("النماذج المفتوحة متاحة للجميع وهذا يغير البحث.", ("cp1256",)),
+        ("开放模型对每个人都可用，这改变了研究。", ("gb18030",)),
+        ("開放模型對每個人都可用，這改變了研究。", ("big5",)),
+        ("オープンなモデルは誰でも利用でき、研究を変えている。", ("shift_jis", "euc_jp")),
+        ("공개 모델은 누구나 사용할 수 있으며 연구를 바꾸고 있다.", ("euc_kr",)),
     ],
 )
-def test_a_detector_decides_where_most_bytes_are_foreign(text: str, encoding: str) -> None:
-    assert decode(text.encode(encoding))[0] == text
+def test_old_encodings_are_told_apart_by_what_comes_out(text: str, encodings: tuple[str, ...]) -> None:
+    for encoding in encodings:
+        assert decode(text.encode(encoding))[0] == text, encoding
+
+
+def test_utf_8_with_a_stray_western_byte_stays_utf_8() -> None:
+    data = "Größe, “quoted”, naïve café, Übung, 日本語 — ".encode() + b"caf\xe9"
+    assert decode(data) == ("Größe, “quoted”, naïve café, Übung, 日本語 — café", "utf-8")
 
 
 def test_short_western_text_is_windows_1252_whatever_a_detector_might_guess() -> None:

@@ -63,3 +63,40 @@ def test_a_run_with_a_missing_byte_is_kept_and_named() -> None:
 
 def test_letters_before_quotation_marks_are_not_taken_for_lost_bytes() -> None:
     assert lost_fragments("voilà “so”, â— and naï… or Hawaï’s") == []
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp1250", "cp1251", "mac_roman", "cp437"])
+@pytest.mark.parametrize(
+    "text", ["El niño comió piñas en São Tomé", "Größe – „Übung“ für ältere Öfen", "обзор моделей"]
+)
+def test_lines_misread_in_any_usual_encoding_come_back(text: str, encoding: str) -> None:
+    damaged = "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
+    assert repair_mojibake(damaged) == text
+    assert repair_mojibake("a right line, “quoted”\n" + damaged) == "a right line, “quoted”\n" + text
+
+
+def test_what_was_misread_three_times_comes_back() -> None:
+    assert repair_mojibake(misread(misread(misread("They don’t: a café")))) == "They don’t: a café"
+
+
+def test_quotation_marks_without_their_first_byte_come_back() -> None:
+    assert repair_mojibake("\x80\x98so\x80\x99") == "‘so’"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l’école, l’équipe, l’étude",
+        "€• a list in the margin",
+        "Âge et « Âme »",
+        "Он сказал: «всё», и ушёл… “почему”?",
+        "Її «дії» — її ідеї",
+        "Λέει: «ναι», όχι “όχι”.",
+        "Řekl: „Ťuhýk žere“ – «ano»",
+        "قال: «نعم»، ثم ذهب.",
+        "中文“引号”与《书名》——完。",
+        "“État”—“Été”, ‘Œuvre’",
+    ],
+)
+def test_right_text_of_any_language_stays(text: str) -> None:
+    assert repair_mojibake(text) == text

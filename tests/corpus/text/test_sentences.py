@@ -60,3 +60,33 @@ def test_only_the_range_asked_for_is_cut() -> None:
 def test_blank_text_has_no_sentences() -> None:
     assert split_sentences("") == []
     assert split_sentences(" \n\t ") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent to J. Mach. Learn. Res. in May.",
+        "Est. Fin. Hun. Arm. Jap. Total",
+        "Model unigr. bigr. LSTM and others",
+        "He wrote “Wie bitte?” (“Pardon?”) in reply.",
+        "“ Is that so ? ” asked the planner.",
+        "We minimise the loss L. (4) where D is the set.",
+        "See Tech. Rep. 5 for more.",
+    ],
+)
+def test_clipped_words_quotes_and_equation_numbers_end_no_sentence(text: str) -> None:
+    assert [span.within(text) for span in split_sentences(text)] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We drop words with probability p.| For each, we draw again.",
+        "They use nets, trees, etc.| One may ask why.",
+        "This holds in NLP.| Fig. 3 shows it.",
+        "It was late.| Then it rained.",
+    ],
+)
+def test_single_letters_and_short_words_may_end_one(text: str) -> None:
+    whole = text.replace("|", "")
+    assert [span.within(whole) for span in split_sentences(whole)] == [part.strip() for part in text.split("|")]
