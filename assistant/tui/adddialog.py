@@ -30,7 +30,7 @@ class AddDialog(ModalScreen[tuple[str, ...] | None]):
         """A path, two buttons."""
         with VerticalGroup(classes="dialog") as frame:
             frame.border_title = "Add to the library"
-            yield Static("A file or a folder: PDF, Markdown, HTML, text.", markup=False)
+            yield Static("A file or a folder: PDF, Word, Markdown, HTML, text …", markup=False)
             yield Input(placeholder="~/papers", id="add-path", suggester=CommandPathSuggester())
             yield Static("enter adds · tab completes · esc cancels", markup=False, classes="muted")
             with HorizontalGroup(classes="buttons"):
