@@ -17,7 +17,7 @@ def default_library() -> Path:
     """``LOCCIT_LIBRARY``, else ``library`` in the platform's data folder."""
     named = os.environ.get("LOCCIT_LIBRARY")
     if named:
-        return Path(named).expanduser()
+        return Path(named)
     from platformdirs import user_data_path
 
     return user_data_path("loccit", appauthor=False) / "library"

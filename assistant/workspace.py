@@ -25,6 +25,7 @@ from corpus.web.identifiers import Target
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
+from index.files import expanded
 from index.ingest import AddProgress, AddReport, Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
@@ -65,7 +66,7 @@ class Workspace:
             LibraryError: the folder or the database cannot be used.
             ModelError: the configured embedding model is not on this machine.
         """
-        folder = (path or default_library()).expanduser().absolute()
+        folder = expanded(path or default_library()).absolute()
         if embedder is None:
             model = choose_model(embedding_model(folder))
             embedder = RemoteEmbedder(model) if remote else LocalEmbedder(model)

@@ -1,1 +1,1 @@
-"""To be described."""
+"""What was written: files in; documents, sections, sentences, passages and references out; and the store."""

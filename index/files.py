@@ -13,9 +13,17 @@ from corpus.model import Source
 from corpus.readers import FORMATS
 from corpus.readers.collection import COLLECTION_ENDING
 
-__all__ = ["collect", "fingerprint"]
+__all__ = ["collect", "expanded", "fingerprint"]
 
 _WALKED = FORMATS.keys() - {COLLECTION_ENDING}
+
+
+def expanded(name: str | Path) -> Path:
+    """``name`` with a leading ``~`` replaced; a user who does not exist leaves it as it is."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
@@ -26,7 +34,7 @@ def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
     """
     seen: set[Path] = set()
     for name in paths:
-        path = Path(name).expanduser()
+        path = expanded(name)
         found: list[Path | ReadError]
         try:
             found = list(_walk(path)) if path.is_dir() else [path]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from assistant.cli.listing import progress_line
 from assistant.cli.output import Progress, talk
 from assistant.completing import Completion
 from assistant.workspace import Workspace
-from corpus.errors import ServiceError
+from corpus.errors import ServiceError, UsageError
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target, parse_target
+from index.files import expanded
 from index.ingest import AddItem, AddReport
 
 __all__ = ["add_targets"]
@@ -26,12 +31,14 @@ def add_targets(
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
     """Add files, folders and what is fetched; with ``lookup``, complete the records of all of them."""
+    if not all(name.strip() for name in names):
+        raise UsageError("A path is empty", remedy="Name files or folders; an unset variable gives an empty path")
     fetcher = fetcher or Fetcher()
     catalogues = workspace.catalogues(fetcher)
     paths: list[Path] = []
     failed: list[AddItem] = []
     for name in names:
-        target = None if Path(name).expanduser().exists() else parse_target(name)
+        target = None if expanded(name).exists() else parse_target(name)
         if target is None:
             paths.append(Path(name))
             continue
@@ -41,11 +48,37 @@ def add_targets(
         except ServiceError as error:
             failed.append(AddItem(name, "failed", reason=str(error)))
     progress = Progress()
-    report = workspace.add(paths, progress=lambda event: progress.show(progress_line(event)), password=password)
+    with _interruptible() as cancelled:
+        report = workspace.add(
+            paths,
+            progress=lambda event: progress.show(progress_line(event)),
+            cancelled=cancelled,
+            password=password,
+        )
     progress.clear()
     report.items += failed
     identities = [item.document_id for item in report.items if item.document_id is not None] if lookup else []
     return report, list(workspace.look_up(list(dict.fromkeys(identities)), catalogues))
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Ctrl-c asks for a stop, so that what was finished is reported; a second one stops at once."""
+    asked = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _title(target: Target) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +37,8 @@ class _Choice:
     """The library chosen by the global option."""
 
     library: Path | None = None
+    open_screen: Callable[[Workspace], None] | None = None
+    """Shows the terminal UI; set by `run`."""
 
 
 @app.callback(invoke_without_command=True)
@@ -58,14 +61,14 @@ def _global(
 
 
 def _open_screen() -> None:
-    from assistant.tui import run as run_screen
     from assistant.workspace import Workspace
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
         raise typer.Exit(ExitCode.USAGE)
     with Workspace.open(_Choice.library, remote=True) as workspace:
-        run_screen(workspace)
+        assert _Choice.open_screen is not None, "set by run"
+        _Choice.open_screen(workspace)
 
 
 @app.command()
@@ -285,23 +288,26 @@ def _workspace(*, starter: bool = False) -> Iterator[Workspace]:
         yield workspace
 
 
-def run() -> None:
-    """Run the command line; the one place where errors become messages and exit codes."""
+def run(open_screen: Callable[[Workspace], None]) -> None:
+    """Run the command line; the one place where errors become messages and exit codes.
+
+    ``open_screen`` shows the terminal UI, which is a front of its own.
+    """
     from sqlite3 import DatabaseError
 
     from corpus.errors import LoccitError
 
+    _Choice.open_screen = open_screen
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a character shows a question mark.
+            stream.reconfigure(errors="replace")
     try:
         app(standalone_mode=True)
     except LoccitError as error:
         talk(f"loccit: {error}")
         sys.exit(error.exit_code)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         remedy = "Move library.db away and add the originals again"
         talk(f"loccit: The library is damaged ({error}). {remedy}.")
         sys.exit(ExitCode.LIBRARY)
-    except KeyboardInterrupt:
-        talk("Stopped; what was finished stays, and the next run goes on from there")
-        sys.exit(ExitCode.SOME_FAILED)
-    except BrokenPipeError:
-        sys.exit(ExitCode.DONE)

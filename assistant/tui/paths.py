@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
-from pathlib import Path
 
 from textual.suggester import Suggester
+
+from index.files import expanded
 
 __all__ = ["CommandPathSuggester", "given_paths"]
 
@@ -18,14 +19,14 @@ def given_paths(typed: str) -> tuple[str, ...]:
     >>> given_paths("'my papers' other.pdf")
     ('my papers', 'other.pdf')
     """
-    whole = Path(typed.strip()).expanduser()
+    whole = expanded(typed.strip())
     if whole.exists():
         return (str(whole),)
     try:
         words = shlex.split(typed)
     except ValueError:
         words = [typed.strip()]
-    return tuple(str(Path(word).expanduser()) for word in words)
+    return tuple(str(expanded(word)) for word in words)
 
 
 def completed(typed: str) -> str | None:
@@ -34,7 +35,7 @@ def completed(typed: str) -> str | None:
     A hidden one is offered only to who types the dot.
     """
     folder, _, begun = typed.rpartition("/")
-    place = Path(f"{folder}/" if "/" in typed else ".").expanduser()
+    place = expanded(f"{folder}/" if "/" in typed else ".")
     try:
         with os.scandir(place) as entries:
             fitting = sorted(

@@ -15,9 +15,7 @@ from assistant.tui.phrases import count
 
 __all__ = ["Example", "Welcome"]
 
-EMPTY = (
-    "This library is empty. Press ctrl+o, or type /add and a path, to add papers and essays: PDF, Word, Markdown, HTML, text …"
-)
+EMPTY = "This library is empty. Press ctrl+o, or type /add and a path, to add papers and essays."
 OPENING = "Opening the library; a first start brings a few short documents to ask, which takes some seconds."
 FILLED = "Every answer is made of passages, each cited to where it stands."
 

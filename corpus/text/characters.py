@@ -27,9 +27,13 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 _KEPT_CONTROLS = "\t\n\r"
 
-_CONTROL_TABLE: dict[int, None] = {
-    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _KEPT_CONTROLS
+# Bidirectional embeddings, overrides and isolates can make a line read otherwise than it is written.
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROL_TABLE: dict[int, str | None] = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0), *_DIRECTIONS) if chr(code) not in _KEPT_CONTROLS
 }
+# A form feed or a vertical tab stands between words.
+_CONTROL_TABLE |= {0x0B: " ", 0x0C: " "}
 _CONTROL = re.compile("[" + "".join(map(re.escape, map(chr, _CONTROL_TABLE))) + "]")
 
 
@@ -44,7 +48,9 @@ def expand_ligatures(text: str) -> str:
 
 
 def strip_controls(text: str) -> str:
-    """``text`` without the C0 and C1 control characters and DEL; tab, line feed and carriage return stay.
+    """``text`` without C0 and C1 control characters, DEL, and marks that force a direction of writing.
+
+    Tab, line feed and carriage return stay; form feed and vertical tab become a space.
 
     >>> strip_controls("plain\x1b[31m")
     'plain[31m'

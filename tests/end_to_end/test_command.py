@@ -2,7 +2,9 @@
 
 import json
 import os
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -101,3 +103,31 @@ def test_a_file_without_permission_is_named_and_the_rest_is_added(tmp_path):
     items = {Path(item["path"]).name: item for item in json.loads(result.stdout)["items"]}
     assert items["closed.md"]["status"] == "failed" and "may not be read" in items["closed.md"]["reason"]
     assert items["open.md"]["status"] == "added"
+
+
+def test_ctrl_c_while_adding_reports_what_was_finished(tmp_path):
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(400):
+        (papers / f"{number}.md").write_text(f"# Paper {number}\n\nThis is sentence number {number} of a long set.\n")
+    command = [COMMAND, "--library", tmp_path / "library", "add", papers, "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    database = tmp_path / "library" / "library.db"
+    while not database.exists() and running.poll() is None:
+        select.select([], [], [], 0.05)
+    running.send_signal(signal.SIGINT)
+    out, talk = running.communicate(timeout=120)
+    assert running.returncode == 1, talk
+    assert json.loads(out)["cancelled"] is True
+
+
+def test_a_damaged_library_is_told_and_not_shown_as_a_traceback(tmp_path):
+    library = tmp_path / "library"
+    (tmp_path / "a.md").write_text("# Bilbies\n\n" + "The bilby sleeps by day. " * 400)
+    assert run("--library", str(library), "add", str(tmp_path / "a.md")).returncode == 0
+    data = bytearray((library / "library.db").read_bytes())
+    data[4096:] = bytes(255 - byte for byte in data[4096:])
+    (library / "library.db").write_bytes(data)
+    result = run("--library", str(library), "list")
+    assert result.returncode == 3
+    assert "Traceback" not in result.stderr

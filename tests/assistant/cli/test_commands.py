@@ -214,3 +214,15 @@ def test_edit_corrects_the_record_for_good(tmp_path, command):
 def test_edit_refuses_what_is_no_field(command, paper):
     assert command("edit", "byron2023cls", "titel=x").code in (2, 3)
     assert command("edit", str(paper[0]), "title").code == 2
+
+
+def test_an_empty_path_is_a_usage_error_and_adds_nothing(command):
+    result = command("add", "")
+    assert result.code == 2
+    assert "unset variable" in result.talk
+
+
+def test_a_home_that_does_not_exist_is_a_path_that_does_not_exist(command):
+    result = command("add", "~nosuchuser/papers", "--json")
+    assert result.code == 1
+    assert [item["status"] for item in result.json["items"]] == ["failed"]

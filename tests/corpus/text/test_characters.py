@@ -35,3 +35,8 @@ def test_normalising_is_idempotent_and_gives_nfc(text: str) -> None:
     assert normalise(once) == once
     assert unicodedata.is_normalized("NFC", once)
     once.encode("utf-8")
+
+
+def test_marks_that_force_a_direction_go_and_a_form_feed_parts_words() -> None:
+    assert strip_controls("safe\u202etxt.exe\u2066x\u2069") == "safetxt.exex"
+    assert strip_controls("here.\x0cPage two") == "here. Page two"
