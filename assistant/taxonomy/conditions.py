@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.lexicon import NUMBER_WORDS
 from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
-from assistant.taxonomy.parts import Part
+from assistant.taxonomy.parts import EXCEPT, Part
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Grade, LevelTest, LicenceTest, ReleaseTest
 
 __all__ = [
-    "PUBLISHED",
     "Graded",
     "developer_test",
     "field_tests",
     "first_number",
+    "interpreted",
     "level_tests",
     "licence_tests",
+    "published",
     "read_grades",
     "read_numbers",
     "relative_test",
@@ -30,11 +31,11 @@ _OPEN = frozenset({"C5", "D5"})
 _PUBLIC = frozenset({"C2", "C3", "C4", "C5", "D2", "D3", "D4", "D5"})
 _SCALE = frozenset({f"{kind}{number}" for kind in "CD" for number in range(1, 6)})
 _NEGATION = re.compile(
-    r"(?:\b(?:not|no|without|lacks?|lacking|never|nor|other\s+than|except)|n't)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+    r"(?:\b(?:not|no|without|lacks?|lacking|never|neither|nor|non|other\s+than|except)|n't)(?:[\s-]+\w+){0,2}[\s-]*$",
+    re.IGNORECASE,
 )
 
 
-_NEITHER = re.compile(r"\bneither\s+(?:at\s+)?$", re.IGNORECASE)
 _OF_MODELS = re.compile(r"(?:[\s-]+source)?\s+(?:large\s+)?(?:language\s+)?(?:models?|llms?)\b", re.IGNORECASE)
 _COPULA = re.compile(
     r"\s+(?:(?:that|which|is|are|was|were|be|being|stands?|rated|graded|at|on|of|level|the|has|have|fully|all|both)\s+)+",
@@ -55,8 +56,18 @@ class Graded:
     end: int
 
 
-PUBLISHED = Graded(Grade(_PUBLIC, "released", loose=True), 0, 0)
-"""What "released" says of a part where no level is named."""
+_FULLY = re.compile(r"\b(?:fully|completely|entirely|totally|wholly|in\s+full)\b", re.IGNORECASE)
+
+
+def published(scan: Scan) -> Graded:
+    """What "released" says of a part where no level is named: any level but closed, and ``fully`` the open one."""
+    verb = next(mention for mention in scan.of(Sort.CUE) if mention.value == "released")
+    fully = _FULLY.search(scan.text)
+    levels, text = (_OPEN, f"{verb.text} {fully[0]}") if fully else (_PUBLIC, "released")
+    negated = _NEGATION.search(scan.text[: verb.start]) is not None
+    if negated:
+        levels, text = _SCALE - levels, f"not {text}"
+    return Graded(Grade(levels, text, loose=not fully and not negated, negated=negated), verb.start, verb.end)
 
 
 def read_grades(scan: Scan) -> tuple[Graded, ...]:
@@ -113,7 +124,7 @@ def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
         return None
     levels = first.grade.levels | second.grade.levels
     if between == "nor":
-        refused = first.grade.levels if _NEITHER.search(scan.text[: first.start]) else _SCALE - first.grade.levels
+        refused = _SCALE - first.grade.levels if first.grade.negated else first.grade.levels
         levels = second.grade.levels - refused
     numbers = sorted(int(level[1]) for level in levels if level[0] in "CD")
     before = scan.text[: first.start].lower().rstrip()
@@ -122,7 +133,8 @@ def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
         letter = next(iter(levels))[0]
         levels = frozenset(f"{letter}{n}" for n in range(numbers[0], numbers[-1] + 1))
     text = scan.text[first.start : second.end].strip(" \"'")
-    grade = Grade(levels, text, first.grade.loose or second.grade.loose, first.grade.sign and second.grade.sign)
+    loose, sign = first.grade.loose or second.grade.loose, first.grade.sign and second.grade.sign
+    grade = Grade(levels, text, loose, sign, negated=first.grade.negated)
     return Graded(grade, first.start, second.end)
 
 
@@ -143,7 +155,8 @@ def level_tests(scan: Scan, parts: Sequence[Part], grades: Sequence[Graded]) -> 
         elif every and len(part.components) > 1:
             yield from (LevelTest((component,), graded.grade) for component in part.components)
         else:
-            yield LevelTest(part.components, graded.grade)
+            refused = graded.grade.negated or graded.grade.levels <= {"C1", "D1"}
+            yield LevelTest(part.components, graded.grade, every=refused and len(part.components) > 1)
 
 
 def _grade_of(scan: Scan, part: Part, parts: Sequence[Part], grades: Sequence[Graded]) -> Graded | None:
@@ -251,17 +264,53 @@ def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | Non
     return None
 
 
+_LEAVING_OUT = re.compile(
+    r"\b(?:not|nor|neither|non|except|exclud(?:ing|e)|without|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring"
+    r"|leaving\s+out|all\s+but|save\s+for|outside)[\s-]*"
+    r"(?:(?:for|the|those|ones?|any|all|models?|llms?|that|which|are|is|were|was|made|developed|built|created|trained|released|published"
+    r"|by|from|of)\s+)*$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\s*(?:,|and|or|nor|&|/|\s|by|from|those|the)+\s*", re.IGNORECASE)
+
+
+def _excluded(scan: Scan, mention: Mention) -> re.Match[str] | None:
+    """The words that leave a name out, where there are any; they hold for every name of a list."""
+    if found := _LEAVING_OUT.search(scan.text[: mention.start]):
+        return found
+    before = [item for item in scan.of(mention.sort) if item.end <= mention.start]
+    if before and _LIST.fullmatch(scan.text[before[-1].end : mention.start]):
+        return _excluded(scan, before[-1])
+    return None
+
+
+def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], fields: Sequence[FieldTest]) -> bool:
+    """Whether every word of negation or exclusion has found its place in a condition."""
+    places = [found.span() for item in graded if item.grade.negated and (found := _negation(scan, item))]
+    places += [found.span() for item in scan.of(Sort.DEVELOPER) if (found := _excluded(scan, item))]
+    places += [found.span() for item in parts if (found := EXCEPT.search(scan.text[: item.start]))]
+    for item in scan.of(Sort.FIELD):
+        if any(test.field == item.value and test.operator == "missing" for test in fields):
+            places.append((max(0, item.start - 40), len(scan.text)))
+    refused = any(item.grade.negated or item.grade.levels <= {"C1", "D1"} for item in graded)
+    for cue in scan.of(Sort.CUE):
+        if cue.value != "not" or any(start <= cue.start < end for start, end in places):
+            continue
+        if not (refused and cue.text.lower() == "nor"):
+            return False
+    return True
+
+
+def _negation(scan: Scan, graded: Graded) -> re.Match[str] | None:
+    return _NEGATION.search(scan.text[: graded.start]) or _NEGATION.search(scan.text[: graded.end])
+
+
 def developer_test(scan: Scan) -> DeveloperTest | None:
     """The condition on the developer; ``Google (not DeepMind)`` leaves one out."""
     wanted: list[str] = []
     left_out: list[str] = []
     for mention in scan.of(Sort.DEVELOPER):
-        negated = re.search(
-            r"\b(?:not|except|excluding|without|other\s+than)\s*(?:by\s+|from\s+)?$",
-            scan.text[: mention.start],
-            re.IGNORECASE,
-        )
-        (left_out if negated else wanted).append(mention.value)
+        (left_out if _excluded(scan, mention) else wanted).append(mention.value)
     if not wanted and not left_out:
         return None
     return DeveloperTest(distinct(wanted), distinct(left_out))

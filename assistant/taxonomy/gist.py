@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.taxonomy.conditions import (
-    PUBLISHED,
     Graded,
     developer_test,
     field_tests,
+    interpreted,
     level_tests,
     licence_tests,
+    published,
     read_grades,
     relative_test,
 )
@@ -44,7 +45,7 @@ class Gist:
         self.notes: list[str] = []
         self._widen()
         if not self.graded and self.parts and scan.has("released") and not self.models and not self.dated:
-            self.graded = (PUBLISHED,)
+            self.graded = (published(scan),)
 
     @property
     def grades(self) -> tuple[Grade, ...]:
@@ -109,6 +110,16 @@ class Gist:
         if self.graded and not self.parts and not lacking:
             conditions.append(self._overall(self.graded[0].grade))
         return tuple(conditions)
+
+    def interpreted(self) -> bool:
+        """Whether every negation of the question has become part of a condition."""
+        scan = self.scan
+        tests = [item for item in self.conditions() if isinstance(item, FieldTest)]
+        unpublished = any(
+            grade.text.lower().startswith(("not rel", "not pub", "never")) and self.dated and not self.parts
+            for grade in self.grades
+        )
+        return not unpublished and interpreted(scan, self.parts, self.graded, tests)
 
     def _overall(self, grade: Grade) -> LevelTest:
         """A grade said of a model as a whole.

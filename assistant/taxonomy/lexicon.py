@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from assistant.taxonomy.mentions import Scan, Sort
 
-__all__ = ["NUMBER_WORDS", "Entry", "Lexicon", "lexicon", "read_remainder", "read_words"]
+__all__ = ["NUMBER_WORDS", "Entry", "Lexicon", "lexicon", "read_parameters", "read_remainder", "read_words"]
 
 NUMBER_WORDS = {
     "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -108,6 +108,20 @@ def read_words(scan: Scan) -> None:
         if entry.sort in (Sort.GRADE, Sort.CUE):
             _read_levels(scan)
         scan.match(entry.sort, entry.pattern, entry.value)
+
+
+_SIZED = re.compile(r"\b(?:number|sizes?|counts?|than|\w+er|\w+est)\b", re.IGNORECASE)
+_OF_OPENNESS = ("how-open", "more-open", "most-open", "least-open", "licence", "released", "scale")
+
+
+def read_parameters(scan: Scan) -> None:
+    """Parameters are the weights where openness is asked of them, and a size where they are counted."""
+    named = [mention for mention in scan.of(Sort.FIELD) if re.fullmatch(r"(?:model\s+)?param\w*", mention.text, re.I)]
+    counted = scan.of(Sort.NUMBER, Sort.SUPERLATIVE) or scan.has("count", "count-value") or _SIZED.search(scan.text)
+    opened = scan.of(Sort.GRADE, Sort.LEVEL, Sort.LICENCE) or scan.has(*_OF_OPENNESS)
+    if opened and not counted:
+        for mention in named:
+            scan.recast(mention, Sort.STAGE, "weights")
 
 
 def _read_levels(scan: Scan) -> None:

@@ -100,6 +100,11 @@ class Scan:
             if found.end() > found.start():
                 self.claim(sort, value if isinstance(value, str) else value(found), found.start(), found.end())
 
+    def recast(self, mention: Mention, sort: Sort, value: str) -> None:
+        """Take a mention for something else than it was taken for."""
+        self._mentions.remove(mention)
+        self._mentions.append(Mention(sort, value, mention.start, mention.end, mention.text))
+
     def of(self, *sorts: Sort) -> tuple[Mention, ...]:
         """The mentions of some sorts, in order."""
         return tuple(mention for mention in self.mentions if mention.sort in sorts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from assistant.taxonomy.dates import read_dates
 from assistant.taxonomy.defining import definition
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.gist import Gist
-from assistant.taxonomy.lexicon import read_remainder, read_words
+from assistant.taxonomy.lexicon import read_parameters, read_remainder, read_words
 from assistant.taxonomy.licensing import licence_query
 from assistant.taxonomy.mentions import Scan, Sort, plain
 from assistant.taxonomy.named import ambiguous, comparison, of_models
@@ -24,6 +25,14 @@ from assistant.taxonomy.spelling import correct
 __all__ = ["Parser"]
 
 
+_ARGUED = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+but)\s+why\b.*$", re.IGNORECASE)
+
+
+def _first_clause(text: str) -> str:
+    """The question without a second one for reasons, which is for the texts: ``how open is Pythia and why …``."""
+    return _ARGUED.sub("?", text)
+
+
 class Parser:
     """Reads questions against the names of an edition."""
 
@@ -33,7 +42,7 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        scan = self._scan(plain(question))
+        scan = self._scan(_first_clause(plain(question)))
         corrections: tuple[str, ...] = ()
         if not scan.of(Sort.DISCOURSE):
             corrected = correct(scan, self._names)
@@ -61,8 +70,17 @@ class Parser:
         read_dates(scan)
         read_words(scan)
         read_numbers(scan)
+        read_parameters(scan)
         read_remainder(scan)
         return scan
+
+
+_SELECTING = (Kind.FILTER, Kind.COUNT, Kind.COLUMN, Kind.RANKING, Kind.DISTRIBUTION, Kind.AMBIGUOUS)
+
+
+def _over_models(query: Query, scan: Scan) -> bool:
+    """Whether models are chosen by what the question says, so that a negation not understood would turn it round."""
+    return query.kind in _SELECTING or (query.kind is not Kind.DEFINITION and scan.has("models", "each"))
 
 
 _STEPS = (comparison, definition, of_models, ambiguous, ranking, distribution, count, matching, column)
@@ -80,5 +98,7 @@ def _query(gist: Gist) -> Query:
         return Query(scan.text, Kind.UNKNOWN_MODEL, models=gist.models, unknown=unknown)
     for step in _STEPS:
         if (query := step(gist)) is not None:
+            if _over_models(query, scan) and not gist.interpreted():
+                return Query(scan.text, Kind.NONE)
             return replace(query, notes=tuple(gist.notes))
     return Query(scan.text, Kind.NONE)

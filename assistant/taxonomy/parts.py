@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
 
-__all__ = ["Part", "read_parts"]
+__all__ = ["EXCEPT", "Part", "read_parts"]
 
 _STAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "pretraining": {"code": ("pretraining_code",), "data": ("pretraining_data",)},
@@ -55,7 +55,7 @@ _ALONE = ("weights", "inference", "utility", "general")
 _JOINING = ("and", "or", "the", "its", "their", "both")
 
 
-_EXCEPT = re.compile(
+EXCEPT = re.compile(
     r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+(?:for\s+)?(?:the\s+|its\s+|their\s+)?$",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ def read_parts(scan: Scan) -> tuple[Part, ...]:
         parts.append(_part(scan, stage, bound[stage]))
     parts += [_bare(matter) for matter in spare if matter not in used]
     kept = sorted(_whole(parts), key=lambda part: part.start)
-    return tuple(_others(part) if _EXCEPT.search(scan.text[: part.start]) else part for part in kept)
+    return tuple(_others(part) if EXCEPT.search(scan.text[: part.start]) else part for part in kept)
 
 
 def _others(part: Part) -> Part:

@@ -31,12 +31,14 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
     """
     if scan.of(Sort.DISCOURSE):
         return False
+    if _of_other_things(scan):
+        return False
     evidence = scan.of(*_EVIDENCE)
     strength = len(evidence) + len([mention for mention in scan.of(Sort.CUE) if mention.value in _TELLING_CUES])
     rest = [word for word, _ in _leftovers(scan) if not any(word in name for name in unknown)]
     plain = _speaks_of_openness(scan)
     if unknown:
-        asked = plain or _only_names(scan) or _compares(scan) or (not rest and scan.has("facts", "row"))
+        asked = plain or (_only_names(scan) and not rest) or _compares(scan) or (not rest and scan.has("facts", "row"))
         return asked and len(rest) <= max(1, strength - 1)
     if not evidence and not scan.has("categories", "components", "scale", "cells", "models"):
         return False
@@ -44,6 +46,22 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
         allowed = max(1, strength - 1) if plain or _FACTS & set(scan.values(Sort.FIELD)) else 0
         return len(rest) <= allowed and (strength >= 2 or _only_names(scan) or _made(scan))
     return len(rest) <= (strength - 1) // 2 and _says_enough(scan, strength)
+
+
+_THING = r"(?:licen[cs]es?|papers?|articles?|stud(?:y|ies)|surveys?|books?|projects?|data[\s-]?sets?|corpus|corpora)"
+_THING_AFTER = re.compile(rf"\s+(?:[\w-]+\s+)?{_THING}\b", re.IGNORECASE)
+_THING_BEFORE = re.compile(
+    rf"\b(?:which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+)?{_THING}\s+(?:is|are|was|were)\b", re.IGNORECASE
+)
+
+
+def _of_other_things(scan: Scan) -> bool:
+    """Whether a superlative ranks what the table has no row for: the best licence, the most cited paper."""
+    return any(
+        " " in mention.value
+        and (_THING_AFTER.match(scan.text, mention.end) or _THING_BEFORE.search(scan.text[: mention.start]))
+        for mention in scan.of(Sort.SUPERLATIVE)
+    )
 
 
 _FACTS = {"elo", "citations", "downloads", "size"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from assistant.taxonomy.lexicon import lexicon
-from assistant.taxonomy.mentions import Scan
+from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.names import Names, key_of
 
 __all__ = ["Corrected", "correct", "nearest"]
@@ -88,6 +88,9 @@ def _readings(scan: Scan, found: re.Match[str]) -> list[tuple[int, str, str]]:
         readings.append((number.end(1), word, number[1]))
     if following := re.match(r"[\s-]+([^\W\d_]{2,})", scan.open[found.end() :]):
         readings.append((found.end() + following.end(), word + following[1].lower(), ""))
+    for mention in scan.of(Sort.MODEL):
+        if not scan.text[found.end() : mention.start].strip(" -") and mention.start > found.end():
+            readings.append((mention.end, word + key_of(mention.text), ""))
     return readings
 
 
