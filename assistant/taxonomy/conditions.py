@@ -126,12 +126,20 @@ def _joined(scan: Scan, first: Graded, second: Graded) -> Graded | None:
     if between == "nor":
         refused = _SCALE - first.grade.levels if first.grade.negated else first.grade.levels
         levels = second.grade.levels - refused
+    refusing = first.grade.negated and between != "nor"
+    if refusing:
+        levels = (_SCALE - first.grade.levels) | second.grade.levels
+        if first.grade.sign:
+            letters = {level[0] for level in second.grade.levels if level[0] in "CD"} or set("CD")
+            levels = frozenset(level for level in levels if level[0] in letters or level not in _SCALE)
     numbers = sorted(int(level[1]) for level in levels if level[0] in "CD")
     before = scan.text[: first.start].lower().rstrip()
     ranged = between in ("to", "through", "-") or (between == "and" and before.endswith("between"))
     if ranged and numbers and len({level[0] for level in levels}) == 1:
         letter = next(iter(levels))[0]
         levels = frozenset(f"{letter}{n}" for n in range(numbers[0], numbers[-1] + 1))
+    if refusing:
+        levels = first.grade.levels - levels
     text = scan.text[first.start : second.end].strip(" \"'")
     loose, sign = first.grade.loose or second.grade.loose, first.grade.sign and second.grade.sign
     grade = Grade(levels, text, loose, sign, negated=first.grade.negated)
@@ -266,7 +274,7 @@ def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | Non
 
 _LEAVING_OUT = re.compile(
     r"\b(?:not|nor|neither|non|except|exclud(?:ing|e)|without|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring"
-    r"|leaving\s+out|all\s+but|save\s+for|outside)[\s-]*"
+    r"|leaving\s+out|all\s+but|save\s+for|outside|but(?=\s+(?:those|ones|the\s+ones)\b)|\w+n't)[\s-]*"
     r"(?:(?:for|the|those|ones?|any|all|models?|llms?|that|which|are|is|were|was|made|developed|built|created|trained|released|published"
     r"|by|from|of)\s+)*$",
     re.IGNORECASE,
@@ -284,17 +292,32 @@ def _excluded(scan: Scan, mention: Mention) -> re.Match[str] | None:
     return None
 
 
+_EVERYTHING = re.compile(r"\b(?:everything|all|every)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"(?:not|never|neither|\w+(?:\s+not|n't))\b", re.IGNORECASE)
+_NEAR = 12
+
+
+def _undated(scan: Scan) -> bool:
+    """Whether a date is refused, ``not released in 2022``: that is no word on a level."""
+    refusals = [grade for grade in scan.of(Sort.GRADE) if _NOT_YET.match(grade.text)]
+    return any(0 <= date.start - grade.end <= _NEAR for grade in refusals for date in scan.of(Sort.DATE))
+
+
 def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], fields: Sequence[FieldTest]) -> bool:
     """Whether every word of negation or exclusion has found its place in a condition."""
+    if _undated(scan):
+        return False
     places = [found.span() for item in graded if item.grade.negated and (found := _negation(scan, item))]
     places += [found.span() for item in scan.of(Sort.DEVELOPER) if (found := _excluded(scan, item))]
+    if any(EXCEPT.search(scan.text[: item.start]) for item in parts) and _EVERYTHING.search(scan.text):
+        return False
     places += [found.span() for item in parts if (found := EXCEPT.search(scan.text[: item.start]))]
     for item in scan.of(Sort.FIELD):
         if any(test.field == item.value and test.operator == "missing" for test in fields):
             places.append((max(0, item.start - 40), len(scan.text)))
     refused = any(item.grade.negated or item.grade.levels <= {"C1", "D1"} for item in graded)
     for cue in scan.of(Sort.CUE):
-        if cue.value != "not" or any(start <= cue.start < end for start, end in places):
+        if cue.value != "not" or any(start < cue.end and cue.start < end for start, end in places):
             continue
         if not (refused and cue.text.lower() == "nor"):
             return False

@@ -115,11 +115,7 @@ class Gist:
         """Whether every negation of the question has become part of a condition."""
         scan = self.scan
         tests = [item for item in self.conditions() if isinstance(item, FieldTest)]
-        unpublished = any(
-            grade.text.lower().startswith(("not rel", "not pub", "never")) and self.dated and not self.parts
-            for grade in self.grades
-        )
-        return not unpublished and interpreted(scan, self.parts, self.graded, tests)
+        return interpreted(scan, self.parts, self.graded, tests)
 
     def _overall(self, grade: Grade) -> LevelTest:
         """A grade said of a model as a whole.

@@ -110,7 +110,7 @@ def read_words(scan: Scan) -> None:
         scan.match(entry.sort, entry.pattern, entry.value)
 
 
-_SIZED = re.compile(r"\b(?:number|sizes?|counts?|than|\w+er|\w+est)\b", re.IGNORECASE)
+_SIZED = re.compile(r"\b(?:number|sizes?|counts?|than|larger|bigger|smaller|fewer)\b", re.IGNORECASE)
 _OF_OPENNESS = ("how-open", "more-open", "most-open", "least-open", "licence", "released", "scale")
 
 

@@ -28,9 +28,7 @@ __all__ = ["Parser"]
 _ARGUED = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+but)\s+why\b.*$", re.IGNORECASE)
 
 
-def _first_clause(text: str) -> str:
-    """The question without a second one for reasons, which is for the texts: ``how open is Pythia and why …``."""
-    return _ARGUED.sub("?", text)
+"""A second question, for reasons, which is for the texts: ``how open is Pythia and why …``."""
 
 
 class Parser:
@@ -42,7 +40,8 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        scan = self._scan(_first_clause(plain(question)))
+        text = _ARGUED.sub("?", plain(question))
+        scan = self._scan(text)
         corrections: tuple[str, ...] = ()
         if not scan.of(Sort.DISCOURSE):
             corrected = correct(scan, self._names)
@@ -52,6 +51,8 @@ class Parser:
         query = _query(Gist(scan, self._edition))
         notes = tuple(note for mention in scan.of(Sort.MODEL) if (note := self._names.note(mention.text)))
         notes += tuple(self._variants(scan))
+        if text != plain(question):
+            notes += ("The table says nothing of the reasons that are asked for too.",)
         if query.kind is Kind.NONE:
             return Query(question, Kind.NONE)
         return replace(query, question=question, corrections=corrections, notes=(*notes, *query.notes))
