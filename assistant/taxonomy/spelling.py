@@ -89,8 +89,9 @@ def _readings(scan: Scan, found: re.Match[str]) -> list[tuple[int, str, str]]:
     if following := re.match(r"[\s-]+([^\W\d_]{2,})", scan.open[found.end() :]):
         readings.append((found.end() + following.end(), word + following[1].lower(), ""))
     for mention in scan.of(Sort.MODEL):
-        if not scan.text[found.end() : mention.start].strip(" -") and mention.start > found.end():
-            readings.append((mention.end, word + key_of(mention.text), ""))
+        name = key_of(mention.text)
+        if name.isalpha() and re.fullmatch(r"[ -]+", scan.text[found.end() : mention.start]):
+            readings.append((mention.end, word + name, ""))
     return readings
 
 

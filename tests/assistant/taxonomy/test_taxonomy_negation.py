@@ -70,6 +70,8 @@ def test_developers_are_left_out(question: str, developers: list[str]) -> None:
         "Which models except GPT-4 have closed weights?",
         "Which models hardly disclose pre-training data?",
         "Which models have open weights, leaving Meta out?",
+        "Which models have zero open components?",
+        "Which models are less than fully open?",
         "Which models not released in 2022 have open weights?",
         "Which models share everything except the pre-training data?",
     ],
