@@ -6,6 +6,7 @@ committed; whatever is not embedded when a run ends is embedded by the next one.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import Cancelled, ModelError, ReadError
-from corpus.model import Document, Source
+from corpus.model import Document, Passage, Source
 from corpus.passages import cut_passages
 from corpus.readers.pool import read_all
 from corpus.records.editing import amend, carry_over
@@ -22,7 +23,7 @@ from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
-from index.originals import Original, find_originals, still_there
+from index.originals import Original, PresentHashes, find_originals
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -102,14 +103,6 @@ class AddReport:
             "seconds": round(self.seconds, 3),
             "cancelled": self.cancelled,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """An original to be read, and the document that it replaces, if any."""
-
-    original: Original
-    replacing: str | None
 
 
 class Ingest:
@@ -204,7 +197,16 @@ class Ingest:
         Raises:
             ModelError: the embedding model cannot be used; what was written is kept, and the next add goes on.
         """
-        self._store_whole(stored.source, document, starter=stored.starter, replacing=stored.document_id)
+        passages = cut_passages(document, self._tokens.count, self._limit)
+        with self._database.writing() as connection:
+            self._put(
+                connection,
+                stored.source,
+                document,
+                passages,
+                starter=stored.starter,
+                replacing=stored.document_id,
+            )
         self._queue.run(progress=lambda _done, _total: None, cancelled=lambda: False)
         self._dense.refresh()
 
@@ -214,28 +216,35 @@ class Ingest:
 
     def _triage(
         self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
-    ) -> tuple[list[_Task], list[tuple[Source, str]]]:
+    ) -> tuple[list[Original], list[tuple[Source, str]]]:
         """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
-        tasks: list[_Task] = []
+        tasks: list[Original] = []
         copies: list[tuple[Source, str]] = []
         queued: dict[str, str] = {}
+        originals: list[Original] = []
         for original in find_originals(paths):
             if cancelled():
                 raise Cancelled("Adding was cancelled")
             if isinstance(original, ReadError):
                 report.items.append(_failed(original))
-                continue
+            else:
+                originals.append(original)
+        moved = self._follow_moves([original.source for original in originals])
+        for original in originals:
+            if cancelled():
+                raise Cancelled("Adding was cancelled")
             source = original.source
             known = self._store.by_path(source.path)
             if known is not None and known[1] == source.sha256:
-                report.items.append(self._known_item(known[0], source.path, "unchanged"))
+                reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
+                report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                report.items.append(self._same_content(same, source))
+                report.items.append(self._known_item(same[0], source.path, "duplicate", _same_as(same[1])))
             elif source.sha256 in queued:
                 copies.append((source, queued[source.sha256]))
             else:
                 queued[source.sha256] = source.path
-                tasks.append(_Task(original, known[0] if known else None))
+                tasks.append(original)
         return tasks, copies
 
     def _copy_item(self, source: Source, original: str) -> AddItem:
@@ -243,20 +252,37 @@ class Ingest:
         known = self._store.by_path(original)
         if known is None or known[1] != source.sha256:
             return AddItem(source.path, "failed", reason=f"The same content as {original}, which could not be read.")
-        return self._known_item(known[0], source.path, "duplicate", f"the same content as {original}")
+        return self._known_item(known[0], source.path, "duplicate", _same_as(original))
 
-    def _same_content(self, same: tuple[str, str], source: Source) -> AddItem:
-        """A file whose content the library has: a copy, or the same file at a new place."""
-        document_id, path = same
-        if still_there(path):
-            return self._known_item(document_id, source.path, "duplicate", f"the same content as {path}")
-        with self._database.writing() as connection:
-            self._store.relocate(connection, document_id, source.path)
-        return self._known_item(document_id, source.path, "unchanged", f"moved here from {path}")
+    def _follow_moves(self, sources: Sequence[Source]) -> dict[str, str]:
+        """Relocate every document whose content now stands at another place; gives the old place by the new one.
+
+        All files are followed before any is read: another content may have come to a place that was left.
+        """
+        moved: dict[str, str] = {}
+        present = PresentHashes({source.path: source.sha256 for source in sources})
+        for source in sources:
+            if self._left_place(source, present) is None:
+                continue
+            with self._database.writing() as connection:
+                # Looked up again: another process may have written in the meantime.
+                same = self._left_place(source, present)
+                if same is not None:
+                    self._store.relocate(connection, same[0], source.path)
+                    moved[source.path] = same[1]
+        return moved
+
+    def _left_place(self, source: Source, present: PresentHashes) -> tuple[str, str] | None:
+        """Id and path of a document with the content of ``source``, where its own file has this content no longer."""
+        known = self._store.by_path(source.path)
+        if known is not None and known[1] == source.sha256:
+            return None
+        same = self._store.by_hash(source.sha256)
+        return None if same is None or present.of(same[1]) == source.sha256 else same
 
     def _read(
         self,
-        tasks: list[_Task],
+        tasks: list[Original],
         report: AddReport,
         progress: Callable[[AddProgress], None],
         cancelled: Callable[[], bool],
@@ -264,11 +290,11 @@ class Ingest:
         starter: bool,
         password: str,
     ) -> None:
-        by_item = {task.original.item: task for task in tasks}
+        by_item = {original.item: original for original in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
         for item, result in read_all(by_item, cancelled=cancelled, password=password):
-            path = by_item[item].original.source.path
+            path = by_item[item].source.path
             if isinstance(result, ReadError):
                 report.items.append(_failed(result, path))
             else:
@@ -276,37 +302,52 @@ class Ingest:
             done += 1
             progress(AddProgress("reading", done, len(tasks), path))
 
-    def _write(self, task: _Task, document: Document, starter: bool) -> AddItem:
+    def _write(self, original: Original, document: Document, starter: bool) -> AddItem:
         """Store a document that was read, and say what became of it."""
-        if task.replacing is not None:
-            document = carry_over(self._store.get(task.replacing).document, document)
-        document_id = self._store_whole(task.original.source, document, starter=starter, replacing=task.replacing)
+        source = original.source
+        passages = cut_passages(document, self._tokens.count, self._limit)
+        with self._database.writing() as connection:
+            # Looked up again: another process may have written the same file in the meantime.
+            known = self._store.by_path(source.path)
+            if known is not None and known[1] == source.sha256:
+                return self._known_item(known[0], source.path, "unchanged")
+            if known is None and (same := self._store.by_hash(source.sha256)) is not None:
+                return self._known_item(same[0], source.path, "duplicate", _same_as(same[1]))
+            replacing = known[0] if known else None
+            if replacing is not None:
+                document = carry_over(self._store.get(replacing).document, document)
+            document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
         reason = ""
         if document.damages:
             lost = ", ".join(repr(damage.text) for damage in document.damages)
             reason = f"damaged beyond repair, kept as it stands: {lost}"
-        status: Status = "updated" if task.replacing else "added"
+        status: Status = "updated" if replacing else "added"
         if document.pages_failed:
             status = "partial"
             reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
-        return self._known_item(document_id, task.original.source.path, status, reason)
+        return self._known_item(document_id, source.path, status, reason)
 
-    def _store_whole(self, source: Source, document: Document, *, starter: bool, replacing: str | None) -> str:
-        """Write a document with its full-text rows, in one transaction; returns its id."""
-        passages = cut_passages(document, self._tokens.count, self._limit)
-        with self._database.writing() as connection:
-            before = self._store.passages_of(replacing) if replacing is not None else []
-            document_id = self._store.insert(
-                connection, source, document, passages, starter=starter, replacing=replacing
-            )
-            after = self._store.passages_of(document_id)
-            # A passage that keeps its id has the same words, so its rows in both indexes stay right.
-            kept = {passage.passage_id for passage in before} & {passage.passage_id for passage in after}
-            new = [passage for passage in after if passage.passage_id not in kept]
-            self._lexical.remove(connection, [passage for passage in before if passage.passage_id not in kept])
-            self._lexical.add(connection, new)
-            self._queue.enter(connection, new)
-            DenseIndex.next_generation(connection)
+    def _put(
+        self,
+        connection: sqlite3.Connection,
+        source: Source,
+        document: Document,
+        passages: Sequence[Passage],
+        *,
+        starter: bool,
+        replacing: str | None,
+    ) -> str:
+        """Write a document with its full-text rows, in the caller's transaction; returns its id."""
+        before = self._store.passages_of(replacing) if replacing is not None else []
+        document_id = self._store.insert(connection, source, document, passages, starter=starter, replacing=replacing)
+        after = self._store.passages_of(document_id)
+        # A passage that keeps its id has the same words, so its rows in both indexes stay right.
+        kept = {passage.passage_id for passage in before} & {passage.passage_id for passage in after}
+        new = [passage for passage in after if passage.passage_id not in kept]
+        self._lexical.remove(connection, [passage for passage in before if passage.passage_id not in kept])
+        self._lexical.add(connection, new)
+        self._queue.enter(connection, new)
+        DenseIndex.next_generation(connection)
         return document_id
 
     def _known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
@@ -325,6 +366,10 @@ class Ingest:
             references=len(document.references),
             reason=reason,
         )
+
+
+def _same_as(path: str) -> str:
+    return f"the same content as {path}"
 
 
 def _failed(error: ReadError, path: str = "") -> AddItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from corpus.model import Source
 from corpus.readers.collection import COLLECTION_ENDING, Entry, collection_of, list_entries
 from index.files import collect, fingerprint
 
-__all__ = ["Original", "find_originals", "hashes_now", "still_there"]
+__all__ = ["Original", "PresentHashes", "find_originals", "hashes_now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,34 @@ def find_originals(paths: Sequence[str | Path]) -> Iterator[Original | ReadError
                 yield error
 
 
-def hashes_now(places: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    """For each place its SHA-256 as it is now, or None where it is gone; a collection is read once."""
-    collections: dict[str, dict[str, str]] = {}
-    for place in places:
+class PresentHashes:
+    """Asks files for their hash as it is now; a place is looked at once, and a collection read once."""
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self._known: dict[str, str | None] = dict(known or {})
+        self._collections: dict[str, dict[str, str]] = {}
+
+    def of(self, place: str) -> str | None:
+        """The SHA-256 of a place's content, or None where it is gone."""
+        if place not in self._known:
+            self._known[place] = self._look(place)
+        return self._known[place]
+
+    def _look(self, place: str) -> str | None:
         file = collection_of(place)
         if file is not None:
-            if file not in collections:
+            if file not in self._collections:
                 entries = [entry for entry in list_entries(Path(file)) if isinstance(entry, Entry)]
-                collections[file] = {entry.source.path: entry.source.sha256 for entry in entries}
-            yield place, collections[file].get(place)
-            continue
+                self._collections[file] = {entry.source.path: entry.source.sha256 for entry in entries}
+            return self._collections[file].get(place)
         try:
-            yield place, fingerprint(Path(place)).sha256
+            return fingerprint(Path(place)).sha256
         except ReadError:
-            yield place, None
+            return None
 
 
-def still_there(place: str) -> bool:
-    """Whether the file of a place exists."""
-    return Path(collection_of(place) or place).exists()
+def hashes_now(places: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """For each place its SHA-256 as it is now, or None where it is gone."""
+    present = PresentHashes()
+    for place in places:
+        yield place, present.of(place)

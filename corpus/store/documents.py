@@ -220,7 +220,13 @@ class DocumentStore:
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def relocate(self, connection: sqlite3.Connection, document_id: str, path: str) -> None:
-        """Remember that a file has moved."""
+        """Remember that a file has moved; a document that was read from ``path`` takes the place left behind."""
+        left = connection.execute("SELECT path FROM documents WHERE id = ?", (document_id,)).fetchone()["path"]
+        other = connection.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchone()
+        if other is not None and other["id"] != document_id:
+            # Out of the way first: no two documents may share a path, not even for a moment.
+            connection.execute("UPDATE documents SET path = ? WHERE id = ?", (f"\0{document_id}", document_id))
+            connection.execute("UPDATE documents SET path = ? WHERE id = ?", (left, other["id"]))
         connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
 
     def _insert_parts(self, connection: sqlite3.Connection, identity: str, document: Document) -> None:
@@ -285,7 +291,8 @@ class DocumentStore:
 def _name(title: str, path: str, kind: str, signed: bool) -> str:
     """An unsigned essay is marked as one: its heading is often the title of the work it discusses."""
     if not title:
-        return path.rsplit("/", 1)[-1]
+        # A file's name may hold a line break; a document's name is one line.
+        return " ".join(path.rsplit("/", 1)[-1].split())
     return f"{title} (essay)" if kind == "essay" and not signed else title
 
 

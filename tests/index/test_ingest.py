@@ -465,3 +465,42 @@ def test_a_password_opens_a_protected_file(library, write) -> None:
     assert (item.status, "--password" in item.reason) == ("failed", True)
     (item,) = library.ingest.add([path], password="secret").items
     assert item.status == "added"
+
+
+def test_a_new_file_under_the_name_of_a_moved_one_is_a_document_of_its_own(library, write) -> None:
+    path = write("a.md", "# Plums\n\nPlums are ripe.\n")
+    (before,) = library.add(path).items
+    moved = path.rename(path.with_name("b.md"))
+    write("a.md", "# Ferries\n\nFerries are late.\n")
+    found = {item.path: item for item in library.add(path.parent).items}
+    assert (found[str(moved)].status, found[str(moved)].document_id) == ("unchanged", before.document_id)
+    assert found[str(path)].status == "added"
+    assert library.store.get(before.document_id).document.record.title == "Plums"
+
+
+def test_files_that_swap_their_names_keep_their_ids(library, write) -> None:
+    one, two = write("a.md", "# Plums\n\nPlums are ripe.\n"), write("b.md", "# Ferries\n\nFerries are late.\n")
+    before = {item.path: item.document_id for item in library.add(one.parent).items}
+    one.rename(spare := one.with_name("c.md"))
+    two.rename(one)
+    spare.rename(two)
+    report = library.add(one.parent)
+    assert {item.status for item in report.items} == {"unchanged"}
+    after = {item.path: item.document_id for item in report.items}
+    assert after == {str(one): before[str(two)], str(two): before[str(one)]}
+
+
+@pytest.mark.parametrize(("name", "status"), [("a.md", "unchanged"), ("b.md", "duplicate")])
+def test_what_another_process_has_added_meanwhile_is_not_added_again(library, write, name: str, status: str) -> None:
+    path = write("a.md", "# Plums\n\nPlums are ripe.\n")
+    other = write(name, path.read_bytes())
+    done: list[str] = []
+
+    def meanwhile(_: object) -> None:
+        if not done:
+            done.append("begun")
+            library.ingest.add([path])
+
+    (item,) = library.ingest.add([other], progress=meanwhile).items
+    assert item.status == status
+    assert len(library.store.summaries()) == 1
