@@ -20,6 +20,9 @@ _FULL_ENOUGH = 0.6
 """From this share of the limit on, the end of a paragraph closes a passage."""
 _TOO_SHORT = 0.12
 """A remainder below this share of the limit joins the passage before it where it fits."""
+_TOKEN_LENGTH = 12
+"""Hardly a token is longer than so many characters."""
+_WINDOW = 512
 _SKIPPED = (BlockKind.HEADING, BlockKind.FOOTNOTE)
 
 
@@ -86,7 +89,13 @@ def _fitted(text: str, unit: _Unit, limit: int, count: CountTokens) -> Iterator[
 
 def _longest_fit(text: str, start: int, end: int, limit: int, count: CountTokens) -> int:
     """The furthest space (or, without one, character) up to which ``text[start:]`` has at most ``limit`` tokens."""
-    breaks = [i for i in range(start + 1, end) if text[i].isspace()] + [end]
+    # Only so much text is looked at as may fit: counting all the rest for each piece would take quadratic time.
+    window = min(end, start + max(_WINDOW, limit * _TOKEN_LENGTH))
+    while window < end and count([text[start:window]])[0] <= limit:
+        window = min(end, start + 2 * (window - start))
+    breaks = [i for i in range(start + 1, window) if text[i].isspace() and not text[i - 1].isspace()]
+    if window == end or not breaks:
+        breaks.append(window)
     if count([text[start : breaks[0]]])[0] > limit:
         breaks = list(range(start + 1, breaks[0] + 1))
     low, high = 0, len(breaks) - 1

@@ -84,3 +84,17 @@ def test_footnotes_stay_out() -> None:
 
 def test_a_document_of_headings_alone_has_no_passages(read) -> None:
     assert cut(read("a.md", "# One\n\n## Two\n")) == []
+
+
+def test_text_without_an_end_of_a_sentence_is_counted_a_few_times_over_at_most(read) -> None:
+    counted = 0
+
+    def counting(texts: Sequence[str]) -> list[int]:
+        nonlocal counted
+        counted += sum(map(len, texts))
+        return words(texts)
+
+    document = read("a.md", "word " * 20_000 + "\n")
+    passages = cut_passages(document, counting, 20)
+    assert {len(document.text[p.start : p.end].split()) for p in passages} == {20}
+    assert counted < 60 * len(document.text)
