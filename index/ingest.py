@@ -351,19 +351,18 @@ class Ingest:
         return document_id
 
     def _known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
-        stored = self._store.get(document_id)
-        document = stored.document
+        outline = self._store.outline(document_id)
         return AddItem(
             path=path,
             status=status,
             document_id=document_id,
-            title=document.record.title,
-            authors=tuple(name.display for name in document.record.authors),
-            year=document.record.year,
-            pages=len(document.pages),
-            pages_failed=document.pages_failed,
-            passages=len(self._store.passages_of(document_id)),
-            references=len(document.references),
+            title=outline.title,
+            authors=outline.authors,
+            year=outline.year,
+            pages=outline.pages,
+            pages_failed=outline.pages_failed,
+            passages=outline.passages,
+            references=outline.references,
             reason=reason,
         )
 

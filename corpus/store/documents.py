@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.codec import from_plain, to_plain
 from corpus.errors import UnknownDocument
@@ -17,7 +19,7 @@ from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
 from corpus.store.revision import PassageWords, write_passages
 
-__all__ = ["DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
+__all__ = ["DocumentOutline", "DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
 
 _ID_LENGTH = 10
 _CACHED_DOCUMENTS = 64
@@ -44,6 +46,19 @@ class DocumentSummary:
     def name(self) -> str:
         """What to call the document on a screen: its title, or the file's name."""
         return _name(self.title, self.path, self.kind, bool(self.authors))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutline:
+    """A document's title line and how much there is of it."""
+
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    pages: int
+    pages_failed: tuple[int, ...]
+    passages: int
+    references: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ class DocumentStore:
                 row["id"],
                 row["key"],
                 row["title"],
-                tuple(from_plain(Name, name).display for name in json.loads(row["record"])["authors"]),
+                _authors(row["record"]),
                 row["year"],
                 row["kind"],
                 row["path"],
@@ -163,22 +178,55 @@ class DocumentStore:
         wanted = list(passage_ids)
         marks = ",".join("?" * len(wanted))
         rows = self.database.reader().execute(
-            "SELECT p.id, p.document_id, p.start, p.end, p.heading, d.title,"
-            f" substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p"
-            f" JOIN documents d ON d.id = p.document_id WHERE p.id IN ({marks})",
+            f"SELECT id, document_id, start, end, heading FROM passages WHERE id IN ({marks}) ORDER BY document_id",
             wanted,
         )
-        return {row["id"]: _stored_passage(row) for row in rows}
+        return {
+            row["id"]: _stored_passage(row, title, text)
+            for document_id, group in groupby(rows.fetchall(), key=itemgetter("document_id"))
+            for title, text in [self._title_and_text(document_id)]
+            for row in group
+        }
 
     def passages_of(self, document_id: str) -> list[StoredPassage]:
         """The passages of one document, in text order."""
         rows = self.database.reader().execute(
-            "SELECT p.id, p.document_id, p.start, p.end, p.heading, d.title,"
-            " substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p"
-            " JOIN documents d ON d.id = p.document_id WHERE d.id = ? ORDER BY p.position",
+            "SELECT id, document_id, start, end, heading FROM passages WHERE document_id = ? ORDER BY position",
             (document_id,),
         )
-        return [_stored_passage(row) for row in rows]
+        title, text = self._title_and_text(document_id)
+        return [_stored_passage(row, title, text) for row in rows]
+
+    def outline(self, document_id: str) -> DocumentOutline:
+        """What an add reports of a document, without loading its text."""
+        row = (
+            self.database.reader()
+            .execute(
+                "SELECT d.title, d.year, d.record, d.pages_failed, json_array_length(l.pages) AS pages,"
+                " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages,"
+                " (SELECT count(*) FROM reference_entries r WHERE r.document_id = d.id) AS entries"
+                " FROM documents d JOIN layouts l ON l.document_id = d.id WHERE d.id = ?",
+                (document_id,),
+            )
+            .fetchone()
+        )
+        if row is None:
+            raise UnknownDocument("No document has this id or key", place=document_id, remedy="See loccit list")
+        return DocumentOutline(
+            row["title"],
+            _authors(row["record"]),
+            row["year"],
+            row["pages"],
+            tuple(json.loads(row["pages_failed"])),
+            row["passages"],
+            row["entries"],
+        )
+
+    def _title_and_text(self, document_id: str) -> tuple[str, str]:
+        row = (
+            self.database.reader().execute("SELECT title, text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        )
+        return (row["title"], row["text"]) if row else ("", "")
 
     # Writing
 
@@ -310,10 +358,14 @@ def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3
     return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
 
 
-def _stored_passage(row: sqlite3.Row) -> StoredPassage:
-    return StoredPassage(
-        row["id"], row["document_id"], row["start"], row["end"], row["title"], row["heading"], row["text"]
-    )
+def _stored_passage(row: sqlite3.Row, title: str, text: str) -> StoredPassage:
+    # Cut here: SQLite's substr counts through the text from its start for every passage.
+    start, end = row["start"], row["end"]
+    return StoredPassage(row["id"], row["document_id"], start, end, title, row["heading"], text[start:end])
+
+
+def _authors(record: str) -> tuple[str, ...]:
+    return tuple(from_plain(Name, name).display for name in json.loads(record)["authors"])
 
 
 def _column_values(source: Source, document: Document) -> tuple[object, ...]:

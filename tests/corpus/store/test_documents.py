@@ -133,3 +133,17 @@ def test_a_moved_file_is_remembered_at_its_new_place(store: DocumentStore, docum
         store.relocate(connection, identity, "/elsewhere/a.md")
     assert store.get(identity).source.path == "/elsewhere/a.md"
     assert store.by_path("/papers/a.md") is None
+
+
+def test_the_outline_tells_how_much_there_is_without_loading_the_document(
+    store: DocumentStore, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = insert(store, source(), document)
+    monkeypatch.setattr(store, "_title_and_text", None)
+    monkeypatch.setattr(store, "_cached", None)
+    outline = store.outline(identity)
+    assert (outline.title, outline.authors, outline.year) == ("On Release", ("Ann Lee",), 2021)
+    assert (outline.pages, outline.pages_failed) == (len(document.pages), document.pages_failed)
+    assert (outline.passages, outline.references) == (1, 1)
+    with pytest.raises(UnknownDocument):
+        store.outline("absent")
