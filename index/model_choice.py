@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import ModelError
-from index.bundled_model import BUNDLED_NAME, DIGESTS, bundled_folder, verify
+from index.bundled_model import BUNDLED_NAME, BUNDLED_TOKENS, DIGESTS, bundled_folder, verify
 
 __all__ = ["ModelChoice", "choose_model"]
 
@@ -46,6 +46,8 @@ class ModelChoice:
     @cached_property
     def max_tokens(self) -> int:
         """How many tokens the model reads, special ones included."""
+        if self.bundled:
+            return BUNDLED_TOKENS
         path = self.folder / "sentence_bert_config.json"
         try:
             return int(json.loads(path.read_text("utf-8"))["max_seq_length"])

@@ -21,6 +21,8 @@ class TokenCounter:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
+        # Before the first file of the model is used, not only before its weights are.
+        self._model.verify()
         path = self._model.folder / "tokenizer.json"
         if not path.exists():
             from transformers import AutoTokenizer

@@ -1,6 +1,11 @@
+import os
+import shutil
+
 import pytest
 
-from index.model_choice import choose_model
+from corpus.errors import ModelError
+from index.bundled_model import bundled_folder
+from index.model_choice import ModelChoice, choose_model
 from index.tokens import TokenCounter
 
 
@@ -35,3 +40,20 @@ def test_the_head_is_a_start_of_the_text_with_so_many_tokens(counter: TokenCount
 def test_a_short_text_is_its_own_head(counter: TokenCounter) -> None:
     assert counter.head("Short.", 20) == "Short."
     assert counter.head("", 20) == ""
+
+
+def _link(source, target) -> None:
+    """A hard link, which costs nothing; a copy where the two places are on different disks."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def test_an_altered_tokenizer_is_refused_before_it_counts(tmp_path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(bundled_folder(), folder, copy_function=_link)
+    (folder / "tokenizer.json").unlink()
+    (folder / "tokenizer.json").write_bytes((bundled_folder() / "tokenizer.json").read_bytes() + b" ")
+    with pytest.raises(ModelError, match="altered"):
+        TokenCounter(ModelChoice("all-MiniLM-L6-v2", folder, bundled=True)).count(["text"])
