@@ -19,7 +19,7 @@ from corpus.web.identifiers import Target, parse_target
 from index.files import expanded
 from index.ingest import AddItem, AddReport
 
-__all__ = ["add_targets"]
+__all__ = ["add_targets", "interruptible"]
 
 
 def add_targets(
@@ -28,6 +28,7 @@ def add_targets(
     *,
     lookup: bool,
     password: str = "",
+    cancelled: Callable[[], bool],
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
     """Add files, folders and what is fetched; with ``lookup``, complete the records of all of them."""
@@ -48,13 +49,12 @@ def add_targets(
         except ServiceError as error:
             failed.append(AddItem(name, "failed", reason=str(error)))
     progress = Progress()
-    with _interruptible() as cancelled:
-        report = workspace.add(
-            paths,
-            progress=lambda event: progress.show(progress_line(event)),
-            cancelled=cancelled,
-            password=password,
-        )
+    report = workspace.add(
+        paths,
+        progress=lambda event: progress.show(progress_line(event)),
+        cancelled=cancelled,
+        password=password,
+    )
     progress.clear()
     report.items += failed
     identities = [item.document_id for item in report.items if item.document_id is not None] if lookup else []
@@ -62,7 +62,7 @@ def add_targets(
 
 
 @contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
+def interruptible() -> Iterator[Callable[[], bool]]:
     """Ctrl-c asks for a stop, so that what was finished is reported; a second one stops at once."""
     asked = threading.Event()
     before = signal.getsignal(signal.SIGINT)

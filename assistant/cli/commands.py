@@ -83,11 +83,11 @@ def add(
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
-    from assistant.cli.adding import add_targets
+    from assistant.cli.adding import add_targets, interruptible
     from assistant.cli.listing import print_lookups, print_report
 
-    with _workspace() as workspace:
-        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password)
+    with interruptible() as cancelled, _workspace() as workspace:
+        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password, cancelled=cancelled)
         if json:
             emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
         else:
