@@ -18,6 +18,7 @@ from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
+from corpus.store.works import WorkIndex
 from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
 from corpus.web.fetching import Fetcher
@@ -91,6 +92,11 @@ class Workspace:
     def citations(self) -> CitationGraph:
         """Which documents of the library cite which."""
         return CitationGraph(self.database, self.store)
+
+    @cached_property
+    def works(self) -> WorkIndex:
+        """Which documents are versions of one work."""
+        return WorkIndex(self.database)
 
     @cached_property
     def _taxonomy(self) -> Taxonomy:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
+from assistant.answering.versions import fold_versions
 from assistant.citing import CitedSource, make_source
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
+from corpus.store.works import WorkIndex
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 from index.words import TermWeights
@@ -67,6 +69,7 @@ class Answerer:
         self._retriever = retriever
         self._lexical = lexical
         self._taxonomy = taxonomy
+        self._works = WorkIndex(store.database)
 
     def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
         """Answer ``question``, from ``document_ids`` only where any are given.
@@ -111,6 +114,7 @@ class Answerer:
         clock.lap("search")
         weights = TermWeights(question, self._lexical)
         evidence = gather(question, vector, hits, weights, self._store, self._retriever)
+        evidence = fold_versions(evidence, self._works.versions_of, self._works.version, self._store, document_ids)
         clock.lap("sentences")
         return Weighed(weights, evidence, measure(hits, evidence, weights))
 

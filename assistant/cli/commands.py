@@ -106,10 +106,11 @@ def list_documents(json: Json = False) -> None:
 
     with _workspace(starter=True) as workspace:
         documents = workspace.documents()
-    if json:
-        emit_json({"documents": [summary_json(document) for document in documents]})
-    else:
-        print_documents(documents)
+        if json:
+            groups = workspace.works.groups()
+            emit_json({"documents": [summary_json(item, groups.get(item.document_id, ())) for item in documents]})
+        else:
+            print_documents(documents, workspace.works)
 
 
 @app.command()
@@ -125,8 +126,6 @@ def show(
     json: Json = False,
 ) -> None:
     """Show what is known of a document: record, origins, sections, references, damage."""
-    from assistant.cli.showing import document_json, print_document
-
     if text + references + cited_by > 1:
         talk("Give only one of --text, --references and --cited-by")
         raise typer.Exit(ExitCode.USAGE)
@@ -136,12 +135,21 @@ def show(
             _show_references(workspace, stored, json)
         elif cited_by:
             _show_cited_by(workspace, stored, json)
-        elif json:
-            emit_json(document_json(stored))
-        elif text:
+        elif text and not json:
             emit(stored.document.text)
         else:
-            print_document(stored)
+            _show_document(workspace, stored, json)
+
+
+def _show_document(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
+    from assistant.cli.showing import document_json, print_document, print_versions
+
+    versions = workspace.works.versions_of(stored.document_id)
+    if json:
+        emit_json(document_json(stored, versions))
+    else:
+        print_document(stored)
+        print_versions(workspace, stored, versions)
 
 
 def _show_references(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
@@ -174,7 +182,6 @@ def edit(
     json: Json = False,
 ) -> None:
     """Correct a document's record by hand; an empty value clears a field."""
-    from assistant.cli.showing import document_json, print_document
     from corpus.errors import UsageError
 
     pairs = [change.partition("=") for change in changes]
@@ -182,11 +189,7 @@ def edit(
         if not sign:
             raise UsageError("This is no change", place=name, remedy="Write FIELD=VALUE, for example year=2024")
     with _workspace() as workspace:
-        stored = workspace.edit(document, {name.strip(): value for name, _, value in pairs})
-    if json:
-        emit_json(document_json(stored))
-    else:
-        print_document(stored)
+        _show_document(workspace, workspace.edit(document, {name.strip(): value for name, _, value in pairs}), json)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from corpus.model import Document, Mention, Name, Passage, Source, Span
 from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
 from corpus.store.revision import PassageWords, write_passages
+from corpus.store.works import write_work
 
 __all__ = ["DocumentOutline", "DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
 
@@ -260,6 +261,7 @@ class DocumentStore:
             for table in ("layouts", "reference_entries", "mentions"):
                 connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (identity,))
         self._insert_parts(connection, identity, document)
+        write_work(connection, identity, document.record, document.kind)
         write_passages(connection, identity, document, passages, before)
         return identity
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
+from corpus.store.works import fill_works
 
 __all__ = ["CORPUS_SCHEMA"]
 
@@ -65,5 +66,18 @@ CORPUS_SCHEMA = RoomSchema(
         CREATE INDEX mentions_document ON mentions(document_id, start)
         """,
         "CREATE TABLE web_answers(url TEXT PRIMARY KEY, fetched REAL NOT NULL, body TEXT NOT NULL)",
+        """
+        CREATE TABLE works(
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            work TEXT NOT NULL
+        );
+        CREATE TABLE work_keys(
+            key INTEGER NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            PRIMARY KEY(key, document_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX work_keys_document ON work_keys(document_id)
+        """,
+        fill_works,
     ),
 )

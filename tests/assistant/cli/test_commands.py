@@ -226,3 +226,19 @@ def test_a_home_that_does_not_exist_is_a_path_that_does_not_exist(command):
     result = command("add", "~nosuchuser/papers", "--json")
     assert result.code == 1
     assert [item["status"] for item in result.json["items"]] == ["failed"]
+
+
+def test_versions_of_one_work_name_each_other(tmp_path, command):
+    head = "---\ntitle: The Burrows of Bilbies\nauthor: Ann Lee\nyear: {}\n{}\n---\n\nBilbies dig {}.\n"
+    (tmp_path / "preprint.md").write_text(head.format(2019, "arxiv: 1901.00007", "much"), "utf-8")
+    (tmp_path / "printed.md").write_text(head.format(2020, "doi: 10.1000/b.7", "a lot"), "utf-8")
+    items = command("add", str(tmp_path), "--json").json["items"]
+    preprint, printed = (item["document_id"] for item in sorted(items, key=lambda item: item["path"]))
+    versions = {item["document_id"]: item["versions"] for item in command("list", "--json").json["documents"]}
+    assert (versions[preprint], versions[printed]) == ([printed], [preprint])
+    assert command("show", printed, "--json").json["versions"] == [preprint]
+    assert f"version of {printed}" in command("show", preprint).out
+    listed = command("list").out
+    assert "preprint arXiv:1901.00007, version of lee2020burrows" in listed
+    assert "published, doi:10.1000/b.7, version of lee2019burrows" in listed
+    command("remove", preprint, printed)
