@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Literal
 
 from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError
 from corpus.pandoc.program import pandoc_version
+from corpus.readers.collection import collection_of
+from corpus.store.readings import Readings
+from corpus.store.resemblances import Resemblances
 from index.originals import hashes_now
 
 __all__ = ["Check", "examine"]
@@ -40,6 +45,8 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _model(workspace)
     yield _database(workspace)
     yield _documents(workspace)
+    yield _readings(workspace)
+    yield _likeness(workspace)
     yield _vectors(workspace)
     yield _originals(workspace)
 
@@ -97,6 +104,29 @@ def _documents(workspace: Workspace) -> Check:
     if not documents:
         return Check("documents", "note", "none", "Run loccit add PATH")
     return Check("documents", "ok", f"{len(documents)} documents, {passages} passages")
+
+
+def _readings(workspace: Workspace) -> Check:
+    """Documents that an older reader has made, and the folders or collections to add for reading them again."""
+    outdated = Readings(workspace.database).outdated()
+    if not outdated:
+        return Check("readers", "ok", "every document was made by the present reader")
+    files = [(collection_of(path), path) for path in outdated]
+    places = dict.fromkeys(shlex.quote(collection or str(Path(path).parent)) for collection, path in files)
+    one = len(outdated) == 1
+    detail = f"{len(outdated)} {'document was' if one else 'documents were'} made by an older reader"
+    return Check("readers", "note", detail, f"Run loccit add {' '.join(places)}")
+
+
+def _likeness(workspace: Workspace) -> Check:
+    """Pairs of documents with nearly the same text."""
+    pairs = Resemblances(workspace.database).pairs()
+    if not pairs:
+        return Check("likeness", "ok", "no two documents have nearly the same text")
+    keys = {document.document_id: document.key for document in workspace.documents()}
+    named = [f"{keys[pair.document_id]} and {keys[pair.other_id]} ({int(100 * pair.share)} %)" for pair in pairs]
+    remedy = "If one of a pair is not wanted, run loccit remove with its key"
+    return Check("likeness", "note", f"nearly the same text: {', '.join(named)}", remedy)
 
 
 def _vectors(workspace: Workspace) -> Check:

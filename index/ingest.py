@@ -17,13 +17,17 @@ from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Passage, Source
 from corpus.passages import cut_passages
 from corpus.readers.pool import read_all
+from corpus.records.completion import REGISTRY
 from corpus.records.editing import amend, carry_over
 from corpus.store import Database, DocumentStore, StoredDocument
+from corpus.store.readings import Readings
+from corpus.store.resemblances import Resemblances
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import Original, PresentHashes, find_originals
+from index.reasons import BETTER_READER, joined, kept_text, losses, nearly_same, refusal, same_as
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -121,6 +125,8 @@ class Ingest:
         self._lexical = lexical
         self._dense = dense
         self._tokens = TokenCounter(embedder.model)
+        self._readings = Readings(database)
+        self._resemblances = Resemblances(database)
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
         self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
         if self._limit < _LEAST_TOKENS:
@@ -235,11 +241,11 @@ class Ingest:
                 raise Cancelled("Adding was cancelled")
             source = original.source
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            if known is not None and known[1] == source.sha256 and not self._readings.is_outdated(known[0]):
                 reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
                 report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                report.items.append(self._known_item(same[0], source.path, "duplicate", _same_as(same[1])))
+                report.items.append(self._known_item(same[0], source.path, "duplicate", same_as(same[1])))
             elif source.sha256 in queued:
                 copies.append((source, queued[source.sha256]))
             else:
@@ -252,7 +258,7 @@ class Ingest:
         known = self._store.by_path(original)
         if known is None or known[1] != source.sha256:
             return AddItem(source.path, "failed", reason=f"The same content as {original}, which could not be read.")
-        return self._known_item(known[0], source.path, "duplicate", _same_as(original))
+        return self._known_item(known[0], source.path, "duplicate", same_as(original))
 
     def _follow_moves(self, sources: Sequence[Source]) -> dict[str, str]:
         """Relocate every document whose content now stands at another place; gives the old place by the new one.
@@ -296,11 +302,18 @@ class Ingest:
         for item, result in read_all(by_item, cancelled=cancelled, password=password):
             path = by_item[item].source.path
             if isinstance(result, ReadError):
-                report.items.append(_failed(result, path))
+                report.items.append(self._refused(result, by_item[item].source))
             else:
                 report.items.append(self._write(by_item[item], result, starter))
             done += 1
             progress(AddProgress("reading", done, len(tasks), path))
+
+    def _refused(self, error: ReadError, source: Source) -> AddItem:
+        """A file that cannot be read; one that an older reader has read keeps what that has made."""
+        known = self._store.by_path(source.path)
+        if known is not None and known[1] == source.sha256:
+            return self._known_item(known[0], source.path, "unchanged", kept_text(error))
+        return _failed(error, source.path)
 
     def _write(self, original: Original, document: Document, starter: bool) -> AddItem:
         """Store a document that was read, and say what became of it."""
@@ -309,22 +322,26 @@ class Ingest:
         with self._database.writing() as connection:
             # Looked up again: another process may have written the same file in the meantime.
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            again = known is not None and known[1] == source.sha256
+            if known is not None and again and not self._readings.is_outdated(known[0]):
                 return self._known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                return self._known_item(same[0], source.path, "duplicate", _same_as(same[1]))
+                return self._known_item(same[0], source.path, "duplicate", same_as(same[1]))
             replacing = known[0] if known else None
             if replacing is not None:
-                document = carry_over(self._store.get(replacing).document, document)
+                # What a registry gave for this very content still holds.
+                origins = (REGISTRY,) if again else ()
+                document = carry_over(self._store.get(replacing).document, document, *origins)
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
-        reason = ""
-        if document.damages:
-            lost = ", ".join(repr(damage.text) for damage in document.damages)
-            reason = f"damaged beyond repair, kept as it stands: {lost}"
+            self._readings.note(connection, document_id, document.media)
         status: Status = "updated" if replacing else "added"
         if document.pages_failed:
             status = "partial"
-            reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
+        reason = joined(
+            BETTER_READER if again else "",
+            losses(document),
+            "" if again else nearly_same(self._resemblances.of(document_id)),
+        )
         return self._known_item(document_id, source.path, status, reason)
 
     def _put(
@@ -347,6 +364,7 @@ class Ingest:
         self._lexical.remove(connection, [passage for passage in before if passage.passage_id not in kept])
         self._lexical.add(connection, new)
         self._queue.enter(connection, new)
+        self._resemblances.write(connection, document_id, document.text)
         DenseIndex.next_generation(connection)
         return document_id
 
@@ -367,10 +385,5 @@ class Ingest:
         )
 
 
-def _same_as(path: str) -> str:
-    return f"the same content as {path}"
-
-
 def _failed(error: ReadError, path: str = "") -> AddItem:
-    reason = f"{error.cause}. {error.remedy}." if error.remedy else f"{error.cause}."
-    return AddItem(path or error.place, "failed", reason=reason)
+    return AddItem(path or error.place, "failed", reason=refusal(error))

@@ -13,7 +13,7 @@ from corpus.pdf.watch import PageWatch
 from corpus.readers.signatures import recognise
 from corpus.reading import Reading
 
-__all__ = ["FORMATS", "read_document"]
+__all__ = ["FORMATS", "READER_VERSIONS", "read_document"]
 
 FORMATS: dict[str, str] = {
     ".pdf": "pdf",
@@ -34,6 +34,21 @@ FORMATS: dict[str, str] = {
     ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
+
+READER_VERSIONS: dict[str, int] = {
+    "pdf": 1,
+    "markdown": 1,
+    "html": 1,
+    "text": 1,
+    "docx": 1,
+    "odt": 1,
+    "rtf": 1,
+    "epub": 1,
+    "latex": 1,
+    "jsonl": 1,
+}
+"""For each medium the version of what reads and analyses it, counted up whenever the document made of an unchanged file
+changes; 0 is what libraries hold that were made before these versions were kept."""
 
 _BINARY = {"pdf", "docx", "odt", "epub"}
 """Formats that are no text."""

@@ -10,7 +10,7 @@ from corpus.model import Record
 __all__ = ["Version", "version_of"]
 
 _SERVER = re.compile(
-    r"arxiv|biorxiv|medrxiv|chemrxiv|techrxiv|psyarxiv|socarxiv|\bssrn\b|research square|preprints?\b|\bzenodo\b|\bosf\b",
+    r"rxiv\b|\bssrn\b|research square|preprints?\b|\bzenodo\b|\bosf\b",
     re.IGNORECASE,
 )
 _SERVER_DOI = re.compile(

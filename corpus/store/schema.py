@@ -79,5 +79,18 @@ CORPUS_SCHEMA = RoomSchema(
         CREATE INDEX work_keys_document ON work_keys(document_id)
         """,
         fill_works,
+        """
+        CREATE TABLE signatures(
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            signature BLOB NOT NULL
+        );
+        CREATE TABLE signature_bands(
+            band INTEGER NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            PRIMARY KEY(band, document_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX signature_bands_document ON signature_bands(document_id)
+        """,
+        "ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0",
     ),
 )

@@ -1,6 +1,7 @@
 """Every command in one process: exit codes, JSON shapes, messages."""
 
 import json
+import sqlite3
 
 import pytest
 from typer.testing import CliRunner
@@ -47,6 +48,7 @@ def command(tmp_path_factory):
             raise error
         return Result(result.exit_code, result.stdout, result.stderr)
 
+    run.library = library
     return run
 
 
@@ -242,3 +244,22 @@ def test_versions_of_one_work_name_each_other(tmp_path, command):
     assert "preprint arXiv:1901.00007, version of lee2020burrows" in listed
     assert "published, doi:10.1000/b.7, version of lee2019burrows" in listed
     command("remove", preprint, printed)
+
+
+def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, command):
+    text = " ".join(f"Dunnart {n} caught {n * 3} moths in night {n}." for n in range(40))
+    (tmp_path / "one.md").write_text(f"# Dunnarts\n\n{text}\n", "utf-8")
+    (tmp_path / "two.txt").write_text(f"Dunnarts\n\n{text}\n", "utf-8")
+    items = command("add", str(tmp_path), "--json").json["items"]
+    database = sqlite3.connect(command.library / "library.db")
+    database.execute("UPDATE documents SET reader = 0 WHERE id = ?", (items[0]["document_id"],))
+    database.commit()
+    database.close()
+    checks = {check["name"]: check for check in command("doctor", "--json").json["checks"]}
+    assert checks["readers"]["remedy"] == f"Run loccit add {tmp_path}"
+    assert "1 document was made by an older reader" in checks["readers"]["detail"]
+    assert "dunnarts and" in checks["likeness"]["detail"] and "%" in checks["likeness"]["detail"]
+    assert command("add", str(tmp_path), "--json").json["items"][0]["reason"] == "read again by a better reader"
+    command("remove", *(item["document_id"] for item in items))
+    checks = {check["name"]: check["status"] for check in command("doctor", "--json").json["checks"]}
+    assert checks["readers"] == checks["likeness"] == "ok"

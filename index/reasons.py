@@ -1,0 +1,56 @@
+"""What an add says of a file beside its status: why it failed, what it is the same as, what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.errors import ReadError
+from corpus.model import Document
+from corpus.store.resemblances import NearDuplicate
+
+__all__ = ["BETTER_READER", "joined", "kept_text", "losses", "nearly_same", "refusal", "same_as"]
+
+BETTER_READER = "read again by a better reader"
+
+
+def joined(*reasons: str) -> str:
+    """Reasons in one line; empty ones are left out."""
+    return "; ".join(reason for reason in reasons if reason)
+
+
+def same_as(path: str) -> str:
+    """For a file whose content is held already."""
+    return f"the same content as {path}"
+
+
+def nearly_same(pairs: Sequence[NearDuplicate]) -> str:
+    """For a document whose text is nearly that of others: the nearest is named, with the share in per cent.
+
+    >>> nearly_same([NearDuplicate("a", "b", "/papers/b.pdf", 0.974)])
+    'nearly the same as /papers/b.pdf (97 % of its wording)'
+    """
+    if not pairs:
+        return ""
+    share = min(99, int(100 * pairs[0].share)) if pairs[0].share < 1 else 100
+    others = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
+    return f"nearly the same as {pairs[0].other_path}{others} ({share} % of its wording)"
+
+
+def losses(document: Document) -> str:
+    """For a document parts of which were lost, before it was read or in reading."""
+    if document.pages_failed:
+        return f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
+    if document.damages:
+        lost = ", ".join(repr(damage.text) for damage in document.damages)
+        return f"damaged beyond repair, kept as it stands: {lost}"
+    return ""
+
+
+def refusal(error: ReadError) -> str:
+    """For a file that was not read."""
+    return f"{error.cause}. {error.remedy}." if error.remedy else f"{error.cause}."
+
+
+def kept_text(error: ReadError) -> str:
+    """For an unchanged file that the present reader does not read, while an older one did."""
+    return f"the text that an older reader has made is kept, because this one does not read the file: {refusal(error)}"
