@@ -12,6 +12,7 @@ from types import FrameType
 from assistant.cli.listing import progress_line
 from assistant.cli.output import Progress, talk
 from assistant.completing import Completion
+from assistant.pace import Pace
 from assistant.workspace import Workspace
 from corpus.errors import ServiceError, UsageError
 from corpus.web.fetching import Fetcher
@@ -48,10 +49,10 @@ def add_targets(
             paths.append(workspace.fetch(target, fetcher, catalogues))
         except ServiceError as error:
             failed.append(AddItem(name, "failed", reason=str(error)))
-    progress = Progress()
+    progress, pace = Progress(), Pace()
     report = workspace.add(
         paths,
-        progress=lambda event: progress.show(progress_line(event)),
+        progress=lambda event: progress.show(progress_line(event, pace)),
         cancelled=cancelled,
         password=password,
     )

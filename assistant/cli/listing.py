@@ -9,6 +9,7 @@ from typing import Any
 from assistant.citing import author_year
 from assistant.cli.output import emit, talk
 from assistant.completing import Completion
+from assistant.pace import Pace
 from assistant.workspace import Workspace
 from corpus.store import DocumentSummary
 from corpus.store.works import WorkIndex
@@ -17,11 +18,12 @@ from index.ingest import AddProgress, AddReport
 __all__ = ["print_documents", "print_lookups", "print_report", "progress_line", "summary_json"]
 
 
-def progress_line(event: AddProgress) -> str:
-    """``reading 3 of 128: paper.pdf``."""
+def progress_line(event: AddProgress, pace: Pace) -> str:
+    """``reading 3 of 128 (1.5/s, 83 s left): paper.pdf``."""
+    told = pace.moved(event.stage, event.done, event.total)
     name = f": {event.path.rsplit('/', 1)[-1]}" if event.path else ""
     unit = "" if event.stage == "reading" else " passages"
-    return f"{event.stage} {event.done} of {event.total}{unit}{name}"
+    return f"{event.stage} {event.done:,} of {event.total:,}{unit}{f' ({told})' if told else ''}{name}"
 
 
 def print_report(report: AddReport) -> None:
