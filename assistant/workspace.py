@@ -17,6 +17,7 @@ from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
+from corpus.store.notes import Notes
 from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.works import WorkIndex
 from corpus.web.answers import AnswerCache
@@ -92,6 +93,11 @@ class Workspace:
     def citations(self) -> CitationGraph:
         """Which documents of the library cite which."""
         return CitationGraph(self.database, self.store)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes on documents."""
+        return Notes(self.database)
 
     @cached_property
     def works(self) -> WorkIndex:

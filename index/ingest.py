@@ -20,6 +20,7 @@ from corpus.readers.pool import read_all
 from corpus.records.completion import REGISTRY
 from corpus.records.editing import amend, carry_over
 from corpus.store import Database, DocumentStore, StoredDocument
+from corpus.store.notes import Notes
 from corpus.store.readings import Readings
 from corpus.store.resemblances import Resemblances
 from index.dense import DenseIndex
@@ -27,7 +28,7 @@ from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import Original, PresentHashes, find_originals
-from index.reasons import BETTER_READER, joined, kept_text, losses, nearly_same, refusal, same_as
+from index.reasons import BETTER_READER, joined, kept_text, losses, lost_notes, nearly_same, refusal, same_as
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -125,6 +126,7 @@ class Ingest:
         self._lexical = lexical
         self._dense = dense
         self._tokens = TokenCounter(embedder.model)
+        self._notes = Notes(database)
         self._readings = Readings(database)
         self._resemblances = Resemblances(database)
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
@@ -334,12 +336,14 @@ class Ingest:
                 document = carry_over(self._store.get(replacing).document, document, *origins)
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
             self._readings.note(connection, document_id, document.media)
+            lost = self._notes.follow(connection, document_id, document.text)
         status: Status = "updated" if replacing else "added"
         if document.pages_failed:
             status = "partial"
         reason = joined(
             BETTER_READER if again else "",
             losses(document),
+            lost_notes(lost),
             "" if again else nearly_same(self._resemblances.of(document_id)),
         )
         return self._known_item(document_id, source.path, status, reason)

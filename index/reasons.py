@@ -8,7 +8,7 @@ from corpus.errors import ReadError
 from corpus.model import Document
 from corpus.store.resemblances import NearDuplicate
 
-__all__ = ["BETTER_READER", "joined", "kept_text", "losses", "nearly_same", "refusal", "same_as"]
+__all__ = ["BETTER_READER", "joined", "kept_text", "losses", "lost_notes", "nearly_same", "refusal", "same_as"]
 
 BETTER_READER = "read again by a better reader"
 
@@ -44,6 +44,18 @@ def losses(document: Document) -> str:
         lost = ", ".join(repr(damage.text) for damage in document.damages)
         return f"damaged beyond repair, kept as it stands: {lost}"
     return ""
+
+
+def lost_notes(numbers: Sequence[int]) -> str:
+    """For a document that no longer has the words of some notes on it.
+
+    >>> lost_notes([4])
+    'the words of note 4 are no longer in it (see loccit note)'
+    """
+    if not numbers:
+        return ""
+    named = f"notes {', '.join(map(str, numbers))}" if len(numbers) > 1 else f"note {numbers[0]}"
+    return f"the words of {named} are no longer in it (see loccit note)"
 
 
 def refusal(error: ReadError) -> str:

@@ -92,5 +92,20 @@ CORPUS_SCHEMA = RoomSchema(
         CREATE INDEX signature_bands_document ON signature_bands(document_id)
         """,
         "ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE notes(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            exact TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            body TEXT NOT NULL,
+            created REAL NOT NULL,
+            broken INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX notes_document ON notes(document_id)
+        """,
     ),
 )
