@@ -16,6 +16,7 @@ from typing import Any, Literal
 from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Passage, Source
 from corpus.passages import cut_passages
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
 from corpus.records.editing import amend, carry_over
 from corpus.store import Database, DocumentStore, StoredDocument
@@ -24,6 +25,7 @@ from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import Original, PresentHashes, find_originals
+from index.shortcomings import shortcomings
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -137,11 +139,12 @@ class Ingest:
         progress: Callable[[AddProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         starter: bool = False,
-        password: str = "",
+        pdf: PdfOptions | None = None,
     ) -> AddReport:
         """Add files and folders; what fails is reported and the rest still added.
 
-        ``password`` opens protected PDF files. Cancelling keeps every document finished so far; the report says so.
+        ``pdf`` says how PDF files are read; where pages are to be recognised, a file that lost some is read again
+        though it has not changed. Cancelling keeps every document finished so far; the report says so.
 
         Raises:
             LibraryError: the library cannot be written.
@@ -149,9 +152,10 @@ class Ingest:
         """
         begun = time.monotonic()
         report = AddReport()
+        pdf = pdf or PdfOptions()
         try:
-            tasks, copies = self._triage(paths, report, cancelled)
-            self._read(tasks, report, progress, cancelled, starter=starter, password=password)
+            tasks, copies = self._triage(paths, report, cancelled, pdf)
+            self._read(tasks, report, progress, cancelled, starter=starter, pdf=pdf)
             report.items += [self._copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
@@ -215,7 +219,7 @@ class Ingest:
         return self._queue.waiting()
 
     def _triage(
-        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
+        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool], pdf: PdfOptions
     ) -> tuple[list[Original], list[tuple[Source, str]]]:
         """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
         tasks: list[Original] = []
@@ -235,7 +239,7 @@ class Ingest:
                 raise Cancelled("Adding was cancelled")
             source = original.source
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            if known is not None and known[1] == source.sha256 and not self._may_gain_pages(known[0], pdf):
                 reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
                 report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
@@ -288,28 +292,28 @@ class Ingest:
         cancelled: Callable[[], bool],
         *,
         starter: bool,
-        password: str,
+        pdf: PdfOptions,
     ) -> None:
         by_item = {original.item: original for original in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
-        for item, result in read_all(by_item, cancelled=cancelled, password=password):
+        for item, result in read_all(by_item, cancelled=cancelled, pdf=pdf):
             path = by_item[item].source.path
             if isinstance(result, ReadError):
                 report.items.append(_failed(result, path))
             else:
-                report.items.append(self._write(by_item[item], result, starter))
+                report.items.append(self._write(by_item[item], result, starter, pdf))
             done += 1
             progress(AddProgress("reading", done, len(tasks), path))
 
-    def _write(self, original: Original, document: Document, starter: bool) -> AddItem:
+    def _write(self, original: Original, document: Document, starter: bool, pdf: PdfOptions) -> AddItem:
         """Store a document that was read, and say what became of it."""
         source = original.source
         passages = cut_passages(document, self._tokens.count, self._limit)
         with self._database.writing() as connection:
             # Looked up again: another process may have written the same file in the meantime.
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            if known is not None and known[1] == source.sha256 and not self._may_gain_pages(known[0], pdf):
                 return self._known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
                 return self._known_item(same[0], source.path, "duplicate", _same_as(same[1]))
@@ -317,15 +321,12 @@ class Ingest:
             if replacing is not None:
                 document = carry_over(self._store.get(replacing).document, document)
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
-        reason = ""
-        if document.damages:
-            lost = ", ".join(repr(damage.text) for damage in document.damages)
-            reason = f"damaged beyond repair, kept as it stands: {lost}"
-        status: Status = "updated" if replacing else "added"
-        if document.pages_failed:
-            status = "partial"
-            reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
-        return self._known_item(document_id, source.path, status, reason)
+        status: Status = "partial" if document.pages_failed else "updated" if replacing else "added"
+        return self._known_item(document_id, source.path, status, shortcomings(document))
+
+    def _may_gain_pages(self, document_id: str, pdf: PdfOptions) -> bool:
+        """Whether pages of a document that could not be read may be now, by recognition."""
+        return pdf.ocr and bool(self._store.outline(document_id).pages_failed)
 
     def _put(
         self,

@@ -28,6 +28,7 @@ def add_targets(
     *,
     lookup: bool,
     password: str = "",
+    ocr: bool = False,
     cancelled: Callable[[], bool],
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
@@ -54,6 +55,7 @@ def add_targets(
         progress=lambda event: progress.show(progress_line(event)),
         cancelled=cancelled,
         password=password,
+        ocr=ocr,
     )
     progress.clear()
     report.items += failed

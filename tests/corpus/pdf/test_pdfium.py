@@ -8,7 +8,8 @@ import pytest
 from typeset import Sheet, typeset, write
 
 from corpus.pdf.extraction import extract
-from corpus.pdf.pdfium import SecondEngine
+from corpus.pdf.opening import PdfSource
+from corpus.pdf.pdfium import PdfiumEngine
 
 pytest.importorskip("pypdfium2")
 
@@ -17,7 +18,7 @@ def test_both_engines_find_the_same_lines_in_the_same_places(tmp_path: Path) -> 
     sheet = Sheet().put("A Heading in Bold", size=14, bold=True).put("Body text of one line.", "And of another one.")
     path = write(tmp_path / "a.pdf", typeset([sheet.at("in the margin", 30.0, 300.0, turned=True)]))
     first = extract(path).pages[0]
-    second = SecondEngine(path).page(1)
+    second = PdfiumEngine(PdfSource(path)).sheet(1).page
     assert [(line.text, line.bold, line.turned) for line in second.lines] == [
         (line.text, line.bold, line.turned) for line in first.lines
     ]
@@ -27,7 +28,10 @@ def test_both_engines_find_the_same_lines_in_the_same_places(tmp_path: Path) -> 
 
 def test_words_cut_at_a_line_end_keep_their_hyphen_for_the_vocabulary(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", typeset([Sheet().put("The tracer is mixed-", "mode and very quick.")]))
-    assert [line.text for line in SecondEngine(path).page(1).lines] == ["The tracer is mixed-", "mode and very quick."]
+    assert [line.text for line in PdfiumEngine(PdfSource(path)).sheet(1).page.lines] == [
+        "The tracer is mixed-",
+        "mode and very quick.",
+    ]
 
 
 def test_a_file_whose_table_of_objects_lies_is_opened_by_the_second_engine(tmp_path: Path) -> None:
