@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
@@ -18,8 +18,9 @@ from corpus.pdf.engine import FRONT_PAGES, FileFacts, Sheet, or_nothing
 from corpus.pdf.fontnames import is_bold_name
 from corpus.pdf.gaps import wide_gaps
 from corpus.pdf.interleaving import untangled
-from corpus.pdf.lines import Fragment, TypePage, assemble_lines, estimated_width, rows_of
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of
 from corpus.pdf.opening import DamagedFile, PdfSource
+from corpus.pdf.runs import Run, with_line_ends
 
 __all__ = ["PdfiumEngine", "has_pdfium"]
 
@@ -66,7 +67,7 @@ class PdfiumEngine:
         page = self.document[number - 1]
         text_page = page.get_textpage()
         try:
-            fragments = list(_with_marks(self._fragments(text_page.raw)))
+            fragments = list(with_line_ends(self._runs(text_page.raw)))
             text = "".join(fragment.text for fragment in fragments)
             gaps = wide_gaps(self._words(text_page.raw)) if number <= FRONT_PAGES else frozenset()
             lines = assemble_lines(untangled(rows_of(fragments)), number)
@@ -93,23 +94,33 @@ class PdfiumEngine:
             {name: value for name, value in metadata.items() if value},
         )
 
-    def _fragments(self, handle: Any) -> Iterator[Fragment]:
-        """The runs of a page; what pdfium itself adds, spaces and line ends, goes with the run before."""
+    def _runs(self, handle: Any) -> Iterator[Run]:
+        """The runs of a page, one for each text object; spaces and line ends of pdfium's own go with the run before."""
         raw, pointer = self._raw, ctypes.cast(handle, ctypes.c_void_p)
-        run: Fragment | None = None
-        inside: int | None = None
+        count = raw.FPDFText_CountChars(handle)
+        first, inside = 0, None
         texts: list[str] = []
-        for position in range(raw.FPDFText_CountChars(handle)):
-            text = _shown(raw.FPDFText_GetUnicode(handle, position))
+        for position in range(count):
             found = self._text_object(pointer, position)
-            if run is not None and (found == inside or found is None):
-                texts.append(text)
-                continue
-            if run is not None:
-                yield _with_text(run, texts)
-            run, inside, texts = self._begun(handle, position), found, [text]
-        if run is not None:
-            yield _with_text(run, texts)
+            if texts and found is not None and found != inside:
+                yield self._run(handle, first, texts)
+                texts = []
+            if not texts:
+                first, inside = position, found
+            texts.append(_shown(raw.FPDFText_GetUnicode(handle, position)))
+        if texts:
+            yield self._run(handle, first, texts)
+
+    def _run(self, handle: Any, first: int, texts: list[str]) -> Run:
+        """The run whose characters, from ``first`` on, are ``texts``."""
+        fragment = replace(self._begun(handle, first), text="".join(texts).rstrip("\n"))
+        inked = next((place for place in range(len(texts) - 1, -1, -1) if texts[place].strip()), 0)
+        box = self._raw.FS_RECTF()
+        self._raw.FPDFText_GetLooseCharBox(handle, first + inked, box)
+        right = {0: box.right, 90: box.top, 180: -box.left, 270: -box.bottom}[fragment.turn]
+        last = first + len(texts) - 1
+        spaced = texts[-1] == " " and self._raw.FPDFText_IsGenerated(handle, last) == 1
+        return Run(fragment, right, texts[-1].endswith("\n"), spaced)
 
     def _begun(self, handle: Any, position: int) -> Fragment:
         """A run without its text, which begins with the character at ``position``."""
@@ -175,32 +186,3 @@ def _shown(code: int) -> str:
 def _is_code(char: str) -> bool:
     """Whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
     return (char < " " and char != "\n") or "\ue000" <= char <= "\uf8ff"
-
-
-def _with_marks(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
-    """The fragments with no line end between the raised mark of a note and the words that it stands before."""
-    mark: Fragment | None = None
-    for fragment in fragments:
-        if mark is not None:
-            text = mark.text[:-1] if _opens(mark, fragment) else mark.text
-            yield replace(mark, text=text)
-        mark = fragment if fragment.text.endswith("\n") and fragment.text.count("\n") == 1 else None
-        if mark is None:
-            yield fragment
-    if mark is not None:
-        yield mark
-
-
-def _opens(mark: Fragment, fragment: Fragment) -> bool:
-    """Whether ``mark`` is raised and stands right before ``fragment``."""
-    gap = fragment.x - mark.x - estimated_width(mark.text.strip(), mark.size)
-    return (
-        mark.turn == fragment.turn
-        and mark.size < 0.85 * fragment.size
-        and 0.1 * fragment.size < mark.y - fragment.y < 0.7 * fragment.size
-        and abs(gap) < 0.4 * fragment.size
-    )
-
-
-def _with_text(run: Fragment, texts: list[str]) -> Fragment:
-    return Fragment("".join(texts), run.x, run.y, run.size, run.bold, run.turn)
