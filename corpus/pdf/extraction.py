@@ -16,11 +16,12 @@ from corpus.pdf.engine import Engine, FileFacts, Sheet, or_nothing
 from corpus.pdf.hocr import with_even_sizes
 from corpus.pdf.legibility import is_doubtful, is_garbled
 from corpus.pdf.lines import TypePage
-from corpus.pdf.opening import DamagedFile, PdfSource, check_beginning
+from corpus.pdf.opening import DamagedFile, PdfSource, check_beginning, has_end
 from corpus.pdf.options import ENGINES, PdfOptions
 from corpus.pdf.pdfium import PdfiumEngine, has_pdfium
 from corpus.pdf.pypdfengine import PypdfEngine
 from corpus.pdf.recognition import Recogniser, RecognitionFailed
+from corpus.pdf.salvage import SalvagedEngine
 from corpus.pdf.watch import PageLost, PageWatch
 
 __all__ = ["LONGEST_STAMP", "TypedFile", "extract", "joined"]
@@ -115,9 +116,13 @@ class _Engines:
 
     def __init__(self, source: PdfSource, options: PdfOptions) -> None:
         self._source, self._options = source, options
-        names = sorted(ENGINES, key=lambda name: name != options.engine)
+        # What is left of a file that was cut off is for pypdf, which can be asked whether a page has all its fonts.
+        whole = has_end(source.path)
+        names = sorted(ENGINES, key=lambda name: name != (options.engine if whole else ENGINES[0]))
         self._names = [name for name in names if name != "pdfium" or has_pdfium()]
-        self.first = self._opened()
+        self.salvaged = False
+        """Whether the file is damaged, and only what is left of it can be read."""
+        self.first = self._opened(whole=whole)
 
     @cached_property
     def second(self) -> Engine | None:
@@ -137,8 +142,8 @@ class _Engines:
             return Recogniser(self._source, password=self._options.password, languages=self._options.languages)
         return None
 
-    def _opened(self) -> Engine:
-        """The first engine that can open the file.
+    def _opened(self, *, whole: bool) -> Engine:
+        """The first engine that can open the file, or else what is left of it.
 
         Raises:
             ReadError: none can; pypdf, which is always asked, says why.
@@ -150,7 +155,18 @@ class _Engines:
                 return self._open(name)
             except DamagedFile as error:
                 errors[name] = error
-        raise errors["pypdf"]
+            if not whole and (engine := self._salvaged()) is not None:
+                return engine
+        engine = self._salvaged() if whole else None
+        if engine is None:
+            raise errors["pypdf"]
+        return engine
+
+    def _salvaged(self) -> Engine | None:
+        engine = or_nothing(lambda: SalvagedEngine(self._source.path))
+        if engine is not None:
+            self._source, self._names, self.salvaged = engine.source, [], True
+        return engine
 
     def _open(self, name: str) -> Engine:
         return (PdfiumEngine if name == "pdfium" else PypdfEngine)(self._source, self._options.password)
@@ -160,7 +176,8 @@ def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
     """A page by the first engine, by the second where that fails or doubts, recognised where neither finds letters."""
     printed = _printed(engines, number, watch)
     recogniser = engines.recogniser
-    if recogniser is None or not _wants_recognition(printed):
+    # What is drawn of a page without its fonts is not what the page showed.
+    if recogniser is None or not _wants_recognition(printed) or (engines.salvaged and printed.damaged):
         return printed
     try:
         with watch.over(number):

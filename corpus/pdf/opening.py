@@ -13,7 +13,7 @@ from corpus.errors import ReadError
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-__all__ = ["DamagedFile", "PdfSource", "check_beginning", "open_reader", "page_count"]
+__all__ = ["DamagedFile", "PdfSource", "check_beginning", "has_end", "open_reader", "page_count"]
 
 _HEADER_WINDOW = 1024
 _TRAILER_WINDOW = 4096
@@ -33,7 +33,7 @@ class DamagedFile(ReadError):
 
     def __init__(self, cause: str, path: Path) -> None:
         remedy = "Open it in a PDF viewer and save it again, or get another copy"
-        if not _has_end(path):
+        if not has_end(path):
             cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
         super().__init__(cause, place=str(path), remedy=remedy)
 
@@ -111,7 +111,7 @@ def _names_encryption(path: Path) -> bool:
     return b"/Encrypt" in _end(path)
 
 
-def _has_end(path: Path) -> bool:
+def has_end(path: Path) -> bool:
     """Whether the file ends as a PDF does."""
     return b"%%EOF" in _end(path)
 

@@ -29,17 +29,17 @@ class PypdfEngine:
             DamagedFile: pypdf cannot make sense of the file.
             ReadError: the password does not open it, or it has no pages.
         """
-        self._reader = open_reader(source, password)
-        self.page_count = page_count(self._reader, source.path)
+        self.reader = open_reader(source, password)
+        self.page_count = page_count(self.reader, source.path)
 
     def sheet(self, number: int) -> Sheet:
         """The lines of a page; unsure where a font names its characters by number only."""
-        page = self._reader.pages[number - 1]
+        page = self.reader.pages[number - 1]
         return Sheet(_type_page(page, number), bool(or_nothing(lambda: _guesses_letters(page))))
 
     def shows_picture(self, number: int) -> bool:
         """Whether a page has an image among its resources."""
-        resources: Any = self._reader.pages[number - 1].get("/Resources", {})
+        resources: Any = self.reader.pages[number - 1].get("/Resources", {})
         objects = resources.get_object().get("/XObject")
         if objects is None:
             return False
@@ -53,17 +53,17 @@ class PypdfEngine:
         )
 
     def _labels(self) -> tuple[str, ...] | None:
-        if "/PageLabels" not in self._reader.root_object:
+        if "/PageLabels" not in self.reader.root_object:
             return None
-        labels = tuple(self._reader.page_labels)
+        labels = tuple(self.reader.page_labels)
         return labels if len(labels) == self.page_count and any(label.strip() for label in labels) else None
 
     def _is_dynamic_form(self) -> bool:
-        form = self._reader.root_object.get("/AcroForm")
+        form = self.reader.root_object.get("/AcroForm")
         return form is not None and "/XFA" in form.get_object()
 
     def _metadata(self) -> dict[str, str]:
-        information: Mapping[str, Any] = self._reader.metadata or {}
+        information: Mapping[str, Any] = self.reader.metadata or {}
         return {str(name).lstrip("/"): value for name, value in information.items() if isinstance(value, str)}
 
 

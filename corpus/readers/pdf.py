@@ -18,6 +18,7 @@ from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
 from corpus.pdf.layout import Layout
 from corpus.pdf.legibility import is_garbled
 from corpus.pdf.lines import Line, TypePage
+from corpus.pdf.opening import DamagedFile
 from corpus.pdf.options import PdfOptions
 from corpus.pdf.pdfium import has_pdfium
 from corpus.pdf.recognition import recognition_remedy
@@ -92,21 +93,21 @@ def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
             remedy = f"Install loccit[fast-pdf], which knows more fonts, and add it again. If that fails: {remedy}"
     elif any(char.isalnum() for text in texts for char in text) and not stamped:
         return
-    elif len(file.damaged) == len(file.pages) and not ocr:
-        cause = "No page of the PDF could be read"
-        remedy = "Open it in a PDF viewer and save it again, or get another copy"
+    elif len(file.damaged) > len(file.pictures) and not ocr:
+        raise DamagedFile("No page of the PDF could be read", path)
     elif file.pictures or stamped:
         cause, remedy = "The PDF holds no text, only pictures of pages", _remedy(ocr=ocr)
     else:
         cause = "The PDF holds no text; its pages are blank or drawn without letters"
-        remedy = f"Open it in a PDF viewer; if it shows text: {_remedy(ocr=ocr)}"
+        step = _remedy(ocr=ocr)
+        remedy = f"Open it in a PDF viewer; if it shows text, {step[0].lower()}{step[1:]}"
     raise ReadError(f"{cause}, and none was recognised" if ocr else cause, place=str(path), remedy=remedy)
 
 
 def _remedy(*, ocr: bool) -> str:
     """What to do about pages whose letters the file does not tell."""
     if ocr:
-        return "Look at it in a PDF viewer, and scan it again at 300 dots an inch if its letters are hard to read"
+        return "Scan it again at 300 dots an inch, or name its language in config.toml, as languages below [pdf]"
     return recognition_remedy()
 
 
