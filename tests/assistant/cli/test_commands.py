@@ -226,3 +226,10 @@ def test_a_home_that_does_not_exist_is_a_path_that_does_not_exist(command):
     result = command("add", "~nosuchuser/papers", "--json")
     assert result.code == 1
     assert [item["status"] for item in result.json["items"]] == ["failed"]
+
+
+def test_recognition_without_tesseract_says_how_to_install_it(command, paper, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    result = command("add", "--ocr", str(paper[0]))
+    assert result.code == 2
+    assert "tesseract-ocr" in result.talk and "brew install tesseract" in result.talk
