@@ -10,8 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 
 from assistant.workspace import Workspace
-from corpus.errors import ModelError, ReadError
+from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pandoc.program import pandoc_version
+from corpus.pdf.recognition import check_recognition
 from index.originals import hashes_now
 
 __all__ = ["Check", "examine"]
@@ -37,6 +38,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _torch()
     yield _full_text(workspace)
     yield _pandoc()
+    yield _recognition()
     yield _model(workspace)
     yield _database(workspace)
     yield _documents(workspace)
@@ -71,6 +73,14 @@ def _pandoc() -> Check:
     except ReadError as error:
         detail = f"{error.cause}: DOCX, ODT, RTF, EPUB and LaTeX files are not read"
         return Check("pandoc", "fail", detail, error.remedy)
+
+
+def _recognition() -> Check:
+    try:
+        check_recognition()
+    except UsageError as error:
+        return Check("scans", "note", f"{error.cause}; all else is read", error.remedy)
+    return Check("scans", "ok", "can be recognised with loccit add --ocr")
 
 
 def _model(workspace: Workspace) -> Check:

@@ -31,6 +31,8 @@ _MOST_CODES = 0.05
 """Share of characters that are bare numbers of glyphs, from which on a page is called unsure."""
 _XFA = (2, 3)
 """The kinds of form that are XFA, as ``FPDF_GetFormType`` numbers them."""
+_SUMS = str.maketrans("PXQYRZ", "∑∑∏∏∫∫")
+"""Characters of TeX's font of large signs, which pdfium takes for the letters at their places in ASCII."""
 _METADATA = ("Title", "Author", "Producer", "Creator", "CreationDate", "ModDate", "PTEX.Fullbanner")
 
 
@@ -113,7 +115,10 @@ class PdfiumEngine:
 
     def _run(self, handle: Any, first: int, texts: list[str]) -> Run:
         """The run whose characters, from ``first`` on, are ``texts``."""
-        fragment = replace(self._begun(handle, first), text="".join(texts).rstrip("\n"))
+        text = "".join(texts).rstrip("\n")
+        if not text.isspace() and "CMEX" in self._font(handle, first).upper():
+            text = text.translate(_SUMS)
+        fragment = replace(self._begun(handle, first), text=text)
         inked = next((place for place in range(len(texts) - 1, -1, -1) if texts[place].strip()), 0)
         box = self._raw.FS_RECTF()
         self._raw.FPDFText_GetLooseCharBox(handle, first + inked, box)
@@ -135,10 +140,14 @@ class PdfiumEngine:
             180: (-x.value, -y.value),
             270: (-y.value, x.value),
         }[turn]
+        size, name = self._size(handle, position), self._font(handle, position)
+        return Fragment("", left, base, size, is_bold_name(name), turn)
+
+    def _font(self, handle: Any, position: int) -> str:
+        """The name of the font in which a character is set."""
         name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
-        raw.FPDFText_GetFontInfo(handle, position, name, _NAME_BYTES, flags)
-        size = self._size(handle, position)
-        return Fragment("", left, base, size, is_bold_name(name.value.decode("utf-8", "replace")), turn)
+        self._raw.FPDFText_GetFontInfo(handle, position, name, _NAME_BYTES, flags)
+        return name.value.decode("utf-8", "replace")
 
     def _size(self, handle: Any, position: int) -> float:
         """Type size of a character in points."""
