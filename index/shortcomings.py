@@ -15,12 +15,14 @@ def shortcomings(document: Document) -> str:
 
 
 def _parts(document: Document) -> Iterator[str]:
+    recognised = [page.number for page in document.pages if page.recognised]
     if document.pages_failed:
         yield f"pages that could not be read: {_runs(document.pages_failed)}"
+        if not recognised:
+            yield "if they show text, run loccit add --ocr FILE"
     elif document.damages:
         lost = ", ".join(repr(damage.text) for damage in document.damages)
         yield f"damaged beyond repair, kept as it stands: {lost}"
-    recognised = [page.number for page in document.pages if page.recognised]
     if recognised:
         yield f"pages recognised in pictures, so compare quotations with these: {_runs(recognised)}"
 

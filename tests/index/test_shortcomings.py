@@ -9,7 +9,8 @@ def document(*, failed: tuple[int, ...] = (), recognised: tuple[int, ...] = ()) 
 
 def test_pages_are_named_in_runs() -> None:
     assert shortcomings(document()) == ""
-    assert shortcomings(document(failed=(2, 3, 4, 7))) == "pages that could not be read: 2-4, 7"
+    told = shortcomings(document(failed=(2, 3, 4, 7)))
+    assert told == "pages that could not be read: 2-4, 7; if they show text, run loccit add --ocr FILE"
     told = shortcomings(document(failed=(9,), recognised=(1, 2)))
     assert told == (
         "pages that could not be read: 9; pages recognised in pictures, so compare quotations with these: 1-2"
