@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.workspace import Workspace
-from corpus.errors import ModelError, ReadError
+from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pandoc.program import pandoc_version
+from corpus.pdf.recognition import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.store.readings import Readings
 from corpus.store.resemblances import Resemblances
@@ -42,6 +43,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _torch()
     yield _full_text(workspace)
     yield _pandoc()
+    yield _recognition()
     yield _model(workspace)
     yield _database(workspace)
     yield _documents(workspace)
@@ -78,6 +80,14 @@ def _pandoc() -> Check:
     except ReadError as error:
         detail = f"{error.cause}: DOCX, ODT, RTF, EPUB and LaTeX files are not read"
         return Check("pandoc", "fail", detail, error.remedy)
+
+
+def _recognition() -> Check:
+    try:
+        check_recognition()
+    except UsageError as error:
+        return Check("scans", "note", f"{error.cause}; all else is read", error.remedy)
+    return Check("scans", "ok", "can be recognised with loccit add --ocr")
 
 
 def _model(workspace: Workspace) -> Check:

@@ -12,9 +12,10 @@ from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
-from assistant.places import default_library, embedding_model
+from assistant.places import default_library, embedding_model, pdf_settings
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from corpus.pdf.recognition import check_recognition
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.notes import Notes
@@ -134,13 +135,22 @@ class Workspace:
         progress: Callable[[AddProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         password: str = "",
+        ocr: bool = False,
     ) -> AddReport:
-        """Add files and folders; ``password`` opens protected PDF files. See `Ingest.add`."""
+        """Add files and folders; see `Ingest.add`.
+
+        ``password`` opens protected PDF files; with ``ocr``, pages without text are recognised.
+
+        Raises:
+            UsageError: this machine cannot recognise pages, or lacks the configured PDF engine.
+        """
+        if ocr:
+            check_recognition()
         return self.ingest.add(
             paths,
             progress=progress or (lambda _: None),
             cancelled=cancelled or (lambda: False),
-            password=password,
+            pdf=replace(pdf_settings(self.path), password=password, ocr=ocr),
         )
 
     def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -10,14 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from assistant.workspace import Workspace
+from corpus.pdf.options import ENGINES
 from index.ingest import AddProgress
 
-__all__ = ["SHARED", "built_library", "read_lines"]
+__all__ = ["SHARED", "add_engine_option", "built_library", "read_lines"]
 
 SHARED = Path(os.environ.get("LOCCIT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 """The folder with ``eval/``, ``library/`` and ``taxonomy/``."""
 
 _BUILT = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
+
+
+def add_engine_option(parser: argparse.ArgumentParser) -> None:
+    """Let the measurement be made with either PDF engine."""
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="the PDF engine that is asked first")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

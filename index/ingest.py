@@ -16,6 +16,7 @@ from typing import Any, Literal
 from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Passage, Source
 from corpus.passages import cut_passages
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
 from corpus.records.completion import REGISTRY
 from corpus.records.editing import amend, carry_over
@@ -28,7 +29,8 @@ from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import Original, PresentHashes, find_originals
-from index.reasons import BETTER_READER, joined, kept_text, losses, lost_notes, nearly_same, refusal, same_as
+from index.reasons import BETTER_READER, joined, kept_text, lost_notes, nearly_same, refusal, same_as
+from index.shortcomings import shortcomings
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -145,11 +147,12 @@ class Ingest:
         progress: Callable[[AddProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         starter: bool = False,
-        password: str = "",
+        pdf: PdfOptions | None = None,
     ) -> AddReport:
         """Add files and folders; what fails is reported and the rest still added.
 
-        ``password`` opens protected PDF files. Cancelling keeps every document finished so far; the report says so.
+        ``pdf`` says how PDF files are read; where pages are to be recognised, a file that lost some is read again
+        though it has not changed. Cancelling keeps every document finished so far; the report says so.
 
         Raises:
             LibraryError: the library cannot be written.
@@ -157,9 +160,10 @@ class Ingest:
         """
         begun = time.monotonic()
         report = AddReport()
+        pdf = pdf or PdfOptions()
         try:
-            tasks, copies = self._triage(paths, report, cancelled)
-            self._read(tasks, report, progress, cancelled, starter=starter, password=password)
+            tasks, copies = self._triage(paths, report, cancelled, pdf)
+            self._read(tasks, report, progress, cancelled, starter=starter, pdf=pdf)
             report.items += [self._copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
@@ -223,7 +227,7 @@ class Ingest:
         return self._queue.waiting()
 
     def _triage(
-        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
+        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool], pdf: PdfOptions
     ) -> tuple[list[Original], list[tuple[Source, str]]]:
         """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
         tasks: list[Original] = []
@@ -243,7 +247,7 @@ class Ingest:
                 raise Cancelled("Adding was cancelled")
             source = original.source
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256 and not self._readings.is_outdated(known[0]):
+            if known is not None and known[1] == source.sha256 and not self._gains_by_reading(known[0], pdf):
                 reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
                 report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
@@ -296,17 +300,17 @@ class Ingest:
         cancelled: Callable[[], bool],
         *,
         starter: bool,
-        password: str,
+        pdf: PdfOptions,
     ) -> None:
         by_item = {original.item: original for original in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
-        for item, result in read_all(by_item, cancelled=cancelled, password=password):
+        for item, result in read_all(by_item, cancelled=cancelled, pdf=pdf):
             path = by_item[item].source.path
             if isinstance(result, ReadError):
                 report.items.append(self._refused(result, by_item[item].source))
             else:
-                report.items.append(self._write(by_item[item], result, starter))
+                report.items.append(self._write(by_item[item], result, starter, pdf))
             done += 1
             progress(AddProgress("reading", done, len(tasks), path))
 
@@ -317,7 +321,7 @@ class Ingest:
             return self._known_item(known[0], source.path, "unchanged", kept_text(error))
         return _failed(error, source.path)
 
-    def _write(self, original: Original, document: Document, starter: bool) -> AddItem:
+    def _write(self, original: Original, document: Document, starter: bool, pdf: PdfOptions) -> AddItem:
         """Store a document that was read, and say what became of it."""
         source = original.source
         passages = cut_passages(document, self._tokens.count, self._limit)
@@ -325,7 +329,8 @@ class Ingest:
             # Looked up again: another process may have written the same file in the meantime.
             known = self._store.by_path(source.path)
             again = known is not None and known[1] == source.sha256
-            if known is not None and again and not self._readings.is_outdated(known[0]):
+            outdated = known is not None and again and self._readings.is_outdated(known[0])
+            if known is not None and again and not self._gains_by_reading(known[0], pdf):
                 return self._known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
                 return self._known_item(same[0], source.path, "duplicate", same_as(same[1]))
@@ -337,16 +342,19 @@ class Ingest:
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
             self._readings.note(connection, document_id, document.media)
             lost = self._notes.follow(connection, document_id, document.text)
-        status: Status = "updated" if replacing else "added"
-        if document.pages_failed:
-            status = "partial"
+        status: Status = "partial" if document.pages_failed else "updated" if replacing else "added"
         reason = joined(
-            BETTER_READER if again else "",
-            losses(document),
+            BETTER_READER if outdated else "",
+            shortcomings(document),
             lost_notes(lost),
             "" if again else nearly_same(self._resemblances.of(document_id)),
         )
         return self._known_item(document_id, source.path, status, reason)
+
+    def _gains_by_reading(self, document_id: str, pdf: PdfOptions) -> bool:
+        """Whether reading an unchanged file again may bring more, by a better reader or by recognition."""
+        recognisable = pdf.ocr and bool(self._store.outline(document_id).pages_failed)
+        return recognisable or self._readings.is_outdated(document_id)
 
     def _put(
         self,

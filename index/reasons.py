@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.errors import ReadError
-from corpus.model import Document
 from corpus.store.resemblances import NearDuplicate
 
-__all__ = ["BETTER_READER", "joined", "kept_text", "losses", "lost_notes", "nearly_same", "refusal", "same_as"]
+__all__ = ["BETTER_READER", "joined", "kept_text", "lost_notes", "nearly_same", "refusal", "same_as"]
 
 BETTER_READER = "read again by a better reader"
 
@@ -34,16 +33,6 @@ def nearly_same(pairs: Sequence[NearDuplicate]) -> str:
     share = min(99, int(100 * pairs[0].share)) if pairs[0].share < 1 else 100
     others = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
     return f"nearly the same as {pairs[0].other_path}{others} ({share} % of its wording)"
-
-
-def losses(document: Document) -> str:
-    """For a document parts of which were lost, before it was read or in reading."""
-    if document.pages_failed:
-        return f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
-    if document.damages:
-        lost = ", ".join(repr(damage.text) for damage in document.damages)
-        return f"damaged beyond repair, kept as it stands: {lost}"
-    return ""
 
 
 def lost_notes(numbers: Sequence[int]) -> str:

@@ -29,6 +29,7 @@ def add_targets(
     *,
     lookup: bool,
     password: str = "",
+    ocr: bool = False,
     cancelled: Callable[[], bool],
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
@@ -55,6 +56,7 @@ def add_targets(
         progress=lambda event: progress.show(progress_line(event, pace)),
         cancelled=cancelled,
         password=password,
+        ocr=ocr,
     )
     progress.clear()
     report.items += failed

@@ -80,6 +80,9 @@ def add(
         bool, typer.Option("--lookup", help="Complete the records from the DOI registries (uses the network).")
     ] = False,
     password: Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens protected PDF files.")] = "",
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise PDF pages without text (needs the program tesseract).")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
@@ -87,7 +90,7 @@ def add(
     from assistant.cli.listing import print_lookups, print_report
 
     with interruptible() as cancelled, _workspace() as workspace:
-        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password, cancelled=cancelled)
+        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password, ocr=ocr, cancelled=cancelled)
         if json:
             emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
         else:

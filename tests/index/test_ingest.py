@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryLocked, ModelError, UnknownDocument
+from corpus.pdf.options import PdfOptions
 from corpus.store import database as database_module
 from index import embedding_queue
 from index.embedder import LocalEmbedder
@@ -463,7 +464,7 @@ def test_a_password_opens_a_protected_file(library, write) -> None:
     path = write("guarded.pdf", target.getvalue())
     (item,) = library.ingest.add([path]).items
     assert (item.status, "--password" in item.reason) == ("failed", True)
-    (item,) = library.ingest.add([path], password="secret").items
+    (item,) = library.ingest.add([path], pdf=PdfOptions(password="secret")).items
     assert item.status == "added"
 
 

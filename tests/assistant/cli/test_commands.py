@@ -264,3 +264,10 @@ def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, 
     command("remove", *(item["document_id"] for item in items))
     checks = {check["name"]: check["status"] for check in command("doctor", "--json").json["checks"]}
     assert checks["readers"] == checks["likeness"] == "ok"
+
+
+def test_recognition_without_tesseract_says_how_to_install_it(command, paper, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    result = command("add", "--ocr", str(paper[0]))
+    assert result.code == 2
+    assert "tesseract-ocr" in result.talk and "brew install tesseract" in result.talk
