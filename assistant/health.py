@@ -12,7 +12,9 @@ from typing import Any, Literal
 from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError
 from corpus.pandoc.program import pandoc_version
+from index.embedding_record import EmbeddingRecord
 from index.originals import hashes_now
+from index.query_proof import proof_of
 
 __all__ = ["Check", "examine"]
 
@@ -38,6 +40,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _full_text(workspace)
     yield _pandoc()
     yield _model(workspace)
+    yield _questions(workspace)
     yield _database(workspace)
     yield _documents(workspace)
     yield _vectors(workspace)
@@ -81,6 +84,16 @@ def _model(workspace: Workspace) -> Check:
         return Check("model", "fail", f"{error.cause}: {error.place}", error.remedy)
     proof = "every file as recorded" if model.bundled else f"in {model.folder}"
     return Check("model", "ok", f"{model.name}, {proof}, fingerprint {model.fingerprint}")
+
+
+def _questions(workspace: Workspace) -> Check:
+    """Whether questions are embedded without loading torch."""
+    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    if proof is None:
+        return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
+    if not proof["fits"]:
+        return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
+    return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
 
 
 def _database(workspace: Workspace) -> Check:
