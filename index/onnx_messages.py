@@ -22,9 +22,7 @@ _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT = 1, 2
 _STORED_OUTSIDE = 1
 
 
-def node(
-    operator: str, inputs: Sequence[str], output: str, domain: str = "", /, **attributes: float | int
-) -> bytes:
+def node(operator: str, inputs: Sequence[str], output: str, domain: str = "", /, **attributes: float | int) -> bytes:
     """A ``NodeProto`` with one output; an empty name stands for an optional input that is not given."""
     parts = [_text(1, name) for name in inputs]
     parts += [_text(2, output), _text(4, operator)]

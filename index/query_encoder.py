@@ -101,9 +101,7 @@ class QueryEncoder:
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights.weights.values()]
         options.add_external_initializers(list(weights.weights), values)
         try:
-            self._session = onnxruntime.InferenceSession(
-                weights.graph(), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(weights.graph(), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise Unsupported(f"onnxruntime does not run the model ({error})") from error
         self._tokenizer, self._weights = tokenizer, weights
