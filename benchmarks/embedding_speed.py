@@ -38,6 +38,7 @@ __all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit"
 
 _QUESTION = "What is the marginal risk of open models?"
 _TOKENS_AT_ONCE = 1024
+_TEXTS_MEASURED = 8
 
 _BASELINE = """
 import sys
@@ -78,8 +79,7 @@ def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[st
     with tempfile.TemporaryDirectory() as folder:
         record = EmbeddingRecord(Path(folder))
         ours = LocalEmbedder(model, record)
-        while not ours._measured:
-            ours.encode(texts)
+        ours.measure(texts[:_TEXTS_MEASURED])
         precision = json.loads((Path(folder) / "embedding.json").read_text("utf-8"))["precision"]
         tokens = sum(min(count + 2, model.max_tokens) for count in TokenCounter(model).count(texts))
         best = _in_turns({"default": lambda: default.encode(list(texts)), "ours": lambda: ours.encode(texts)}, rounds)

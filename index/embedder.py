@@ -96,9 +96,16 @@ class LocalEmbedder:
             batch = [texts[position] for position in positions]
             self._embedded += sum(lengths[position] for position in positions)
             if not self._measured and self._embedded > _TOKENS_BEFORE_MEASURING:
-                self._measure(batch)
+                self.measure(batch)
             vectors[positions] = self._forward(batch)
         return vectors
+
+    def measure(self, sample: Sequence[str]) -> None:
+        """Go on in the precision that is the faster on ``sample``, one batch; needs a record to note it in."""
+        self.warm_up()
+        assert self._record is not None, "without a record everything is computed in float32"
+        self._measured = True
+        self._loaded = faster_model(self._loaded, sample, forward, self._model, self._record)
 
     def close(self) -> None:
         """Drop the model."""
@@ -107,12 +114,6 @@ class LocalEmbedder:
     def _forward(self, texts: Sequence[str]) -> Vectors:
         """One batch."""
         return forward(self._loaded, texts)
-
-    def _measure(self, sample: Sequence[str]) -> None:
-        """Go on in the faster precision."""
-        assert self._record is not None, "looked at before"
-        self._measured = True
-        self._loaded = faster_model(self._loaded, sample, forward, self._model, self._record)
 
     def _load(self) -> Any:
         self._model.verify(self._record)
