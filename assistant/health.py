@@ -18,7 +18,9 @@ from corpus.pdf.recognition import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.store.readings import Readings
 from corpus.store.resemblances import Resemblances
+from index.embedding_record import EmbeddingRecord
 from index.originals import hashes_now
+from index.query_proof import proof_of
 
 __all__ = ["Check", "examine"]
 
@@ -45,6 +47,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _pandoc()
     yield _recognition()
     yield _model(workspace)
+    yield _questions(workspace)
     yield _database(workspace)
     yield _documents(workspace)
     yield _readings(workspace)
@@ -98,6 +101,16 @@ def _model(workspace: Workspace) -> Check:
         return Check("model", "fail", f"{error.cause}: {error.place}", error.remedy)
     proof = "every file as recorded" if model.bundled else f"in {model.folder}"
     return Check("model", "ok", f"{model.name}, {proof}, fingerprint {model.fingerprint}")
+
+
+def _questions(workspace: Workspace) -> Check:
+    """Whether questions are embedded without loading torch."""
+    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    if proof is None:
+        return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
+    if not proof["fits"]:
+        return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
+    return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
 
 
 def _database(workspace: Workspace) -> Check:

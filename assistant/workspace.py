@@ -28,10 +28,12 @@ from corpus.web.identifiers import Target
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
+from index.embedding_record import EmbeddingRecord
 from index.files import expanded
 from index.ingest import AddProgress, AddReport, Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
+from index.question_embedder import QuestionEmbedder
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
 
@@ -47,7 +49,9 @@ class Workspace:
     threads.
     """
 
-    def __init__(self, path: Path, embedder: Embedder, *, default: bool = False) -> None:
+    def __init__(
+        self, path: Path, embedder: Embedder, *, questions: Embedder | None = None, default: bool = False
+    ) -> None:
         self.path = path
         self.name = path.name
         self.default = default
@@ -55,9 +59,12 @@ class Workspace:
         self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
         self.store = DocumentStore(self.database)
         self.embedder = embedder
+        """Embeds what is added."""
+        self.questions = questions or embedder
+        """Embeds questions, and the sentences weighed for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
-        self.retriever = Retriever(self.store, self.lexical, self.dense, embedder)
+        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions)
 
     @classmethod
     def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Workspace:
@@ -70,10 +77,11 @@ class Workspace:
             ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
-        if embedder is None:
-            model = choose_model(embedding_model(folder))
-            embedder = RemoteEmbedder(model) if remote else LocalEmbedder(model)
-        return cls(folder, embedder, default=path is None)
+        if embedder is not None:
+            return cls(folder, embedder, default=path is None)
+        model, record = choose_model(embedding_model(folder)), EmbeddingRecord(folder)
+        bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
+        return cls(folder, bulk, questions=QuestionEmbedder(bulk, record), default=path is None)
 
     @property
     def model(self) -> ModelChoice:
@@ -208,12 +216,12 @@ class Workspace:
     # Questions
 
     def warm_up(self) -> None:
-        """Load the embedding model.
+        """Load the embedding model for questions.
 
         Raises:
             ModelError: it is missing, altered or broken.
         """
-        self.embedder.warm_up()
+        self.questions.warm_up()
 
     def search(self, query: str, limit: int = 10, *, document_ids: Sequence[str] = ()) -> list[Hit]:
         """The best passages.
@@ -250,6 +258,7 @@ class Workspace:
 
     def close(self) -> None:
         """End child processes and close the database."""
+        self.questions.close()
         self.embedder.close()
         self.database.close()
 
