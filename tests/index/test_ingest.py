@@ -180,7 +180,7 @@ def test_a_removed_document_leaves_nothing_to_be_found(library, write, embedder)
     library.database.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
     vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM passage_vocabulary")}
     assert "ferri" not in vocabulary
-    assert json.loads((library.folder / "dense.json").read_text())["vectors"] == 1
+    assert library.dense.size() == 1
 
 
 def test_a_document_that_was_removed_may_be_added_again_without_embedding(library, write) -> None:
