@@ -3,9 +3,9 @@
     python -m benchmarks.kill [--kills 30] [--documents 24] [--seed 0]
 
 Half of the kills meet `loccit add` with several documents, half a process that makes the dense file again and again,
-merging changes into it in between; each at a random moment, with SIGKILL. After each the library is opened and examined:
-the database is sound, every document in it is whole, a search finds what comparing with every stored vector finds. Then
-the interrupted add is run to its end, and the library must answer like one that was never interrupted.
+merging changes into it in between; each at a random moment, with SIGKILL. After each the library is opened and
+examined: the database is sound, every document in it is whole, a search finds what comparing with every stored vector
+finds. Then the interrupted add is run to its end, and the library must answer like one that was never interrupted.
 """
 
 from __future__ import annotations
