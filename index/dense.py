@@ -113,13 +113,16 @@ class DenseIndex:
             self._stored.forget(filed.position)
 
     def verify(self) -> bool:
-        """Whether the file is as it was written, every byte of it; where it is not it is made again."""
+        """Whether the file is as it was written, every byte of it; where it is not it is made again.
+
+        Without a vector in the library no file is needed.
+        """
         with self._lock:
             filed = self._filed()
             whole = filed is not None and self._file.is_whole(filed)
             if not whole:
                 self._rebuild()
-            return whole
+            return whole or self._base is None
 
     @staticmethod
     def next_generation(connection: sqlite3.Connection) -> None:
