@@ -11,9 +11,11 @@ finds. Then the interrupted add is run to its end, and the library must answer l
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -77,12 +79,17 @@ class Killing:
         self._whole = self._documents(folder / "whole")
         assert len(self._whole) == documents, "the uninterrupted add did not add everything"
 
-    def kill_add(self, name: str, share: float) -> str:
-        """Kill an add of all documents after ``share`` of its time, examine, finish, compare; says what was found."""
+    def kill_add(self, name: str, *, stored: int, delay: float) -> str:
+        """Kill an add of all documents, examine, finish, compare; says what was found.
+
+        It is killed ``delay`` seconds after it has stored so many documents, or when it ends.
+        """
         library = self._folder / name
         process = self._add(library)
+        while process.poll() is None and _count(library / "library.db") < stored:
+            time.sleep(_POLL_SECONDS)
         begun = time.monotonic()
-        while process.poll() is None and time.monotonic() - begun < share * self.seconds:
+        while process.poll() is None and time.monotonic() - begun < delay:
             time.sleep(_POLL_SECONDS)
         ended = process.poll() is not None
         _kill(process)
@@ -91,7 +98,7 @@ class Killing:
         self._examine(library)
         assert self._documents(library) == self._whole, "documents differ from those of a library never killed"
         assert self._answers(library) == self._expected, "answers differ from those of a library never killed"
-        return f"add {'had ended' if ended else 'killed'} at {share:.0%}: {state}"
+        return f"add {'had ended' if ended else 'killed'} {delay:.2f} s after document {stored}: {state}"
 
     def kill_rebuild(self, name: str, delay: float) -> str:
         """Kill a process that makes the dense file anew all the time, ``delay`` seconds after it began; examine."""
@@ -187,7 +194,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         killing = Killing(Path(folder), options.documents, LocalEmbedder(choose_model()))
         print(f"an add of {options.documents} documents takes {killing.seconds:.1f} s", flush=True)
         for number in range(options.kills // 2):
-            print(killing.kill_add(f"library {number}", draw.random()), flush=True)
+            # By turns while documents are stored, and while texts are embedded and the dense file is made.
+            stored = options.documents if number % 2 else draw.randint(0, options.documents)
+            delay = draw.uniform(0, killing.seconds / 2 if number % 2 else 0.1)
+            print(killing.kill_add(f"library {number}", stored=stored, delay=delay), flush=True)
         for number in range(options.kills - options.kills // 2):
             print(killing.kill_rebuild(f"rebuild {number}", draw.uniform(0, 0.5)), flush=True)
     print(f"{options.kills} kills: nothing lost, nothing wrong")
@@ -216,6 +226,17 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait(_WAIT_SECONDS)
     if process.stdout is not None:
         process.stdout.close()
+
+
+def _count(database: Path) -> int:
+    """How many documents another process has committed."""
+    if not database.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=1)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0  # its tables are being made
 
 
 def _sentences(path: Path) -> Iterator[str]:
