@@ -156,8 +156,9 @@ def _vectors(workspace: Workspace) -> Check:
     waiting = workspace.ingest.pending()
     if waiting:
         return Check("vectors", "note", f"{waiting} passages wait for theirs", "Run loccit add with any path")
-    workspace.dense.refresh()
-    return Check("vectors", "ok", "every passage has one, and the index fits the library")
+    if not workspace.dense.verify():
+        return Check("vectors", "ok", "every passage has one; the index was missing or damaged and has been made again")
+    return Check("vectors", "ok", "every passage has one, and the index is whole and fits the library")
 
 
 def _originals(workspace: Workspace) -> Check:

@@ -27,5 +27,30 @@ INDEX_SCHEMA = RoomSchema(
         CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_words, row);
         CREATE TABLE index_state(name TEXT PRIMARY KEY, value TEXT NOT NULL)
         """,
+        # Vectors in a table with row ids: in one without, a row of this size spills into a page of its own.
+        """
+        CREATE TABLE vectors(
+            id INTEGER PRIMARY KEY,
+            text_hash BLOB NOT NULL,
+            fingerprint TEXT NOT NULL,
+            vector BLOB NOT NULL
+        );
+        INSERT INTO vectors(text_hash, fingerprint, vector) SELECT text_hash, fingerprint, vector FROM embeddings;
+        DROP TABLE embeddings;
+        ALTER TABLE vectors RENAME TO embeddings;
+        CREATE UNIQUE INDEX embeddings_text ON embeddings(text_hash, fingerprint);
+        CREATE TABLE dense_changes(
+            sequence INTEGER PRIMARY KEY,
+            passage_id INTEGER NOT NULL,
+            mark INTEGER NOT NULL DEFAULT (random())
+        );
+        CREATE TRIGGER passage_text_entered AFTER INSERT ON passage_texts
+            BEGIN INSERT INTO dense_changes(passage_id) VALUES (new.passage_id); END;
+        CREATE TRIGGER passage_text_left AFTER DELETE ON passage_texts
+            BEGIN INSERT INTO dense_changes(passage_id) VALUES (old.passage_id); END;
+        CREATE TRIGGER embedding_entered AFTER INSERT ON embeddings
+            BEGIN INSERT INTO dense_changes(passage_id)
+            SELECT passage_id FROM passage_texts WHERE text_hash = new.text_hash; END
+        """,
     ),
 )

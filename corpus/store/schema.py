@@ -107,5 +107,7 @@ CORPUS_SCHEMA = RoomSchema(
         );
         CREATE INDEX notes_document ON notes(document_id)
         """,
+        # To sort by the time of adding without reading past every text, behind which it stands.
+        "CREATE INDEX documents_added ON documents(added)",
     ),
 )
