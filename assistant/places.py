@@ -8,9 +8,10 @@ from pathlib import Path
 
 from corpus.errors import LibraryError
 
-__all__ = ["default_library", "embedding_model"]
+__all__ = ["default_library", "embedding_model", "reranker_model"]
 
-_KNOWN = {"embedding": {"model"}}
+_KNOWN = {"embedding": "model", "ranking": "reranker"}
+"""The one setting of each section; both name a model."""
 
 
 def default_library() -> Path:
@@ -29,6 +30,19 @@ def embedding_model(library: Path) -> str | None:
     Raises:
         LibraryError: the file is no TOML, or has a section, key or value that is not known.
     """
+    return _setting(library, "embedding")
+
+
+def reranker_model(library: Path) -> str | None:
+    """The cross-encoder that ``config.toml`` in the library names, or None.
+
+    Raises:
+        LibraryError: the file is no TOML, or has a section, key or value that is not known.
+    """
+    return _setting(library, "ranking")
+
+
+def _setting(library: Path, wanted: str) -> str | None:
     path = library / "config.toml"
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -40,10 +54,10 @@ def embedding_model(library: Path) -> str | None:
         ) from error
     for section, values in data.items():
         if section not in _KNOWN or not isinstance(values, dict):
-            raise LibraryError(f"Unknown section [{section}]", place=str(path), remedy="The known one is [embedding]")
+            known = " and ".join(f"[{name}]" for name in _KNOWN)
+            raise LibraryError(f"Unknown section [{section}]", place=str(path), remedy=f"The known ones are {known}")
         for key, value in values.items():
-            if key not in _KNOWN[section] or not isinstance(value, str):
-                remedy = 'Write, for example, model = "/path/to/model" below [embedding]'
+            if key != _KNOWN[section] or not isinstance(value, str):
+                remedy = f'Write, for example, {_KNOWN[section]} = "/path/to/model" below [{section}]'
                 raise LibraryError(f"Unknown setting {section}.{key}", place=str(path), remedy=remedy)
-    model = data.get("embedding", {}).get("model")
-    return str(model) if model else None
+    return data.get(wanted, {}).get(_KNOWN[wanted]) or None

@@ -39,8 +39,17 @@ class DenseIndex:
         self._generation = -1
         self._lock = threading.Lock()
 
-    def search(self, vector: Vectors, limit: int, document_ids: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """Passage ids with the cosine of each to ``vector`` (shape (1, dimension)), best first."""
+    def search(
+        self,
+        vector: Vectors,
+        limit: int,
+        document_ids: Sequence[str] = (),
+        passage_ids: NDArray[np.int64] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Passage ids with the cosine of each to ``vector`` (shape (1, dimension)), best first.
+
+        Where ``document_ids`` or ``passage_ids`` (shape (passages,)) are given, of these only.
+        """
         import faiss
 
         with self._lock:
@@ -48,8 +57,8 @@ class DenseIndex:
             if index is None or not index.ntotal:
                 return []
             parameters = None
-            if document_ids:
-                allowed = self._passages_of(document_ids)
+            if document_ids or passage_ids is not None:
+                allowed = self._passages_of(document_ids) if passage_ids is None else passage_ids
                 parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
             scores, ids = index.search(vector, min(limit, index.ntotal), params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
+from index.reindexing import index_terms
 
 __all__ = ["INDEX_SCHEMA"]
 
@@ -27,5 +28,25 @@ INDEX_SCHEMA = RoomSchema(
         CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_words, row);
         CREATE TABLE index_state(name TEXT PRIMARY KEY, value TEXT NOT NULL)
         """,
+        # Terms come from index/analyzer.py, which knows two spellings of a word and ideographs: FTS5 only splits at
+        # spaces and files them. Their vectors and counts are what ranking reads.
+        """
+        DROP TABLE passage_vocabulary;
+        DROP TABLE passage_words;
+        CREATE VIRTUAL TABLE passage_words USING fts5(
+            title, heading, body, content='', tokenize="unicode61 remove_diacritics 0"
+        );
+        CREATE TABLE term_vectors(
+            passage_id INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE,
+            title INTEGER NOT NULL,
+            heading INTEGER NOT NULL,
+            terms BLOB NOT NULL
+        );
+        CREATE TABLE terms(hash INTEGER PRIMARY KEY, term TEXT NOT NULL, passages INTEGER NOT NULL);
+        CREATE INDEX terms_term ON terms(term);
+        CREATE TABLE term_totals(passages INTEGER NOT NULL, terms INTEGER NOT NULL);
+        INSERT INTO term_totals VALUES (0, 0)
+        """,
+        index_terms,
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
@@ -14,6 +13,7 @@ from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
+from index.filters import Filters
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 from index.words import TermWeights
@@ -68,8 +68,8 @@ class Answerer:
         self._lexical = lexical
         self._taxonomy = taxonomy
 
-    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """Answer ``question``, from ``document_ids`` only where any are given.
+    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        """Answer ``question``, from the part of the library that ``filters`` leave.
 
         Raises:
             UsageError: the question is empty or far too long.
@@ -79,7 +79,7 @@ class Answerer:
         question = clean_question(question)
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        weighed = self.weigh(question, document_ids=document_ids, clock=clock)
+        weighed = self.weigh(question, filters=filters, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if sure < threshold():
@@ -98,7 +98,7 @@ class Answerer:
             timings_ms=clock.laps,
         )
 
-    def weigh(self, question: str, *, document_ids: Sequence[str] = (), clock: Clock | None = None) -> Weighed:
+    def weigh(self, question: str, *, filters: Filters | None = None, clock: Clock | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
 
         Raises:
@@ -107,7 +107,7 @@ class Answerer:
         clock = clock or Clock()
         vector = self._retriever.embed([question])
         clock.lap("embed")
-        hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
+        hits = self._retriever.search(question, _PASSAGES, filters=filters, vector=vector)
         clock.lap("search")
         weights = TermWeights(question, self._lexical)
         evidence = gather(question, vector, hits, weights, self._store, self._retriever)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,10 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryError, LibraryLocked
 
-__all__ = ["Database", "RoomSchema"]
+__all__ = ["Database", "Migration", "RoomSchema"]
+
+Migration = str | Callable[[sqlite3.Connection], None]
+"""An SQL script, or what SQL alone cannot do; both run in the transaction that brings a library up to date."""
 
 _LOCK_SECONDS = 30.0
 _FILE_NAME = "library.db"
@@ -28,8 +31,8 @@ class RoomSchema:
     """The tables of one room, as the list of steps that made them; steps are added, never changed."""
 
     room: str
-    migrations: tuple[str, ...]
-    """SQL scripts; a library remembers per room how many of them it has seen."""
+    migrations: tuple[Migration, ...]
+    """A library remembers per room how many of them it has seen."""
 
 
 class Database:
@@ -150,9 +153,12 @@ class Database:
             if any(seen.values()):
                 self._back_up()
             for schema in schemas:
-                for script in schema.migrations[seen.get(schema.room, 0) :]:
-                    for statement in script.split(";\n"):
-                        connection.execute(statement)
+                for migration in schema.migrations[seen.get(schema.room, 0) :]:
+                    if isinstance(migration, str):
+                        for statement in migration.split(";\n"):
+                            connection.execute(statement)
+                    else:
+                        migration(connection)
                 connection.execute("REPLACE INTO migrations VALUES (?, ?)", (schema.room, len(schema.migrations)))
 
     def _versions(self, connection: sqlite3.Connection) -> dict[str, int]:
