@@ -290,6 +290,29 @@ def taxonomy(
         print_taxonomy(answer)
 
 
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Questions with their places: JSON lines or CSV with question, document, page, quote."
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """Measure how well the library finds what your own questions ask for."""
+    from assistant.cli.evaluating import print_evaluation
+    from assistant.evaluating import evaluate, read_expected
+
+    expected = read_expected(file)
+    with _workspace() as workspace:
+        evaluation = evaluate(workspace, expected)
+    if json:
+        emit_json(evaluation.as_json())
+    else:
+        print_evaluation(evaluation)
+
+
 @app.command()
 def doctor(json: Json = False) -> None:
     """Check the installation, the model and the library."""
