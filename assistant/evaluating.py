@@ -1,8 +1,8 @@
 """Does the library find what it should? The user's own questions, each with the place that answers it.
 
-A file has one question a line, as JSON (``.jsonl``) or in a table with a head (``.csv``): ``question``, and at least one
-of ``document`` (id, key or path) and ``quote`` (words that the passage must hold), besides ``page`` (the number in the
-file, or the printed label).
+A file has one question a line, as JSON (``.jsonl``) or in a table with a head (``.csv``): ``question``, and at least
+one of ``document`` (id, key or path) and ``quote`` (words that the passage must hold), besides ``page`` (the number in
+the file, or the printed label).
 """
 
 from __future__ import annotations

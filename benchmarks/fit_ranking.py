@@ -9,7 +9,8 @@ negative weight would be a habit of one set. Printed are nDCG@10 of every stage 
 five folds, and of the last stage fitted on the other sets only, which says more about sets that are not among these.
 
 With --write, the weights of all queries go to `index/data/ranking.json`, those of the folds to
-`benchmarks/data/ranking_folds.json`, from which `benchmarks.retrieval` takes for each query those that have not seen it.
+`benchmarks/data/ranking_folds.json`, from which `benchmarks.retrieval` takes for each query those that have not seen
+it.
 """
 
 from __future__ import annotations
@@ -47,10 +48,8 @@ def main() -> None:
     whole: dict[str, float] = {}
     for stage, added in STAGES.items():
         names += added
-        folds = [
-            _fit(sets, names, lambda item, fold=fold: fold_of(item.question.identity) != fold) for fold in range(FOLDS)
-        ]
-        whole = _fit(sets, names, lambda _: True)
+        folds = [_fit(_without(sets, fold), names) for fold in range(FOLDS)]
+        whole = _fit(sets, names)
         stages[stage] = {"all": whole, "folds": folds}
         for name, items in sets.items():
             value = np.mean([_ndcg(item, folds[fold_of(item.question.identity)]) for item in items])
@@ -58,7 +57,7 @@ def main() -> None:
     if len(sets) > 1:
         for name, items in sets.items():
             others = {other: found for other, found in sets.items() if other != name}
-            weights = _fit(others, names, lambda _: True)
+            weights = _fit(others, names)
             value = np.mean([_ndcg(item, weights) for item in items])
             print(f"{stage:<10} {name:<16} nDCG@10 {value:.4f}, fitted on the other sets")
     print(json.dumps(whole, indent=2))
@@ -75,17 +74,19 @@ def _ndcg(item: Measured, weights: Mapping[str, float]) -> float:
     return ndcg(ranking(item.features @ vector, item.documents), item.question.judged, 10)
 
 
-def _fit(sets: Sets, names: Sequence[str], chosen: object) -> dict[str, float]:
-    """Weights by name, scaled so that they sum to 1."""
-    assert callable(chosen)
+def _without(sets: Sets, fold: int) -> Sets:
+    return {name: [item for item in items if fold_of(item.question.identity) != fold] for name, items in sets.items()}
+
+
+def _fit(sets: Sets, names: Sequence[str]) -> dict[str, float]:
+    """Weights by name, scaled so that their sizes sum to 1."""
     columns = [FEATURES.index(name) for name in names]
     examples = []
     for items in sets.values():
-        used = [item for item in items if chosen(item)]
-        for item in used:
+        for item in items:
             grades = np.array([item.question.judged.get(document, 0) for document in item.documents], dtype=float)
             if grades.any():
-                examples.append((item.features[:, columns], grades / grades.sum(), 1 / len(used) / len(sets)))
+                examples.append((item.features[:, columns], grades / grades.sum(), 1 / len(items) / len(sets)))
     longest = max(len(grades) for _, grades, _ in examples)
     features = np.zeros((len(examples), longest, len(columns)))
     targets = np.zeros((len(examples), longest))

@@ -9,8 +9,8 @@ to the question) and `qrels.tsv` (query, document, grade). The corpus becomes a 
 The stages are words alone, vectors alone, the plain mean of both, and then the groups of features of
 `index.features.STAGES`, each added to those before. A query of a set that the weights were fitted on is ranked with
 weights that have not seen it (`benchmarks/data/ranking_folds.json`, written by `benchmarks.fit_ranking`).
-The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two, for
-`fused`), over 2,000 paired bootstrap samples of queries.
+The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two,
+for `fused`), over 2,000 paired bootstrap samples of queries.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _rankings(folder: Path, found: Sequence[Measured]) -> dict[str, list[Ranking
         "dense": [ranking(item.dense, item.documents) for item in found],
     }
     seen = digest(folder) in _folds()["sets"].values()
-    *before, last = STAGES
+    last = list(STAGES)[-1]
     for stage in STAGES:
         rankings["full" if stage == last else stage] = [
             ranking(item.features @ _weights(stage, fold_of(item.question.identity) if seen else None), item.documents)
@@ -171,21 +171,16 @@ def _folds() -> dict[str, dict[str, dict[str, list[dict[str, float]]]]]:
 
 def _measures(questions: Sequence[Question], rankings: Sequence[Ranking]) -> dict[str, float]:
     pairs = list(zip(rankings, questions, strict=True))
-    values = {"ndcg@10": float(np.mean([ndcg(ranked, question.judged, 10) for ranked, question in pairs]))}
+    values = {"ndcg@10": np.mean([ndcg(ranked, question.judged, 10) for ranked, question in pairs])}
     for depth in (5, 10, 100):
-        values[f"recall@{depth}"] = float(
-            np.mean([recall(ranked, question.judged, depth) for ranked, question in pairs])
-        )
-    return {name: round(value, 4) for name, value in values.items()}
+        values[f"recall@{depth}"] = np.mean([recall(ranked, question.judged, depth) for ranked, question in pairs])
+    return {name: round(float(value), 4) for name, value in values.items()}
 
 
 def _print(name: str, questions: Sequence[Question], rankings: Mapping[str, Sequence[Ranking]]) -> None:
     print(f"\n{name}: {len(questions)} queries")
-    print(
-        f"{'':<10}"
-        + "".join(f"{measure:>12}" for measure in _MEASURES)
-        + "   difference in nDCG@10 to the stage before"
-    )
+    head = "".join(f"{measure:>12}" for measure in _MEASURES)
+    print(f"{'':<10}{head}   difference in nDCG@10 to the stage before")
     gains = {
         stage: np.array([ndcg(ranked, q.judged, 10) for ranked, q in zip(found, questions, strict=True)])
         for stage, found in rankings.items()

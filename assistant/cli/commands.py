@@ -294,9 +294,7 @@ def taxonomy(
 def evaluate(
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar="FILE", help="Questions with their places: JSON lines or CSV with question, document, page, quote."
-        ),
+        typer.Argument(metavar="FILE", help="JSON lines or CSV: question, document, page, quote."),
     ],
     json: Json = False,
 ) -> None:
