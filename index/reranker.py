@@ -73,6 +73,5 @@ class CrossEncoderReranker:
                 place=self._name,
                 remedy="Name a cross-encoder trained for ranking in config.toml",
             )
-        if loaded.max_length is None or loaded.max_length > _MAX_TOKENS:
-            loaded.max_length = _MAX_TOKENS
+        loaded.max_seq_length = min(loaded.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
         return loaded
