@@ -138,13 +138,13 @@ def _pages(place: Any) -> set[str]:
 
 
 def _holds(text: str, quote: str) -> bool:
-    wanted, present = _runs(quote), set(_runs(text))
+    words, own = (re.findall(r"\w+", part.lower()) for part in (quote, text))
+    length = min(_RUN, len(words))
+    wanted, present = _runs(words, length), set(_runs(own, length))
     return sum(run in present for run in wanted) >= _MOST * len(wanted) > 0
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.lower())
-    length = min(_RUN, len(words))
+def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + length]) for i in range(len(words) - length + 1)] if length else []
 
 

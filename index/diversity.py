@@ -18,12 +18,14 @@ __all__ = ["fold_copies"]
 
 _SAME = 0.9
 """Share of the pairs of neighbouring terms that two copies have in common (Jaccard)."""
+_NEAR = 30
+"""Groups before a candidate that are looked at: the same words are worth nearly the same."""
 _LEAST_TERMS = 12
 """Of a shorter passage, a caption or a list of names, copies say nothing about its document."""
 
 
-def fold_copies(rows: Rows, ranked: Ints) -> list[list[int]]:
-    """Groups of candidates that are copies of each other, in the order of the best of each.
+def fold_copies(rows: Rows, ranked: Ints, limit: int) -> list[list[int]]:
+    """The first ``limit`` groups of candidates that are copies of each other, in the order of the best of each.
 
     ``ranked`` holds row numbers, best first. Passages of one document are never folded.
     """
@@ -32,11 +34,13 @@ def fold_copies(rows: Rows, ranked: Ints) -> list[list[int]]:
     bodies = _bodies(rows)
     for row in ranked.tolist():
         own = _shingles(bodies[row])
-        for group, other in zip(groups, shingles, strict=True):
+        for group, other in zip(groups[-_NEAR:], shingles[-_NEAR:], strict=True):
             if _alike(own, other) and all(rows.document_ids[row] != rows.document_ids[held] for held in group):
                 group.append(row)
                 break
         else:
+            if len(groups) == limit:
+                break
             groups.append([row])
             shingles.append(own)
     return groups

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.feedback import neighbour_scores, relevance_model, rocchio, similarities
-from index.pool import Floats, Pool, inverse_frequency
+from index.pool import Floats, Ints, Pool, inverse_frequency
 from index.termvectors import TermVectors
 
 __all__ = ["FEATURES", "STAGES", "fused", "measure"]
@@ -135,12 +136,14 @@ def _document(pool: Pool, first: Floats) -> dict[str, Floats]:
     in_order = sorted(range(len(pool)), key=documents.__getitem__)
     for _, group in groupby(in_order, key=documents.__getitem__):
         members = np.array(list(group))
-        covered[members] = present[members].any(axis=0) @ idf / total
+        union: NDArray[np.bool_] = np.logical_or.reduce(present[members], axis=0)
+        covered[members] = union @ idf / total
         if len(members) > 1:
             others = np.where(np.eye(len(members), dtype=bool), 0.0, first[members])
             siblings[members] = others.max(axis=1)
-            beside = np.abs(positions[members][:, None] - positions[members]) == 1
-            adjacent[members] = (others * beside).max(axis=1)
+            places = positions[members]
+            distances: Ints = np.abs(np.subtract.outer(places, places))
+            adjacent[members] = (others * (distances == 1)).max(axis=1)
     return {"siblings": siblings, "adjacent": adjacent, "document_coverage": covered}
 
 

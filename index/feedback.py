@@ -36,7 +36,8 @@ def rocchio(first: Floats, alike: Floats) -> Floats:
     weights = first[best]
     total = np.full(len(first), weights.sum())
     total[best] -= weights
-    return alike[:, best] @ weights / np.maximum(total, 1e-9)
+    means: Floats = alike[:, best] @ weights / np.maximum(total, 1e-9)
+    return means
 
 
 def neighbour_scores(first: Floats, alike: Floats) -> Floats:
@@ -45,7 +46,8 @@ def neighbour_scores(first: Floats, alike: Floats) -> Floats:
     count = min(_NEIGHBOURS, len(first))
     nearest = np.argpartition(-nearness, count - 1, axis=1)[:, :count]
     weights = np.take_along_axis(nearness, nearest, axis=1)
-    return (weights * first[nearest]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+    means: Floats = (weights * first[nearest]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+    return means
 
 
 def relevance_model(first: Floats, pool: Pool, inverse_frequencies: Callable[[Sequence[int]], Floats]) -> Floats:
@@ -67,4 +69,5 @@ def relevance_model(first: Floats, pool: Pool, inverse_frequencies: Callable[[Se
     counts = np.bincount(pool.owners[hit] * len(chosen) + nearest[hit], minlength=len(pool) * len(chosen))
     norms = 1 - _B + _B * lengths / max(lengths.mean(), 1e-9)
     scaled = counts.reshape(len(pool), -1) / norms[:, None]
-    return (scaled / (scaled + _K1)) @ weights
+    held: Floats = (scaled / (scaled + _K1)) @ weights
+    return held

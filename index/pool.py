@@ -37,8 +37,8 @@ class Wanted:
     def of(cls, query: Query, vectors: TermVectors) -> Wanted:
         """Look the words of ``query`` up."""
         spellings: list[tuple[str, ...]] = []
-        for term in query.terms + query.required:
-            spellings += _spellings(term, vectors)
+        for sought in query.terms + query.required:
+            spellings += _spellings(sought, vectors)
         spellings = list(dict.fromkeys(spellings))
         counts = vectors.frequencies(sorted({term_hash(term) for group in spellings for term in group}))
         size = vectors.totals().passages
@@ -98,7 +98,8 @@ class Pool:
     def places(self) -> Ints:
         """Of every term of ``rows.terms`` in its candidate."""
         totals = self.rows.lengths.sum(axis=1)
-        return np.arange(len(self.rows.terms)) - (np.cumsum(totals) - totals)[self.owners]
+        begins: Ints = (np.cumsum(totals) - totals)[self.owners]
+        return np.arange(len(self.rows.terms)) - begins
 
     @cached_property
     def occurrences(self) -> Occurrences:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from index.analyzer import is_ideographic, terms
 from index.spelling import american
 
-__all__ = ["Query", "Term", "query_terms"]
+__all__ = ["Query", "Term", "query_terms", "unquoted"]
 
 _WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*", re.UNICODE)
 _QUOTED = re.compile(r'"([^"“”„«»]*)"|[“„]([^"“”„]*)[”“]|«([^«»]*)»')
@@ -54,6 +54,11 @@ class Query:
         for word in words:
             found += _terms_of(word)
         return cls(tuple(dict.fromkeys(found))[:_MAX_TERMS], tuple(dict.fromkeys(required)))
+
+
+def unquoted(text: str) -> str:
+    """``text`` without quotation marks, so that no phrase is required."""
+    return re.sub(r'["“”„«»]', " ", text)
 
 
 def query_terms(text: str) -> list[str]:

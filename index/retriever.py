@@ -92,7 +92,8 @@ class Retriever:
         if not len(pool):
             return []
         scores = score(measure(pool, self._lexical.vectors), learned_weights())
-        groups = fold_copies(pool.rows, np.argsort(-scores, kind="stable"))[: max(limit, _reranked(self._reranker))]
+        wanted = limit if self._reranker is None else max(limit, _RERANKED)
+        groups = fold_copies(pool.rows, np.argsort(-scores, kind="stable"), wanted)
         ids = pool.rows.passage_ids
         passages = self._store.passages(int(ids[row]) for group in groups for row in group)
         hits = []
@@ -138,7 +139,3 @@ class Retriever:
         judged.sort(key=lambda hit: -hit.score)
         least = judged[-1].score if judged else 1.0
         return judged + [replace(hit, score=least * hit.score) for hit in rest]
-
-
-def _reranked(reranker: Reranker | None) -> int:
-    return 0 if reranker is None else _RERANKED

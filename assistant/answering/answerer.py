@@ -15,6 +15,7 @@ from corpus.model import Span
 from corpus.store import DocumentStore
 from index.filters import Filters
 from index.lexical import LexicalIndex
+from index.query import unquoted
 from index.retriever import Retriever
 from index.words import TermWeights
 
@@ -108,6 +109,9 @@ class Answerer:
         vector = self._retriever.embed([question])
         clock.lap("embed")
         hits = self._retriever.search(question, _PASSAGES, filters=filters, vector=vector)
+        if not hits:
+            # In a question, quotation marks may only be a manner of speaking.
+            hits = self._retriever.search(unquoted(question), _PASSAGES, filters=filters, vector=vector)
         clock.lap("search")
         weights = TermWeights(question, self._lexical)
         evidence = gather(question, vector, hits, weights, self._store, self._retriever)
