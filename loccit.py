@@ -26,6 +26,7 @@ from corpus.errors import (
 from corpus.model import Document, Locator, Passage, Record, Section, Span
 from corpus.readers import read_document
 from corpus.store import DocumentSummary, StoredDocument, StoredPassage
+from index.filters import Filters
 from index.ingest import AddItem, AddProgress, AddReport
 from index.retriever import Hit
 
@@ -40,6 +41,7 @@ __all__ = [
     "CitedSource",
     "Document",
     "DocumentSummary",
+    "Filters",
     "Hit",
     "LibraryError",
     "LibraryLocked",

@@ -9,9 +9,13 @@ from pathlib import Path
 from corpus.errors import LibraryError
 from corpus.pdf.options import PdfOptions, choose_engine
 
-__all__ = ["default_library", "embedding_model", "pdf_settings"]
+__all__ = ["default_library", "embedding_model", "pdf_settings", "reranker_model"]
 
-_KNOWN = {"embedding": {"model": "/path/to/model"}, "pdf": {"engine": "pdfium", "languages": "eng+deu"}}
+_KNOWN = {
+    "embedding": {"model": "/path/to/model"},
+    "pdf": {"engine": "pdfium", "languages": "eng+deu"},
+    "ranking": {"reranker": "/path/to/cross-encoder"},
+}
 """Sections and keys, each with an example of a value."""
 
 
@@ -45,6 +49,15 @@ def pdf_settings(library: Path) -> PdfOptions:
     return PdfOptions(
         engine=choose_engine(values.get("engine")), languages=values.get("languages") or PdfOptions().languages
     )
+
+
+def reranker_model(library: Path) -> str | None:
+    """The cross-encoder that ``config.toml`` in the library names, or None.
+
+    Raises:
+        LibraryError: the file is no TOML, or has a section, key or value that is not known.
+    """
+    return _settings(library).get("ranking", {}).get("reranker") or None
 
 
 def _settings(library: Path) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
-from assistant.places import default_library, embedding_model, pdf_settings
+from assistant.places import default_library, embedding_model, pdf_settings, reranker_model
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.pdf.recognition import check_recognition
@@ -30,10 +30,12 @@ from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
 from index.embedding_record import EmbeddingRecord
 from index.files import expanded
+from index.filters import Filters
 from index.ingest import AddProgress, AddReport, Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
 from index.question_embedder import QuestionEmbedder
+from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
 
@@ -50,7 +52,13 @@ class Workspace:
     """
 
     def __init__(
-        self, path: Path, embedder: Embedder, *, questions: Embedder | None = None, default: bool = False
+        self,
+        path: Path,
+        embedder: Embedder,
+        *,
+        questions: Embedder | None = None,
+        reranker: Reranker | None = None,
+        default: bool = False,
     ) -> None:
         self.path = path
         self.name = path.name
@@ -64,7 +72,7 @@ class Workspace:
         """Embeds questions, and the sentences weighed for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
-        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions)
+        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
 
     @classmethod
     def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Workspace:
@@ -77,11 +85,14 @@ class Workspace:
             ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
+        configured = reranker_model(folder)
+        reranker = CrossEncoderReranker(configured) if configured else None
         if embedder is not None:
-            return cls(folder, embedder, default=path is None)
+            return cls(folder, embedder, reranker=reranker, default=path is None)
         model, record = choose_model(embedding_model(folder)), EmbeddingRecord(folder)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
-        return cls(folder, bulk, questions=QuestionEmbedder(bulk, record), default=path is None)
+        questions = QuestionEmbedder(bulk, record)
+        return cls(folder, bulk, questions=questions, reranker=reranker, default=path is None)
 
     @property
     def model(self) -> ModelChoice:
@@ -223,30 +234,33 @@ class Workspace:
         """
         self.questions.warm_up()
 
-    def search(self, query: str, limit: int = 10, *, document_ids: Sequence[str] = ()) -> list[Hit]:
-        """The best passages.
+    def search(self, query: str, limit: int = 10, *, filters: Filters | None = None) -> list[Hit]:
+        """The best passages; ``filters`` may name documents by id or key.
 
         Raises:
-            UsageError: the query is empty or far too long.
-            UnknownDocument: one of ``document_ids`` is not there.
+            UsageError: the query is empty or far too long, or a filter makes no sense.
+            UnknownDocument: a document of ``filters`` is not there.
         """
-        identities = [self.store.identify(name) for name in document_ids]
-        return self.retriever.search(clean_question(query), limit, document_ids=identities)
+        return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
 
-    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """An answer from the library and the taxonomy.
+    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        """An answer from the library and the taxonomy; ``filters`` may name documents by id or key.
 
         Raises:
-            UsageError: the question is empty or far too long.
-            UnknownDocument: one of ``document_ids`` is not there.
+            UsageError: the question is empty or far too long, or a filter makes no sense.
+            UnknownDocument: a document of ``filters`` is not there.
         """
-        identities = [self.store.identify(name) for name in document_ids]
-        answer = self.answerer.ask(question, document_ids=identities)
+        answer = self.answerer.ask(question, filters=self._identified(filters))
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
             answer = replace(answer, notices=(*answer.notices, notice))
         return answer
+
+    def _identified(self, filters: Filters | None) -> Filters | None:
+        if filters is None or not filters.documents:
+            return filters
+        return replace(filters, documents=tuple(self.store.identify(name) for name in filters.documents))
 
     def taxonomy(self, question: str) -> TaxonomyAnswer:
         """What the openness taxonomy says.

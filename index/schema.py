@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
+from index.reindexing import index_terms
 
 __all__ = ["INDEX_SCHEMA"]
 
@@ -52,5 +53,25 @@ INDEX_SCHEMA = RoomSchema(
             BEGIN INSERT INTO dense_changes(passage_id)
             SELECT passage_id FROM passage_texts WHERE text_hash = new.text_hash; END
         """,
+        # Terms come from index/analyzer.py, which knows two spellings of a word and ideographs: FTS5 only splits at
+        # spaces and files them. Their vectors and counts are what ranking reads.
+        """
+        DROP TABLE passage_vocabulary;
+        DROP TABLE passage_words;
+        CREATE VIRTUAL TABLE passage_words USING fts5(
+            title, heading, body, content='', tokenize="unicode61 remove_diacritics 0"
+        );
+        CREATE TABLE term_vectors(
+            passage_id INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE,
+            title INTEGER NOT NULL,
+            heading INTEGER NOT NULL,
+            terms BLOB NOT NULL
+        );
+        CREATE TABLE terms(hash INTEGER PRIMARY KEY, term TEXT NOT NULL, passages INTEGER NOT NULL);
+        CREATE INDEX terms_term ON terms(term);
+        CREATE TABLE term_totals(passages INTEGER NOT NULL, terms INTEGER NOT NULL);
+        INSERT INTO term_totals VALUES (0, 0)
+        """,
+        index_terms,
     ),
 )

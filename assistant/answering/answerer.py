@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
@@ -16,7 +15,9 @@ from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
 from corpus.store.works import WorkIndex
+from index.filters import Filters
 from index.lexical import LexicalIndex
+from index.query import unquoted
 from index.retriever import Retriever
 from index.words import TermWeights
 
@@ -71,8 +72,8 @@ class Answerer:
         self._taxonomy = taxonomy
         self._works = WorkIndex(store.database)
 
-    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """Answer ``question``, from ``document_ids`` only where any are given.
+    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        """Answer ``question``, from the part of the library that ``filters`` leave.
 
         Raises:
             UsageError: the question is empty or far too long.
@@ -82,7 +83,7 @@ class Answerer:
         question = clean_question(question)
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        weighed = self.weigh(question, document_ids=document_ids, clock=clock)
+        weighed = self.weigh(question, filters=filters, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if sure < threshold():
@@ -101,7 +102,7 @@ class Answerer:
             timings_ms=clock.laps,
         )
 
-    def weigh(self, question: str, *, document_ids: Sequence[str] = (), clock: Clock | None = None) -> Weighed:
+    def weigh(self, question: str, *, filters: Filters | None = None, clock: Clock | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
 
         Raises:
@@ -110,11 +111,16 @@ class Answerer:
         clock = clock or Clock()
         vector = self._retriever.embed([question])
         clock.lap("embed")
-        hits = self._retriever.search(question, _PASSAGES, document_ids=document_ids, vector=vector)
+        hits = self._retriever.search(question, _PASSAGES, filters=filters, vector=vector)
+        if not hits:
+            # In a question, quotation marks may only be a manner of speaking.
+            hits = self._retriever.search(unquoted(question), _PASSAGES, filters=filters, vector=vector)
         clock.lap("search")
         weights = TermWeights(question, self._lexical)
         evidence = gather(question, vector, hits, weights, self._store, self._retriever)
-        evidence = fold_versions(evidence, self._works.versions_of, self._works.version, self._store, document_ids)
+        # Another version of a document may lie outside the part that was searched.
+        within = {hit.passage.document_id for hit in hits} if filters else set()
+        evidence = fold_versions(evidence, self._works.versions_of, self._works.version, self._store, within)
         clock.lap("sentences")
         return Weighed(weights, evidence, measure(hits, evidence, weights))
 

@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answering.evidence import Evidence
+from index.analyzer import stems
 from index.retriever import Hit
-from index.words import TermWeights, stems
+from index.words import TermWeights
 
 __all__ = ["Features", "confidence", "measure", "threshold"]
 

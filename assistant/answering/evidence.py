@@ -12,9 +12,10 @@ from assistant.answering.question import asks_for_quantity
 from corpus.locating import locate
 from corpus.model import Span
 from corpus.store import DocumentStore, StoredDocument
+from index.analyzer import stems
 from index.embedder import Vectors
 from index.retriever import Hit, Retriever
-from index.words import TermWeights, stems
+from index.words import TermWeights
 
 __all__ = ["Evidence", "gather", "select"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -26,7 +26,7 @@ def fold_versions(
     versions: Versions,
     version: Callable[[str], Version],
     store: DocumentStore,
-    within: Sequence[str] = (),
+    within: Collection[str] = (),
 ) -> list[Evidence]:
     """``evidence``, best first, with each statement from one version of its work only.
 

@@ -12,6 +12,7 @@ from assistant.taxonomy import TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.locating import locate, locator_json
 from corpus.model import Span
+from corpus.store import StoredPassage
 from index.retriever import Hit
 
 _EXPLAINED = 2
@@ -56,6 +57,10 @@ def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
         place = locator_label(locate(stored.document, span), stored.document.record.title)
         emit(f"{rank}. {stored.name}{', ' + place if place else ''}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
+        for copy in hit.also:
+            other = workspace.document(copy.document_id)
+            where = locator_label(locate(other.document, Span(copy.start, copy.end)), other.document.record.title)
+            emit(f"   Also in: {other.name}{', ' + where if where else ''}")
         emit()
 
 
@@ -77,9 +82,21 @@ def results_json(workspace: Workspace, hits: Sequence[Hit]) -> list[dict[str, An
                 "title": stored.name,
                 "text": span.within(stored.document.text),
                 "locator": locator_json(locate(stored.document, span)),
+                "also": [_place_json(workspace, copy) for copy in hit.also],
             }
         )
     return results
+
+
+def _place_json(workspace: Workspace, passage: StoredPassage) -> dict[str, Any]:
+    stored = workspace.document(passage.document_id)
+    return {
+        "document_id": stored.document_id,
+        "key": stored.key,
+        "path": stored.source.path,
+        "title": stored.name,
+        "locator": locator_json(locate(stored.document, Span(passage.start, passage.end))),
+    }
 
 
 def print_taxonomy(answer: TaxonomyAnswer) -> None:

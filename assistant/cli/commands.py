@@ -16,6 +16,7 @@ from assistant.cli.output import ExitCode, emit, emit_json, talk
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
     from corpus.store import StoredDocument
+    from index.filters import Filters
 
 __all__ = ["app", "run"]
 
@@ -31,6 +32,13 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 Within = Annotated[list[str] | None, typer.Option("--in", help="Search only this document (id or key); repeatable.")]
+Author = Annotated[list[str] | None, typer.Option("--author", help="Search only works by this author; repeatable.")]
+Year = Annotated[str, typer.Option("--year", help="Search only works of these years: 2020, 2020-2023, 2020- or -2023.")]
+Kind = Annotated[list[str] | None, typer.Option("--kind", help="Search only this kind of document; repeatable.")]
+InSection = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Search only sections with these words in their heading; repeatable."),
+]
 
 
 class _Choice:
@@ -220,13 +228,17 @@ def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     limit: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     within: Within = None,
+    author: Author = None,
+    year: Year = "",
+    kind: Kind = None,
+    section: InSection = None,
     json: Json = False,
 ) -> None:
-    """Find passages."""
+    """Find passages; "words in quotation marks" must occur as they stand, and licen* finds what begins so."""
     from assistant.cli.answers import print_results, results_json
 
     with _workspace(starter=True) as workspace:
-        hits = workspace.search(query, limit, document_ids=within or ())
+        hits = workspace.search(query, limit, filters=_filters(within, author, year, kind, section))
         if json:
             emit_json({"query": query, "results": results_json(workspace, hits)})
         else:
@@ -237,17 +249,35 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     within: Within = None,
+    author: Author = None,
+    year: Year = "",
+    kind: Kind = None,
+    section: InSection = None,
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
     from assistant.cli.answers import print_answer
 
     with _workspace(starter=True) as workspace:
-        answer = workspace.ask(question, document_ids=within or ())
+        answer = workspace.ask(question, filters=_filters(within, author, year, kind, section))
     if json:
         emit_json(answer.as_json())
     else:
         print_answer(answer)
+
+
+def _filters(
+    within: list[str] | None, author: list[str] | None, year: str, kind: list[str] | None, section: list[str] | None
+) -> Filters:
+    from index.filters import Filters, parse_years
+
+    return Filters(
+        documents=tuple(within or ()),
+        authors=tuple(author or ()),
+        years=parse_years(year) if year else None,
+        kinds=tuple(kind or ()),
+        sections=tuple(section or ()),
+    )
 
 
 @app.command()
@@ -264,6 +294,27 @@ def taxonomy(
         emit_json(answer.as_json())
     else:
         print_taxonomy(answer)
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="JSON lines or CSV: question, document, page, quote."),
+    ],
+    json: Json = False,
+) -> None:
+    """Measure how well the library finds what your own questions ask for."""
+    from assistant.cli.evaluating import print_evaluation
+    from assistant.evaluating import evaluate, read_expected
+
+    expected = read_expected(file)
+    with _workspace() as workspace:
+        evaluation = evaluate(workspace, expected)
+    if json:
+        emit_json(evaluation.as_json())
+    else:
+        print_evaluation(evaluation)
 
 
 @app.command()

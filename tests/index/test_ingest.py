@@ -179,7 +179,7 @@ def test_a_removed_document_leaves_nothing_to_be_found(library, write, embedder)
     assert len(library.dense.search(embedder.encode(["ferries"]), 10)) == 1
     assert library.found("ferries", 10) == ["Only plums here."]
     library.database.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
-    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM passage_vocabulary")}
+    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM terms")}
     assert "ferri" not in vocabulary
     assert library.dense.size() == 1
 

@@ -1,5 +1,7 @@
 import pytest
 
+from index.filters import Filters
+
 TEXTS = {
     "release.md": "# Release\n\nThe weights of the model are public, and anybody may fetch them.\n",
     "cake.md": "# Baking\n\nA plum cake needs flour, butter and plums. It rests for an hour.\n",
@@ -45,8 +47,11 @@ def test_no_more_hits_come_than_asked_for(stocked) -> None:
 
 def test_the_search_may_be_held_to_some_documents(stocked) -> None:
     ids = {line.title: line.document_id for line in stocked.store.summaries()}
-    assert titles(stocked, "plum cake", document_ids=[ids["Risk"]]) == ["Risk"]
-    assert set(titles(stocked, "plum cake", document_ids=[ids["Risk"], ids["Release"]])) == {"Risk", "Release"}
+    assert titles(stocked, "plum cake", filters=Filters(documents=(ids["Risk"],))) == ["Risk"]
+    assert set(titles(stocked, "plum cake", filters=Filters(documents=(ids["Risk"], ids["Release"])))) == {
+        "Risk",
+        "Release",
+    }
 
 
 def test_a_vector_at_hand_is_not_computed_again(stocked) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from assistant.answering.answerer import MAX_QUESTION, clean_question
 from corpus.errors import UsageError
+from index.filters import Filters
 
 QUESTIONS = (
     "What is marginal risk?",
@@ -81,7 +82,9 @@ def test_a_question_about_a_model_gets_its_cells_too(starter):
 
 def test_asking_within_a_document_gives_only_that_document(starter):
     document = next(d for d in starter.documents() if "governance" in d.path)
-    answer = starter.ask("What does the EU AI Act ask of open-source providers?", document_ids=[document.key])
+    answer = starter.ask(
+        "What does the EU AI Act ask of open-source providers?", filters=Filters(documents=(document.key,))
+    )
     assert {source.document_id for source in answer.sources} == {document.document_id}
 
 

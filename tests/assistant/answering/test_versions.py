@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.workspace import Workspace
+from index.filters import Filters
 
 BOTH = "The longest jump of a quokka was 87 centimetres."
 PREPRINT_ONLY = "The quokka rests under a banksia bush at noon."
@@ -53,5 +54,5 @@ def test_the_same_in_nearly_the_same_words_is_given_once_as_published(workspace)
 
 def test_a_question_to_one_version_is_answered_from_it(workspace) -> None:
     (preprint,) = [d.document_id for d in workspace.documents() if d.path.endswith("preprint.md")]
-    found = cited(workspace, "How long was the longest jump of a quokka?", document_ids=[preprint])
+    found = cited(workspace, "How long was the longest jump of a quokka?", filters=Filters(documents=(preprint,)))
     assert found[BOTH] == ["preprint.md"]

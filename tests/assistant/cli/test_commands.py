@@ -271,3 +271,50 @@ def test_recognition_without_tesseract_says_how_to_install_it(command, paper, mo
     result = command("add", "--ocr", str(paper[0]))
     assert result.code == 2
     assert "tesseract-ocr" in result.talk and "brew install tesseract" in result.talk
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--author", "byron", "--year", "2020-2023", "--kind", "document", "--section", "method"], True),
+        (["--author", "Lovelace"], False),
+        (["--year=-1000"], False),
+        (["--kind", "essay"], False),
+        (["--section", "discussion"], False),
+    ],
+)
+def test_search_and_ask_are_narrowed(command, paper, options, found):
+    results = command("search", "quokka", *options, "--json").json["results"]
+    assert bool(results) == found
+    answer = command("ask", "What is a quokka?", *options, "--json").json
+    assert bool(answer["sources"] or answer["nearest"]) == found
+
+
+@pytest.mark.parametrize("options", [["--year", "soon"], ["--year", "2023-2020"], ["--kind", "novel"]])
+def test_conditions_that_make_no_sense_are_refused(command, paper, options):
+    for name in ("search", "ask"):
+        result = command(name, "quokka", *options)
+        assert result.code == 2
+        assert options[1] in result.talk
+
+
+def test_copies_are_named(command, paper, tmp_path):
+    path, _ = paper
+    copy = tmp_path / "copy.md"
+    copy.write_text(path.read_text("utf-8").replace("On [CLS]", "Again on [CLS]"), "utf-8")
+    identity = command("add", str(copy), "--json").json["items"][0]["document_id"]
+    found = command("search", "small marsupial of Rottnest Island", "-k", "1", "--json").json["results"][0]
+    assert {found["document_id"], *(other["document_id"] for other in found["also"])} >= {identity}
+    assert "Also in: " in command("search", "small marsupial of Rottnest Island").out
+    command("remove", identity)
+
+
+def test_a_library_is_measured_with_questions_of_ones_own(command, paper, tmp_path):
+    path = tmp_path / "questions.csv"
+    path.write_text("question,quote\nHow far is it?,longest jump of a quokka\nWho baked?,no such words\n", "utf-8")
+    result = command("eval", str(path), "--json").json
+    assert (result["questions"], result["hit@5"]) == (2, 0.5)
+    printed = command("eval", str(path)).out
+    assert "hit@1" in printed
+    assert "line 3 (not in 20" in printed
+    assert command("eval", str(tmp_path / "none.csv")).code == 1
