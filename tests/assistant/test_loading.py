@@ -6,7 +6,7 @@ import pytest
 
 @pytest.mark.parametrize(("remote", "first"), [(False, "True"), (True, "False")])
 def test_questions_load_torch_at_most_where_passages_are_embedded(tmp_path, remote, first) -> None:
-    """Here for the first documents of a command, in its child process for those of a screen, and never for questions."""
+    """A command embeds its documents in its own process, a screen in a child; questions need torch in neither."""
     code = (
         "import sys; from pathlib import Path; from assistant.workspace import Workspace\n"
         f"with Workspace.open(Path(sys.argv[1]), remote={remote}) as workspace:\n"
