@@ -27,6 +27,7 @@ from typing import Any
 
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library
+from index.cores import cores
 from index.embedder import LocalEmbedder
 from index.embedding_record import EmbeddingRecord
 from index.model_choice import ModelChoice, choose_model
@@ -72,8 +73,10 @@ def main() -> None:
 
 def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[str, Any]:
     """Tokens per second of sentence-transformers' default and of ours, by clock and by processor time."""
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    torch.set_num_threads(cores())  # of this thread; the embedder's own have one each
     default = SentenceTransformer(str(model.folder), device="cpu", local_files_only=True)
     default.max_seq_length = model.max_tokens
     with tempfile.TemporaryDirectory() as folder:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import numpy as np
 
 from corpus.errors import Cancelled, ModelError
+from index.cores import cores
 from index.embedding_record import EmbeddingRecord
+from index.forward import cut, forward, infer
 from index.model_choice import ModelChoice
 from index.precision import chosen_device, faster_model
 from index.query_proof import proof_of, prove
 from index.token_batches import token_batches
 from index.tokens import TokenCounter
-from index.vectors import Vectors, of_length_one
+from index.vectors import Vectors
 
 __all__ = ["Embedder", "LocalEmbedder", "Vectors"]
 
-_TOKENS_PER_BATCH = {"cpu": 1024}
-"""Padding included. On a processor the states of a batch should stay in a core's cache: 32 passages of 230 tokens, the
-usual batch, take half as long again."""
-_TOKENS_PER_BATCH_ELSEWHERE = 32_768
+_TOKENS_PER_BATCH = 1024
+"""On a processor, padding included: the states of a batch stay in a core's cache. 32 passages of 230 tokens, the usual
+batch, take half as long again."""
+_LEAST_TOKENS_PER_BATCH = 128
+_BATCHES_PER_CORE = 2
+"""At least, where the texts are enough: with one, the other cores would wait for the longest."""
+_TOKENS_PER_BATCH_ON_GPU = 32_768
 _TOKENS_BEFORE_MEASURING = 20_000
 """Some seconds of work; a shorter run would not earn back what measuring takes."""
 _SPECIAL_TOKENS = 2
@@ -59,7 +65,10 @@ class LocalEmbedder:
     """sentence-transformers in this process: on the GPU where there is one, in the precision that is the fastest here.
 
     With a ``record`` what is measured of this machine is noted there: the precision, after `_TOKENS_BEFORE_MEASURING`,
-    and whether `QueryEncoder` gives the same vectors. Without one everything is computed in float32.
+    and whether `QueryEncoder` gives the same vectors. Without one everything is computed in float32, on the processor.
+
+    Each core computes batches of its own, in one thread. Threads that share a product wait for each other some hundred
+    times a batch, which on a machine with other work takes longer than the product.
     """
 
     def __init__(self, model: ModelChoice, record: EmbeddingRecord | None = None) -> None:
@@ -70,6 +79,7 @@ class LocalEmbedder:
         self._measured = record is None
         self._embedded = 0
         self._lock = threading.Lock()
+        self._cores: ThreadPoolExecutor | None = None
 
     @property
     def model(self) -> ModelChoice:
@@ -82,22 +92,27 @@ class LocalEmbedder:
             if self._loaded is None:
                 self._loaded = self._load()
                 if self._record is not None and proof_of(self._model, self._record) is None:
-                    prove(self._model, self._record, self._forward)
+                    prove(self._model, self._record, lambda texts: forward(self._loaded, texts))
 
     def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
         """Embed; see `Embedder.encode`."""
         self.warm_up()
         lengths = [min(count + _SPECIAL_TOKENS, self._model.max_tokens) for count in self._tokens.count(texts)]
+        self._embedded += sum(lengths)
+        batches = token_batches(lengths, self._budget(sum(lengths)))
+        if not self._measured and self._embedded > _TOKENS_BEFORE_MEASURING:
+            self.measure([texts[position] for position in batches[0]])
         vectors = np.empty((len(texts), int(self._loaded.get_embedding_dimension())), dtype=np.float32)
-        budget = _TOKENS_PER_BATCH.get(self._loaded.device.type, _TOKENS_PER_BATCH_ELSEWHERE)
-        for positions in token_batches(lengths, budget):
+        running = [
+            self._pool().submit(infer, self._loaded, cut(self._loaded, [texts[position] for position in positions]))
+            for positions in batches
+        ]
+        for positions, future in zip(batches, running, strict=True):
             if cancelled is not None and cancelled():
+                for waiting in running:
+                    waiting.cancel()
                 raise Cancelled("Embedding was cancelled")
-            batch = [texts[position] for position in positions]
-            self._embedded += sum(lengths[position] for position in positions)
-            if not self._measured and self._embedded > _TOKENS_BEFORE_MEASURING:
-                self.measure(batch)
-            vectors[positions] = self._forward(batch)
+            vectors[positions] = future.result()
         return vectors
 
     def measure(self, sample: Sequence[str]) -> None:
@@ -105,15 +120,29 @@ class LocalEmbedder:
         self.warm_up()
         assert self._record is not None, "without a record everything is computed in float32"
         self._measured = True
-        self._loaded = faster_model(self._loaded, sample, forward, self._model, self._record)
+        measuring = self._pool().submit(faster_model, self._loaded, sample, forward, self._model, self._record)
+        self._loaded = measuring.result()
 
     def close(self) -> None:
         """Drop the model."""
         self._loaded = None
+        if self._cores is not None:
+            self._cores.shutdown(wait=False, cancel_futures=True)
+            self._cores = None
 
-    def _forward(self, texts: Sequence[str]) -> Vectors:
-        """One batch."""
-        return forward(self._loaded, texts)
+    def _budget(self, tokens: int) -> int:
+        """Tokens in a batch, where so many are to be embedded."""
+        if self._loaded.device.type != "cpu":
+            return _TOKENS_PER_BATCH_ON_GPU
+        share = tokens // (_BATCHES_PER_CORE * cores())
+        return max(_LEAST_TOKENS_PER_BATCH, min(_TOKENS_PER_BATCH, share))
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """A thread for each core, or one that feeds the GPU."""
+        if self._cores is None:
+            count = cores() if self._loaded.device.type == "cpu" else 1
+            self._cores = ThreadPoolExecutor(count, "embedding", initializer=_compute_alone)
+        return self._cores
 
     def _load(self) -> Any:
         self._model.verify(self._record)
@@ -140,7 +169,7 @@ class LocalEmbedder:
         return loaded
 
 
-def forward(loaded: Any, texts: Sequence[str]) -> Vectors:
-    """One batch through a loaded sentence-transformers model, whatever its precision."""
-    encoded = loaded.encode(list(texts), batch_size=len(texts), convert_to_tensor=True, show_progress_bar=False)
-    return of_length_one(encoded.float().cpu().numpy())
+def _compute_alone() -> None:
+    import torch
+
+    torch.set_num_threads(1)

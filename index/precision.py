@@ -47,9 +47,7 @@ def faster_model(
     """
     import torch
 
-    key = ", ".join(
-        [model.fingerprint, f"torch {torch.__version__}", str(loaded.device), processor_name(), str(threads())]
-    )
+    key = ", ".join([model.fingerprint, f"torch {torch.__version__}", str(loaded.device), processor_name()])
     known = record.get(_TOPIC, key)
     if known is not None and known["chosen"] == "float32":
         return loaded
@@ -67,13 +65,6 @@ def faster_model(
     chosen = "bfloat16" if ratio >= _WORTH_IT and cosine >= _LEAST_COSINE else "float32"
     record.put(_TOPIC, key, chosen=chosen, bfloat16_is_times_as_fast=round(ratio, 3), cosine=cosine)
     return halved if chosen == "bfloat16" else loaded
-
-
-def threads() -> int:
-    """How many threads torch computes with."""
-    import torch
-
-    return int(torch.get_num_threads())
 
 
 def processor_name() -> str:

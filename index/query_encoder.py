@@ -6,14 +6,15 @@ Importing sentence-transformers takes seconds, which a single question should no
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
 from corpus.errors import Cancelled
+from index.cores import cores
 from index.embedding_record import EmbeddingRecord
 from index.model_choice import ModelChoice
 from index.sentence_bert import SentenceBert, Unsupported
@@ -22,8 +23,8 @@ from index.vectors import Vectors
 
 __all__ = ["QueryEncoder"]
 
-_TOKENS_PER_BATCH = 1024
-"""Padding included. States of that many tokens stay in a core's cache."""
+_TOKENS_PER_BATCH = 256
+"""Padding included: the sentences weighed for a question, some hundreds of tokens, make a batch for each core."""
 
 
 class QueryEncoder:
@@ -59,10 +60,19 @@ class QueryEncoder:
         assert self._weights is not None
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         vectors = np.empty((len(ids), self._weights.dimension), dtype=np.float32)
-        for batch in token_batches([len(row) for row in ids], _TOKENS_PER_BATCH):
+        batches = token_batches([len(row) for row in ids], _TOKENS_PER_BATCH)
+
+        def run(batch: list[int]) -> None:
             if cancelled is not None and cancelled():
                 raise Cancelled("Embedding was cancelled")
             vectors[batch] = self._run([ids[position] for position in batch])
+
+        if len(batches) > 1:
+            with ThreadPoolExecutor(min(cores(), len(batches))) as pool:
+                for _ in pool.map(run, batches):
+                    pass
+        elif batches:
+            run(batches[0])
         return vectors
 
     def close(self) -> None:
@@ -94,7 +104,8 @@ class QueryEncoder:
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._model.max_tokens)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)  # 0: as many as there are cores
+        # Each core runs batches of its own: threads that share one wait for each other, on a busy machine for long.
+        options.intra_op_num_threads = 1
         # The graph is fused as written; looking for more takes longer than a question.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.log_severity_level = 3

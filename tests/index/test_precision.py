@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from index import precision
-from index.embedder import LocalEmbedder, forward
+from index.embedder import LocalEmbedder
 from index.embedding_record import EmbeddingRecord
+from index.forward import forward
 from index.precision import chosen_device, faster_model
 from index.vectors import least_cosine
 

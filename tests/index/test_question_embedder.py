@@ -1,6 +1,4 @@
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -59,24 +57,3 @@ def test_a_damaged_record_is_no_record(record, content, other_embedder) -> None:
     assert proof_of(other_embedder.model, record) is None
     record.put("topic", "key", value=1)
     assert json.loads((record.folder / "embedding.json").read_text())["topic"] == {"key": "key", "value": 1}
-
-
-def test_a_question_to_a_proven_library_does_not_load_torch(tmp_path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from assistant.workspace import Workspace\n"
-        "with Workspace.open(Path(sys.argv[1])) as workspace:\n"
-        "    workspace.add([sys.argv[2]]) if len(sys.argv) > 2 else None\n"
-        "    assert not workspace.ask('Who gains from the release of weights?').abstained\n"
-        "print('torch' in sys.modules)"
-    )
-    paper = tmp_path / "paper.md"
-    paper.write_text("# Release\n\nSmall laboratories gain most from the release of weights, because they can study.\n")
-
-    def run(*arguments: str) -> str:
-        command = [sys.executable, "-c", code, str(tmp_path / "library"), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    assert run(str(paper)) == "True"
-    assert run() == "False"
