@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Mention", "Scan", "Sort", "plain"]
+__all__ = ["NUMBER_WORDS", "Mention", "Scan", "Sort", "distinct", "plain"]
+
+NUMBER_WORDS = {
+    "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "twenty": 20,
+}  # fmt: skip
 
 
 class Sort(StrEnum):

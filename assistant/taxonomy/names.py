@@ -108,6 +108,9 @@ class Names:
         if entry.sort in _NAMED and self._is_version(text, start, end):
             version = _VERSION.match(text, end) or re.compile(r"[.\d\w]+").match(text, end)
             stop = version.end() if version else end
+            if inner := self._inner(text, start, stop):
+                scan.claim(Sort.MODEL, inner[1], inner[0], stop)
+                return
             scan.claim(Sort.FOREIGN, text[start:stop], start, stop)
             return
         if end < len(text) and (text[end].isalnum() or re.match(r"\.\d", text[end:])):
@@ -115,6 +118,14 @@ class Names:
         self._claim_entry(scan, entry, start, end)
         if entry.sort is Sort.MODEL and (flavour := _FLAVOUR.match(text, end)):
             scan.claim(Sort.VARIANT, flavour[0].strip(" -"), end, flavour.end())
+
+    def _inner(self, text: str, start: int, stop: int) -> tuple[int, str] | None:
+        """Where a shorter name with its version is one of the table, ``open [llama 2]``, and which."""
+        for gap in re.finditer(r"\s+", text[start:stop]):
+            entry = self._entries.get(key_of(text[start + gap.end() : stop]))
+            if entry is not None and entry.sort is Sort.MODEL:
+                return start + gap.end(), entry.value
+        return None
 
     def _claim_entry(self, scan: Scan, entry: _Entry, start: int, end: int) -> None:
         sort, value = entry.sort, entry.value

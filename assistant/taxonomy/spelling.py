@@ -34,7 +34,7 @@ def correct(scan: Scan, names: Names) -> Corrected:
     for found in _WORD.finditer(scan.open):
         if found.start() < last or not _free(scan, found.start()):
             continue
-        change = _word(found) or _name(scan, found, names)
+        change = _word(found) or _name(scan, found, names) or _swapped(found)
         if change is None:
             continue
         end, new = change
@@ -59,6 +59,15 @@ def _word(found: re.Match[str]) -> tuple[int, str] | None:
     if len(best) < _LONG or OSA.distance(word, best) > allowed or best[0] != word[0]:
         return None
     return found.end(), best
+
+
+def _swapped(found: re.Match[str]) -> tuple[int, str] | None:
+    """A short word with two neighbouring letters swapped, ``opne``; nothing else is corrected in short words."""
+    word = found[0].lower()
+    for known in lexicon().vocabulary if len(word) < _LONG - 1 else ():
+        if len(known) == len(word) and known[0] == word[0] and sorted(known) == sorted(word) and known != word:
+            return found.end(), known
+    return None
 
 
 def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | None:

@@ -14,7 +14,9 @@ from assistant.taxonomy.query import (
     Grade,
     LevelTest,
     LicenceTest,
+    ModelTest,
     ReleaseTest,
+    TallyTest,
 )
 
 __all__ = [
@@ -128,7 +130,13 @@ class Wording:
                 return f"{parts} at {self.tested(condition)}"
             case LicenceTest():
                 parts = self.parts(condition.components) if condition.components else "any component"
-                return f"{parts} under {condition.licence}"
+                sign = "not under" if condition.excluded else "under"
+                return f"{parts} {sign} {enumeration(condition.licences, 'or')}"
+            case TallyTest():
+                amount = f"{_OPERATORS[condition.operator]} {condition.number}"
+                return f"{amount} components at {self.grade(condition.grade)}"
+            case ModelTest():
+                return f"other than {enumeration(condition.excluded, 'or')}"
             case FieldTest():
                 return self._field(condition)
             case ReleaseTest():
@@ -192,7 +200,10 @@ class Wording:
         fields += ["release" for item in conditions if isinstance(item, ReleaseTest)]
         fields += ["developer" for item in conditions if isinstance(item, DeveloperTest)]
         sources = []
-        whole = any(isinstance(item, LicenceTest) and not item.components for item in conditions)
+        whole = any(
+            isinstance(item, TallyTest) or (isinstance(item, LicenceTest) and not item.components)
+            for item in conditions
+        )
         if components or whole:
             sources.append(self.cells_source((), () if whole else tuple(dict.fromkeys(components))))
         if fields or not sources:
