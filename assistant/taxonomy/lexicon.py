@@ -126,9 +126,11 @@ def unframed(text: str) -> str:
 
 def read_words(scan: Scan) -> None:
     """Claim the words of the grammar in what the names have left."""
+    levels_read = False
     for entry in lexicon().entries:
-        if entry.sort in (Sort.GRADE, Sort.CUE):
+        if not levels_read and entry.sort in (Sort.GRADE, Sort.CUE):
             _read_levels(scan)
+            levels_read = True
         scan.match(entry.sort, entry.pattern, entry.value)
 
 

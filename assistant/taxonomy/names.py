@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.lexicon import lexicon
 from assistant.taxonomy.mentions import Scan, Sort
 
-__all__ = ["Names", "key_of"]
+__all__ = ["Names", "key_of", "single"]
 
 _GAP = r"[\s\-_]*"
 _CHUNK = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
@@ -21,6 +22,14 @@ _MANY = re.compile(r"(?:'s?)?\s+(?:models|family|series|versions|line)\b", re.IG
 _NOT_A_NAME = re.compile(
     r"\bopt(?:s|ed|ing)?[\s-]+(?:out|in|for|to)\b|\bbloom\s+of\b|\bpalm\s+(?:oil|tree)", re.IGNORECASE
 )
+
+
+_SPLIT = re.compile(r"^([a-z]+)(.*)$")
+
+
+def single(word: str) -> str:
+    """A word with doubled letters written once."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def key_of(name: str) -> str:
@@ -75,9 +84,19 @@ class Names:
         entry = self._entries.get(key_of(name))
         return entry.value if entry is not None and entry.sort is Sort.MODEL else None
 
+    @cached_property
     def spellings(self) -> dict[str, str]:
         """Every name of a model, family or developer by its key: what a misspelt word may have meant."""
         return {key: entry.value for key, entry in self._entries.items() if entry.sort is not Sort.FOREIGN}
+
+    @cached_property
+    def by_digits(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Names by what follows their first letters: those letters, the same without doubles, and the name."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for key, value in self.spellings.items():
+            if split := _SPLIT.match(key):
+                found.setdefault(split[2], []).append((split[1], single(split[1]), value))
+        return found
 
     def note(self, text: str) -> str:
         """The remark that comes with a name as it was written, or nothing."""
