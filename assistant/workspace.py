@@ -14,7 +14,8 @@ from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
 from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
-from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from assistant.taxonomy import Shelf, TaxonomyAnswer
+from assistant.taxonomy.own import Added, OwnTaxonomies
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
@@ -93,13 +94,34 @@ class Workspace:
         return CitationGraph(self.database, self.store)
 
     @cached_property
-    def _taxonomy(self) -> Taxonomy:
-        return Taxonomy.load()
+    def own_taxonomies(self) -> OwnTaxonomies:
+        """The user's own classifications."""
+        return OwnTaxonomies(self.database)
+
+    @cached_property
+    def taxonomies(self) -> Shelf:
+        """All classifications that can be asked."""
+        return Shelf(self.own_taxonomies.load())
+
+    def add_taxonomy(self, path: Path) -> Added:
+        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
+        added = self.own_taxonomies.add(path)
+        self._forget_taxonomies()
+        return added
+
+    def remove_taxonomy(self, name: str) -> None:
+        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
+        self.own_taxonomies.remove(name)
+        self._forget_taxonomies()
+
+    def _forget_taxonomies(self) -> None:
+        for name in ("taxonomies", "answerer"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def answerer(self) -> Answerer:
         """What turns questions into answers."""
-        return Answerer(self.store, self.retriever, self.lexical, self._taxonomy)
+        return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
 
     # Documents
 
@@ -218,13 +240,13 @@ class Workspace:
             answer = replace(answer, notices=(*answer.notices, notice))
         return answer
 
-    def taxonomy(self, question: str) -> TaxonomyAnswer:
-        """What the openness taxonomy says.
+    def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
+        """What the taxonomies say; ``within`` names the one to ask.
 
         Raises:
-            UsageError: the question is empty or far too long.
+            UsageError: the question is empty or far too long, or there is no taxonomy of that name.
         """
-        return self._taxonomy.ask(clean_question(question))
+        return self.taxonomies.ask(clean_question(question), within=within)
 
     def close(self) -> None:
         """End child processes and close the database."""

@@ -35,7 +35,18 @@ _TYPOS = {
     "LLaMA-2": "Lamma 2", "Claude-2": "Cluade 2", "Gopher": "Gohper", "PolyCoder": "PolyCodr", "LaMDA": "LaMBDA",
     "Cerebras-GPT": "Cerebra-GPT", "OpenLLaMA": "OpenLlamma",
 }  # fmt: skip
-_OUTSIDE = ("Qwen-14B", "Gemma", "DeepSeek-V2", "Mixtral", "GPT-4.5", "Claude 3 Opus", "LLaMA 3", "OLMo", "Yi-34B", "Vicuna")
+_OUTSIDE = (
+    "Qwen-14B",
+    "Gemma",
+    "DeepSeek-V2",
+    "Mixtral",
+    "GPT-4.5",
+    "Claude 3 Opus",
+    "LLaMA 3",
+    "OLMo",
+    "Yi-34B",
+    "Vicuna",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +364,11 @@ def _names(tables: _Tables, chance: random.Random) -> _Made:
     yield "ambiguous", "Is EleutherAI open?", tables.of("EleutherAI")
     yield "ambiguous", "openness of DeepMind", tables.of("DeepMind")
     for n, name in enumerate(_OUTSIDE):
-        templates = ("Are the weights of {name} open?", "What openness level does {name} have?", "{name}: open or closed?")
+        templates = (
+            "Are the weights of {name} open?",
+            "What openness level does {name} have?",
+            "{name}: open or closed?",
+        )
         yield "unknown", templates[n % 3].format(name=name), None
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
-from assistant.taxonomy import Taxonomy
+from assistant.taxonomy import Shelf
 from benchmarks.evaluation import SHARED
 from benchmarks.paraphrases import Paraphrase, paraphrases
 
@@ -22,7 +22,7 @@ _SEED = 11
 
 def main() -> None:
     """Print what share of the paraphrases is answered right, how many other questions are wrongly found, the times."""
-    taxonomy = Taxonomy.load()
+    taxonomy = Shelf()
     misses = "--misses" in sys.argv
     times: list[float] = []
 

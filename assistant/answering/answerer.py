@@ -10,7 +10,7 @@ from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
-from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from assistant.taxonomy import Shelf, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
@@ -60,9 +60,9 @@ class Weighed:
 
 
 class Answerer:
-    """Answers questions from one library and the taxonomy."""
+    """Answers questions from one library and the taxonomies."""
 
-    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Taxonomy) -> None:
+    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Shelf) -> None:
         self._store = store
         self._retriever = retriever
         self._lexical = lexical

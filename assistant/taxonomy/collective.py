@@ -65,7 +65,9 @@ def _ranked(gist: Gist, field: str, openness: bool) -> str | None:
     scan = gist.scan
     if scan.has("components") and (gist.graded or openness):
         return "components"
-    if re.search(r"\b(?:who|developers?|compan(?:y|ies)|labs?|organi[sz]ations?)\b.*\bmodels\b", scan.text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:who|developers?|compan(?:y|ies)|labs?|organi[sz]ations?)\b.*\bmodels\b", scan.text, re.IGNORECASE
+    ):
         return "developers" if not field else "models"
     if openness or (scan.has("how-open") and not field):
         return "openness"

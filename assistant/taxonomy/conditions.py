@@ -70,7 +70,9 @@ def field_tests(scan: Scan) -> Iterator[FieldTest]:
             yield FieldTest(field.value, "given")
 
 
-_TALLIED = re.compile(r"\s*(?:(?:of\s+)?(?:its|the|their|components?|parts)\s+)*(?:that\s+are\s+|are\s+|at\s+)?", re.IGNORECASE)
+_TALLIED = re.compile(
+    r"\s*(?:(?:of\s+)?(?:its|the|their|components?|parts)\s+)*(?:that\s+are\s+|are\s+|at\s+)?", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"\b(?P<sign>more\s+than|at\s+least|fewer\s+than|less\s+than|at\s+most|exactly|over|no\s+more\s+than)?\s*"
     rf"\b(?P<word>{'|'.join(word for word in NUMBER_WORDS if word != 'no')})\s+$",

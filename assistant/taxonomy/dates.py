@@ -62,7 +62,11 @@ def _single(found: re.Match[str]) -> str:
         first = 0
     elif pre in ("after", "later than", "newer than", "following"):
         first, last = last + 1, _FAR
-    elif pre in ("since", "starting", "as of") or re.match(r"not? (?:earlier|before)", pre) or re.search(r"later|after|newer|\bon", post):
+    elif (
+        pre in ("since", "starting", "as of")
+        or re.match(r"not? (?:earlier|before)", pre)
+        or re.search(r"later|after|newer|\bon", post)
+    ):
         last = _FAR
     elif post:
         first = 0

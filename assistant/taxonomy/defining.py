@@ -19,9 +19,12 @@ _SCALE_ASKED = re.compile(
 )
 
 
-_BELONGING = re.compile(r"\b(?:belong\w*|part\s+of|included?|falls?|counted|are\s+(?:there\s+)?(?:in|under))\b", re.IGNORECASE)
+_BELONGING = re.compile(
+    r"\b(?:belong\w*|part\s+of|included?|falls?|counted|are\s+(?:there\s+)?(?:in|under))\b", re.IGNORECASE
+)
 _MEASURED = re.compile(
-    r"\b(?:measured?|scored?|rated|graded|determined|assessed|defined?|judged|classified|scale|levels?|mean\w*)\b", re.IGNORECASE
+    r"\b(?:measured?|scored?|rated|graded|determined|assessed|defined?|judged|classified|scale|levels?|mean\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -56,7 +59,9 @@ def _definition_of_parts(gist: Gist) -> Query | None:
         return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
     if scan.has("how-open") and not gist.components and _MEASURED.search(text):
         return Query(text, Kind.DEFINITION, topic="scale")
-    meant = re.search(r"\b(?:mean\w*|defin\w+|component|column|explain)\b|^\W*what(?:'s|\s+is|\s+are)\b", text, re.IGNORECASE)
+    meant = re.search(
+        r"\b(?:mean\w*|defin\w+|component|column|explain)\b|^\W*what(?:'s|\s+is|\s+are)\b", text, re.IGNORECASE
+    )
     if gist.components and scan.has("define") and meant and not scan.has("models", "each", "how-open", "licence"):
         return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
     if scan.has("components") and not gist.components and not scan.has("models", "how-open", "rank", "count"):

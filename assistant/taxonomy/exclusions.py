@@ -103,9 +103,7 @@ def _undated(scan: Scan) -> bool:
     return any(0 <= date.start - grade.end <= _NEAR for grade in refusals for date in scan.of(Sort.DATE))
 
 
-def interpreted(
-    scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], conditions: Sequence[Condition]
-) -> bool:
+def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], conditions: Sequence[Condition]) -> bool:
     """Whether every word of negation or exclusion has found its place in a condition."""
     if _undated(scan):
         return False

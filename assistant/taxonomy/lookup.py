@@ -237,6 +237,7 @@ def unknown(query: Query, edition: Edition) -> TaxonomyAnswer:
         question=query.question,
         kind="unknown_model",
         found=False,
+        unknown=query.unknown,
         text=f"{text} (data accessed {work.accessed}).{present}",
         note=f"Nearest names in the table, other models: {enumeration(near)}.",
         source=f"{work.cited}, {work.cells_table}",

@@ -152,7 +152,10 @@ _TABLED = (Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPE
 _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
-_THE_MODEL = re.compile(r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b", re.IGNORECASE)
+_THE_MODEL = re.compile(
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b",
+    re.IGNORECASE,
+)
 
 
 def _only_names(scan: Scan) -> bool:

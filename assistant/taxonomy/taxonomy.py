@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import process
@@ -19,6 +21,9 @@ from corpus.errors import UsageError
 __all__ = ["Taxonomy"]
 
 
+_TABLE = re.compile(r"Table \d+")
+
+
 class Taxonomy:
     """An edition of the openness taxonomy.
 
@@ -29,7 +34,8 @@ class Taxonomy:
     ('lama 2 → LLaMA-2',)
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, name: str) -> None:
+        self.name = name
         self._edition = edition
         self._names = Names(edition)
         self._parser = Parser(edition, self._names)
@@ -84,7 +90,13 @@ class Taxonomy:
 
     def ask(self, question: str) -> TaxonomyAnswer:
         """Answer a question in plain words; ``found`` is false where the taxonomy has no answer."""
-        return execute(self._parser.parse(question), self._edition)
+        answer = execute(self._parser.parse(question), self._edition)
+        return replace(answer, taxonomy=self.name, cite=self._cite(answer.source)) if answer.source else answer
+
+    def _cite(self, source: str) -> str:
+        """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
+        places = [*dict.fromkeys(_TABLE.findall(source))] or ["sec. 3.1"]
+        return f"[{'; '.join(f'@{self._edition.work.key}, {place}' for place in places)}]"
 
     def _model(self, name: str) -> str:
         found = self._names.model(name)
@@ -109,4 +121,4 @@ def _nearest(name: str, known: list[str]) -> str:
 
 @cache
 def _loaded(name: str) -> Taxonomy:
-    return Taxonomy(read_edition(name))
+    return Taxonomy(read_edition(name), name)
