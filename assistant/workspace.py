@@ -10,12 +10,14 @@ from typing import Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
 from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Shelf, TaxonomyAnswer
 from assistant.taxonomy.own import Added, OwnTaxonomies
+from assistant.taxonomy.statements import Statement, contradictions
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
@@ -247,6 +249,23 @@ class Workspace:
             UsageError: the question is empty or far too long, or there is no taxonomy of that name.
         """
         return self.taxonomies.ask(clean_question(question), within=within)
+
+    def taxonomy_passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+        """What each document says of the concepts of a taxonomy answer; none where it found nothing."""
+        asked = answer.found or answer.kind == "unknown_model"
+        return self.answerer.passages(answer) if asked and self.lexical.size() else []
+
+    def contradictions(self, names: Sequence[str] = ()) -> Iterator[tuple[StoredDocument, Statement]]:
+        """Statements on a model's openness that the table contradicts, in those documents or in all.
+
+        Raises:
+            UnknownDocument: one of ``names`` is not there.
+        """
+        identities = [self.store.identify(name) for name in names] or [item.document_id for item in self.documents()]
+        for identity in identities:
+            stored = self.store.get(identity)
+            found = contradictions(stored.document.text, stored.document.sentences, self.taxonomies.openness)
+            yield from ((stored, statement) for statement in found)
 
     def close(self) -> None:
         """End child processes and close the database."""

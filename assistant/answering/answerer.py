@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.concepts import each_document, phrase_of
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
@@ -82,9 +83,11 @@ class Answerer:
         weighed = self.weigh(question, document_ids=document_ids, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        if sure < threshold():
+        concept = self._speaking(found, weighed) if found is not None and found.kind == "entry" else []
+        if sure < threshold() and not concept:
             return self._abstain(question, sure, weighed, found, clock)
-        sources = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _MAX_SENTENCES), 1)]
+        chosen = concept or select(weighed.evidence, _MAX_SENTENCES)
+        sources = [_source(n, item) for n, item in enumerate(chosen, 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=question,
@@ -97,6 +100,19 @@ class Answerer:
             taxonomy=found,
             timings_ms=clock.laps,
         )
+
+    def passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+        """What each document of the library says of the concepts of a taxonomy answer, best first.
+
+        Raises:
+            ModelError: the embedding model cannot be used.
+        """
+        evidence = self.weigh(phrase_of(answer)).evidence
+        return [_source(n, item) for n, item in enumerate(each_document(evidence), 1)]
+
+    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed) -> list[Evidence]:
+        """For a concept: what each document says of it, in the question's words or in the concept's own."""
+        return each_document(weighed.evidence) or each_document(self.weigh(phrase_of(concept)).evidence)
 
     def weigh(self, question: str, *, document_ids: Sequence[str] = (), clock: Clock | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.

@@ -86,7 +86,7 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
     """The answer in a sentence, its cells, note and source."""
     for correction in answer.corrections:
         talk(f"Read as: {correction}")
-    emit(paragraph(answer.text) if answer.text else "This is no question on the openness taxonomy.")
+    emit(paragraph(answer.text) if answer.text else "This is no question on a taxonomy.")
     for cell in answer.cells:
         emit(f"  {cell.model:<16} {cell.component_title:<32} {cell.raw}")
         if cell.meaning and len(answer.cells) <= _EXPLAINED:
@@ -95,6 +95,10 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
         emit(paragraph(f"Note: {answer.note}"))
     if answer.source:
         emit(paragraph(f"Source: {answer.source}"))
+    if answer.cite:
+        emit(f"Cite: {answer.cite}")
+    for other in answer.beside:
+        emit(paragraph(f"Beside: {other['text']} ({other['source']})"))
 
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:

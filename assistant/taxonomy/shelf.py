@@ -78,9 +78,20 @@ class Shelf:
     def _within(self, question: str, name: str) -> TaxonomyAnswer:
         if name == OPENNESS:
             return self.openness.ask(question)
+        return self._asked(name).ask(question, named=True)
+
+    def scheme(self, name: str) -> Scheme:
+        """The classification of that name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return self._asked(name).scheme
+
+    def _asked(self, name: str) -> SchemeQuestions | EntryQuestions:
         for asked in (*self._own, self._index, *self._entries):
             if asked.scheme.head.name == name:
-                return asked.ask(question, named=True)
+                return asked
         known = ", ".join([OPENNESS, *(scheme.head.name for scheme in self.schemes)])
         raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {known}")
 

@@ -13,6 +13,7 @@ from assistant.taxonomy.cell import Cell
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import Component, Level, Model
 from assistant.taxonomy.execution import execute
+from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.names import Names
 from assistant.taxonomy.parser import Parser
 from assistant.taxonomy.reading import read_edition
@@ -87,6 +88,25 @@ class Taxonomy:
             UsageError: there is no such component.
         """
         return self._edition.column(self._component(component))
+
+    @property
+    def key(self) -> str:
+        """The work's citation key."""
+        return self._edition.work.key
+
+    @property
+    def dated(self) -> str:
+        """The work and the date of its data."""
+        work = self._edition.work
+        return f"{work.cited}, data accessed {work.accessed}"
+
+    def names_in(self, text: str) -> list[tuple[str, int, int]]:
+        """The table's models that a text names, each with its place: exactly these, no version or variant of theirs."""
+        scan = Scan(text)
+        self._names.find(scan)
+        others = {mention.start for mention in scan.of(Sort.VARIANT)}
+        models = [mention for mention in scan.of(Sort.MODEL) if mention.end not in others]
+        return [(mention.value, mention.start, mention.end) for mention in models]
 
     def ask(self, question: str) -> TaxonomyAnswer:
         """Answer a question in plain words; ``found`` is false where the taxonomy has no answer."""
