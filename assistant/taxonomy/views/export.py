@@ -84,7 +84,7 @@ def _latex(grid: Grid) -> str:
 
 
 def _svg(grid: Grid) -> str:
-    width = _LEFT + _CELL * len(grid.columns) + 60
+    width = _LEFT + _CELL * len(grid.columns) + 120
     height = _TOP + _ROW * len(grid.rows) + 90
     parts = list(_svg_frame(grid, width, height))
     for n, (name, squares) in enumerate(grid.rows):
