@@ -87,7 +87,7 @@ class SchemeQuestions:
         for size in (3, 2, 1):
             for at in range(len(text.words) - size + 1):
                 written = " ".join(text.words[at : at + size])
-                if any(text.claimed[at : at + size]) or not set(text.words[at : at + size]) <= set(rest):
+                if any(text.claimed[at : at + size]) or not set(text.words[at : at + size]) & set(rest):
                     continue
                 if near := self._things.nearest(written):
                     text.claimed[at : at + size] = [True] * size

@@ -217,7 +217,7 @@ class _Table:
                 continue
             if len(row) != len(self._heading):
                 cause = f"The line has {len(row)} values, the heading {len(self._heading)}"
-                raise self._fault(cause, line, self._heading[min(len(row), len(self._heading)) - 1])
+                raise self._fault(cause, line, self._heading[min(len(row), len(self._heading) - 1)])
             name = row[0].strip()
             if not name:
                 raise self._fault("The name is empty", line, self._heading[0])
