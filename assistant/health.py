@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError
 from corpus.pandoc.program import pandoc_version
 from index.originals import hashes_now
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["Check", "examine"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
@@ -15,9 +15,6 @@ from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
 from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
-from assistant.taxonomy import Shelf, TaxonomyAnswer
-from assistant.taxonomy.own import Added, OwnTaxonomies
-from assistant.taxonomy.statements import Statement, contradictions
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
@@ -34,6 +31,11 @@ from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf, TaxonomyAnswer
+    from assistant.taxonomy.own import Added, OwnTaxonomies
+    from assistant.taxonomy.statements import Statement
 
 __all__ = ["Workspace"]
 
@@ -98,11 +100,15 @@ class Workspace:
     @cached_property
     def own_taxonomies(self) -> OwnTaxonomies:
         """The user's own classifications."""
+        from assistant.taxonomy.own import OwnTaxonomies
+
         return OwnTaxonomies(self.database)
 
     @cached_property
     def taxonomies(self) -> Shelf:
         """All classifications that can be asked."""
+        from assistant.taxonomy import Shelf
+
         return Shelf(self.own_taxonomies.load())
 
     def add_taxonomy(self, path: Path) -> Added:
@@ -261,6 +267,8 @@ class Workspace:
         Raises:
             UnknownDocument: one of ``names`` is not there.
         """
+        from assistant.taxonomy.statements import contradictions
+
         identities = [self.store.identify(name) for name in names] or [item.document_id for item in self.documents()]
         for identity in identities:
             stored = self.store.get(identity)

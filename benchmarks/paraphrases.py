@@ -286,7 +286,8 @@ def _combinations(tables: _Tables, chance: random.Random) -> _Made:
     made = [
         ("open weights but closed training data, after 2022", [name for name in both if name in late]),
         ("Which models combine fully open weights with closed pre-training data?", both),
-        ("fully open inference code yet closed weights?", _both(tables.at("inference_code", 5), tables.at("weights", 1))),
+        ("fully open inference code yet closed weights?",
+         _both(tables.at("inference_code", 5), tables.at("weights", 1))),
         ("Models by Meta whose weights are at level 3", _both(tables.of("Meta"), tables.at("weights", 3))),
         ("Which 2023 models have fully open weights and fully open inference code?",
          _both(_both(late, weights), tables.at("inference_code", 5))),

@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.concepts import each_document, phrase_of
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
-from assistant.taxonomy import Shelf, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 from index.words import TermWeights
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf, TaxonomyAnswer
 
 __all__ = ["MAX_QUESTION", "Answerer", "Clock", "Weighed", "clean_question"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answering.evidence import Evidence
-from assistant.taxonomy import TaxonomyAnswer
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import TaxonomyAnswer
 
 __all__ = ["each_document", "phrase_of"]
 

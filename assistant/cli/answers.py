@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answering import Answer
 from assistant.citing import CitedSource, locator_label
 from assistant.cli.output import emit, paragraph, talk
-from assistant.taxonomy import TaxonomyAnswer
-from assistant.workspace import Workspace
 from corpus.locating import locate, locator_json
 from corpus.model import Span
 from index.retriever import Hit
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer
+    from assistant.taxonomy import TaxonomyAnswer
+    from assistant.workspace import Workspace
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""

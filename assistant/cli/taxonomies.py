@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.answerer import clean_question
 from assistant.cli.answers import print_taxonomy
 from assistant.cli.output import emit, emit_json, paragraph, talk
-from assistant.taxonomy import Shelf
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf
     from assistant.workspace import Workspace
 
 __all__ = ["add", "contradict", "export", "listing", "question", "remove"]
@@ -19,6 +19,8 @@ __all__ = ["add", "contradict", "export", "listing", "question", "remove"]
 
 def question(workspace: Workspace | None, text: str, *, within: str, passages: bool, json: bool) -> None:
     """Answer a question; with ``passages``, what the library's documents say of its concepts. No library is needed."""
+    from assistant.taxonomy import Shelf
+
     answer = workspace.taxonomy(text, within=within) if workspace else Shelf().ask(clean_question(text), within=within)
     sources = workspace.taxonomy_passages(answer) if workspace and passages else []
     if json:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.conditions import first_number
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["column", "count", "distribution", "matching", "ranking"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
-from assistant.taxonomy.query import FieldTest, ReleaseTest, TallyTest
+from assistant.taxonomy.query import FAR, FieldTest, ReleaseTest, TallyTest
 
 if TYPE_CHECKING:
     from assistant.taxonomy.edition import Edition
@@ -105,7 +105,6 @@ _THAN = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = (("cit", "citations"), ("download", "downloads"), ("elo", "elo"), ("param", "size"))
-_LAST = 9999 * 12
 
 
 def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | None:
@@ -124,7 +123,7 @@ def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | Non
             return None
         if field:
             return FieldTest(field, "<" if less else ">", number)
-        return ReleaseTest(0, number - 1, mention.text) if less else ReleaseTest(number + 1, _LAST, mention.text)
+        return ReleaseTest(0, number - 1, mention.text) if less else ReleaseTest(number + 1, FAR, mention.text)
     return None
 
 

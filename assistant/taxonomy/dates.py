@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.taxonomy.mentions import Scan, Sort
-from assistant.taxonomy.query import ReleaseTest
+from assistant.taxonomy.query import FAR, ReleaseTest
 
-__all__ = ["read_dates", "release_test", "span_text"]
+__all__ = ["read_dates", "release_test"]
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -31,7 +31,6 @@ _SINGLE = re.compile(
     rf"(?<![\w-])(?P<date>{_DATE})\b(?P<post>\s+(?:or|and)\s+(?:later|after|newer|earlier|before|older)|\s+on(?:wards?)?\b)?",
     re.IGNORECASE,
 )
-_FAR = 9999 * 12
 
 
 def read_dates(scan: Scan) -> None:
@@ -61,13 +60,13 @@ def _single(found: re.Match[str]) -> str:
     elif pre in ("until", "till", "through", "by") or re.match(r"up |not? later", pre):
         first = 0
     elif pre in ("after", "later than", "newer than", "following"):
-        first, last = last + 1, _FAR
+        first, last = last + 1, FAR
     elif (
         pre in ("since", "starting", "as of")
         or re.match(r"not? (?:earlier|before)", pre)
         or re.search(r"later|after|newer|\bon", post)
     ):
-        last = _FAR
+        last = FAR
     elif post:
         first = 0
     return f"{first}:{last}"
@@ -106,19 +105,3 @@ def release_test(scan: Scan) -> Iterator[ReleaseTest]:
     for mention in scan.of(Sort.DATE):
         first, last = (int(part) for part in mention.value.split(":"))
         yield ReleaseTest(first, last, mention.text)
-
-
-def span_text(test: ReleaseTest) -> str:
-    """The condition in words, ``released before 01/2021``."""
-    if test.first == 0:
-        return f"released up to {_stamp(test.last)}"
-    if test.last == _FAR:
-        return f"released from {_stamp(test.first)}"
-    if test.first == test.last:
-        return f"released in {_stamp(test.first)}"
-    return f"released from {_stamp(test.first)} to {_stamp(test.last)}"
-
-
-def _stamp(months: int) -> str:
-    year, month = divmod(months - 1, 12)
-    return f"{month + 1:02}/{year}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Sort
 from assistant.taxonomy.query import Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["definition"]
 

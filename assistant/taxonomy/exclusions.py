@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.taxonomy.grading import NEGATION
-from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
-from assistant.taxonomy.parts import EXCEPT
+from assistant.taxonomy.mentions import EXCEPT, NEGATION, Mention, Scan, Sort, distinct
 from assistant.taxonomy.query import Condition, DeveloperTest, FieldTest, LicenceTest, ModelTest
 
 if TYPE_CHECKING:

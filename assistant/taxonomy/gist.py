@@ -76,8 +76,8 @@ class Gist:
         if self.scan.has("count-value"):
             old = re.search(r"\bhow\s+(?:old|recent)\b", self.scan.text, re.IGNORECASE)
             fields.append("release" if old else "size")
-        asks_open = self.scan.has("how-open", "licence") or self.graded or self.components
-        asks_open = asks_open or (self.scan.of(Sort.DEVELOPER) and self.scan.has("models", "list", "what"))
+        made = self.scan.of(Sort.DEVELOPER) and self.scan.has("models", "list", "what")
+        asks_open = self.scan.has("how-open", "licence") or self.graded or self.components or made
         if self.scan.has("released") and not fields and not asks_open and not self.dated:
             fields.append("release")
         return tuple(field.id for field in self.edition.fields.values() if field.id in fields)

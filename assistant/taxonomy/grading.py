@@ -8,23 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.taxonomy.mentions import Mention, Scan, Sort
+from assistant.taxonomy.mentions import NEGATION, Mention, Scan, Sort
 from assistant.taxonomy.query import Grade, LevelTest
 
 if TYPE_CHECKING:
     from assistant.taxonomy.parts import Part
 
-__all__ = ["NEGATION", "Graded", "level_tests", "published", "read_grades"]
+__all__ = ["Graded", "level_tests", "published", "read_grades"]
 
 _OPEN = frozenset({"C5", "D5"})
 _PUBLIC = frozenset({"C2", "C3", "C4", "C5", "D2", "D3", "D4", "D5"})
 _SCALE = frozenset({f"{kind}{number}" for kind in "CD" for number in range(1, 6)})
-NEGATION = re.compile(
-    r"(?:\b(?:not|no|without|lacks?|lacking|never|neither|nor|non|other\s+than|except)|n't)(?:[\s-]+\w+){0,2}[\s-]*$",
-    re.IGNORECASE,
-)
-
-
 _OF_MODELS = re.compile(r"(?:[\s-]+source)?\s+(?:large\s+)?(?:language\s+)?(?:models?|llms?)\b", re.IGNORECASE)
 _COPULA = re.compile(
     r"\s+(?:(?:that|which|is|are|was|were|be|being|stands?|rated|graded|at|on|of|level|the|has|have|fully|all|both)\s+)+",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import Model
 from assistant.taxonomy.query import (
     Condition,
@@ -22,6 +22,9 @@ from assistant.taxonomy.query import (
     TallyTest,
 )
 from assistant.taxonomy.wording import Wording, enumeration, joined, remarks
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["column", "count", "distribution", "matching", "selected"]
 

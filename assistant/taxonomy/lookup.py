@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import Grade, Query
 from assistant.taxonomy.spelling import nearest
 from assistant.taxonomy.wording import Wording, enumeration, joined, lowered, remarks
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["ambiguous", "cell", "cells", "fact", "row", "unknown"]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 from assistant.taxonomy.query import Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["ambiguous", "comparison", "of_models"]
 

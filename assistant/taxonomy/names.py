@@ -8,12 +8,11 @@ from functools import cached_property
 
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.lexicon import lexicon
-from assistant.taxonomy.mentions import Scan, Sort
+from assistant.taxonomy.mentions import CHUNK, Scan, Sort, key_of, single
 
-__all__ = ["Names", "key_of", "single"]
+__all__ = ["Names"]
 
 _GAP = r"[\s\-_]*"
-_CHUNK = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SIZE = re.compile(r"[\s\-]*(?:\d+x)?\d+(?:\.\d+)?\s?(?:[bm](?![a-z])|billion|million)(?:\d(?!\d))?", re.IGNORECASE)
 _VERSION = re.compile(r"(?:\s?-?\s?v?)(\d{1,2}(?:\.\d+)?)(?:[a-z](?![a-z]))?(?!\w|,\d|/\d)", re.IGNORECASE)
 _FLAVOUR = re.compile(r"[\s\-]+(?:xxl|xl|small|base|chat|instruct|hf|vision)\b", re.IGNORECASE)
@@ -27,18 +26,8 @@ _NOT_A_NAME = re.compile(
 _SPLIT = re.compile(r"^([a-z]+)(.*)$")
 
 
-def single(word: str) -> str:
-    """A word with doubled letters written once."""
-    return re.sub(r"(.)\1+", r"\1", word)
-
-
-def key_of(name: str) -> str:
-    """A name without spaces, hyphens and case: ``GPT-3.5-turbo`` and ``gpt 3.5 turbo`` have the same."""
-    return "".join(_CHUNK.findall(name.lower()))
-
-
 def _pattern(name: str) -> str:
-    return _GAP.join(re.escape(chunk) for chunk in _CHUNK.findall(name.lower()))
+    return _GAP.join(re.escape(chunk) for chunk in CHUNK.findall(name.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ class Names:
         for item in edition.models:
             self._add(item.name, Sort.MODEL, item.name)
             self._add(item.name_in_facts, Sort.MODEL, item.name)
-        self._heads = frozenset(_CHUNK.findall(key)[0] for key, entry in self._entries.items() if entry.sort in _NAMED)
+        self._heads = frozenset(CHUNK.findall(key)[0] for key, entry in self._entries.items() if entry.sort in _NAMED)
         alternatives = sorted({_pattern(name) for name in self._written}, key=len, reverse=True)
         self._any = re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives)})(?![^\W\d_])", re.IGNORECASE)
 

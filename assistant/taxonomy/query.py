@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "FAR",
     "Condition",
     "DeveloperTest",
     "FieldTest",
@@ -100,6 +101,10 @@ class FieldTest:
     operator: str
     """``>``, ``>=``, ``<``, ``<=``, ``=``, ``given`` or ``missing``."""
     number: int = 0
+
+
+FAR = 9999 * 12
+"""The last month there is, where a stretch of time has no end."""
 
 
 @dataclass(frozen=True, slots=True)

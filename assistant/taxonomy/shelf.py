@@ -109,13 +109,14 @@ class Shelf:
         wanted = set(ids)
         cells = [scheme.cell(thing, column) for column in scheme.components if not wanted or column.id in wanted]
         said = ", ".join(f"{cell.component_title.lower()} {cell.raw}" for cell in cells)
+        name = f"{thing.name} ({relation})" if relation else thing.name
         return {
             "taxonomy": scheme.head.name,
             "model": thing.name,
             "relation": relation,
             "value": {cell.component: cell.raw for cell in cells},
             "evidence": {cell.component: cell.note for cell in cells if cell.note},
-            "text": f"{scheme.head.title}, {thing.name}{f' ({relation})' if relation else ''}: {said}. Other levels, not converted.",
+            "text": f"{scheme.head.title}, {name}: {said}. Other levels, not converted.",
             "source": scheme.source((thing.name,)),
             "attribution": scheme.head.attribution,
             "cite": scheme.cite(),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from assistant.taxonomy.lexicon import lexicon
-from assistant.taxonomy.mentions import Scan, Sort
-from assistant.taxonomy.names import Names, key_of, single
+from assistant.taxonomy.mentions import Scan, Sort, key_of, single
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.names import Names
 
 __all__ = ["Corrected", "correct", "nearest"]
 

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.taxonomy.cell import Cell
-from assistant.taxonomy.taxonomy import Taxonomy
 from corpus.model import Span
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.cell import Cell
+    from assistant.taxonomy.taxonomy import Taxonomy
 
 __all__ = ["Statement", "Verdict", "contradictions", "statements"]
 
 Verdict = Literal["agrees", "contradicts", "unclear"]
 
-_OPEN = r"(?:fully\s+|completely\s+|truly\s+)?open(?:[\s-]+sourced?|ly\s+(?:available|licensed|released))?|publicly\s+(?:available|released)"
-_CLOSED = r"(?:fully\s+|completely\s+)?closed(?:[\s-]+sourced?)?|proprietary|not\s+(?:publicly\s+)?(?:released|available|public|disclosed)"
+_OPEN = (
+    r"(?:fully\s+|completely\s+|truly\s+)?open(?:[\s-]+sourced?|ly\s+(?:available|licensed|released))?"
+    r"|publicly\s+(?:available|released)"
+)
+_CLOSED = (
+    r"(?:fully\s+|completely\s+)?closed(?:[\s-]+sourced?)?|proprietary"
+    r"|not\s+(?:publicly\s+)?(?:released|available|public|disclosed)"
+)
 _GRADE = rf"(?P<not>(?:not|never|hardly|no\s+longer)\s+|n't\s+)?(?:(?P<open>{_OPEN})|(?P<closed>{_CLOSED}))\b"
 _KIND = r"(?:(?:large|big|small|foundation|language|generative|AI)\s+)*(?:models?|LLMs?|systems?|alternatives?)"
 _IS = r"(?:is|are|was|were|remains?|became|stays?|has\s+been|have\s+been)"

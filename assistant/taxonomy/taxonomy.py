@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -10,13 +11,19 @@ from rapidfuzz import process
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import Cell
+from assistant.taxonomy.comparing import compare
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import Component, Level, Model
-from assistant.taxonomy.execution import execute
+from assistant.taxonomy.listing import column, count, distribution, matching
+from assistant.taxonomy.lookup import ambiguous, cell, cells, fact, row, unknown
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.names import Names
 from assistant.taxonomy.parser import Parser
+from assistant.taxonomy.query import Kind, Query
+from assistant.taxonomy.ranking import rank
 from assistant.taxonomy.reading import read_edition
+from assistant.taxonomy.rules import define, judge_licence
+from assistant.taxonomy.wording import joined
 from corpus.errors import UsageError
 
 __all__ = ["Taxonomy"]
@@ -110,7 +117,7 @@ class Taxonomy:
 
     def ask(self, question: str) -> TaxonomyAnswer:
         """Answer a question in plain words; ``found`` is false where the taxonomy has no answer."""
-        answer = execute(self._parser.parse(question), self._edition)
+        answer = _execute(self._parser.parse(question), self._edition)
         return replace(answer, taxonomy=self.name, cite=self._cite(answer.source)) if answer.source else answer
 
     def _cite(self, source: str) -> str:
@@ -142,3 +149,33 @@ def _nearest(name: str, known: list[str]) -> str:
 @cache
 def _loaded(name: str) -> Taxonomy:
     return Taxonomy(read_edition(name), name)
+
+
+_STEPS: dict[Kind, Callable[[Query, Edition], TaxonomyAnswer]] = {
+    Kind.CELL: cell,
+    Kind.CELLS: cells,
+    Kind.FACT: fact,
+    Kind.ROW: row,
+    Kind.COLUMN: column,
+    Kind.FILTER: matching,
+    Kind.COUNT: count,
+    Kind.RANKING: rank,
+    Kind.COMPARISON: compare,
+    Kind.DISTRIBUTION: distribution,
+    Kind.DEFINITION: define,
+    Kind.LICENCE_RULE: judge_licence,
+    Kind.AMBIGUOUS: ambiguous,
+    Kind.UNKNOWN_MODEL: unknown,
+}
+
+
+def _execute(query: Query, edition: Edition) -> TaxonomyAnswer:
+    """The answer to a query."""
+    if query.kind is Kind.NONE:
+        return TaxonomyAnswer(query.question, Kind.NONE.value, found=False)
+    answer = _STEPS[query.kind](query, edition)
+    return replace(
+        answer,
+        note=joined([*query.notes, answer.note]),
+        corrections=query.corrections,
+    )

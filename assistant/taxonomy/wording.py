@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.dates import span_text
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import (
+    FAR,
     Condition,
     DeveloperTest,
     FieldTest,
@@ -18,6 +18,9 @@ from assistant.taxonomy.query import (
     ReleaseTest,
     TallyTest,
 )
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = [
     "Wording",
@@ -140,7 +143,7 @@ class Wording:
             case FieldTest():
                 return self._field(condition)
             case ReleaseTest():
-                return span_text(condition)
+                return _span(condition)
             case DeveloperTest():
                 wanted = f"developed by {enumeration(condition.developers, 'or')}" if condition.developers else ""
                 spared = f"not developed by {enumeration(condition.excluded, 'or')}" if condition.excluded else ""
@@ -209,3 +212,19 @@ class Wording:
         if fields or not sources:
             sources.append(self.facts_source((), tuple(dict.fromkeys(fields))))
         return "; ".join(sources)
+
+
+def _span(test: ReleaseTest) -> str:
+    """The condition in words, ``released before 01/2021``."""
+    if test.first == 0:
+        return f"released up to {_stamp(test.last)}"
+    if test.last == FAR:
+        return f"released from {_stamp(test.first)}"
+    if test.first == test.last:
+        return f"released in {_stamp(test.first)}"
+    return f"released from {_stamp(test.first)} to {_stamp(test.last)}"
+
+
+def _stamp(months: int) -> str:
+    year, month = divmod(months - 1, 12)
+    return f"{month + 1:02}/{year}"

@@ -184,7 +184,7 @@ class SchemeQuestions:
 
     def _compare(self, reading: _Reading, things: Sequence[Thing], columns: Sequence[Column]) -> TaxonomyAnswer:
         scheme = self.scheme
-        chosen = [column for column in columns or scheme.components]
+        chosen = list(columns or scheme.components)
         rows = [(column, [scheme.cell(thing, column) for thing in things]) for column in chosen]
         differing = [(column, cells) for column, cells in rows if len({cell.raw for cell in cells}) > 1]
         value = {column.id: [cell.raw for cell in cells] for column, cells in differing}

@@ -14,8 +14,8 @@ __all__ = ["EntryQuestions"]
 
 _ANCHORS = ("open", "openness", "generative")
 _SMALL = frozenset(
-    "a an the of in for is are to and or by with as at on it its not that this no any be can could cannot than more from"
-    " who all must always which how what when where why has have their while".split()
+    "a an the of in for is are to and or by with as at on it its not that this no any be can could cannot than more"
+    " from who all must always which how what when where why has have their while".split()
 )
 
 

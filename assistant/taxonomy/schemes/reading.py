@@ -1,4 +1,4 @@
-"""Reads classifications from files: the ones that come along, and a person's own; faults are named by line and column."""
+"""Reads classifications from files, the ones that come along and a person's own; faults name line and column."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def _head(name: str, head: Mapping[str, Any], place: str) -> Head:
             raise ReadError(f"Unknown key {key!r}", place=place, remedy=f"Known are {', '.join(sorted(_KEYS))}")
     texts = {key: str(head[key]).strip() for key in _TEXTS if key in head}
     lists = {key: tuple(str(word).lower() for word in head[key]) for key in _LISTS if key in head}
-    return Head(name=name, **{"title": name, **texts}, **lists, named=bool(head.get("named", False)))
+    values: dict[str, Any] = {"title": name, **texts, **lists, "named": bool(head.get("named", False))}
+    return Head(name=name, **values)
 
 
 def _tables(head: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
@@ -190,7 +191,8 @@ class _Table:
     ) -> tuple[list[Column], list[Column]]:
         """The components and fields in the order of the heading; in a file without a head all are components."""
         known = {column.id: column for column in (*graded, *described)}
-        components, fields = [], []
+        components: list[Column] = []
+        fields: list[Column] = []
         for title in self._heading[1:]:
             plain = _FIELD.sub("", title)
             if title.lower() in _RESERVED:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assistant.taxonomy.schemes.scheme import Scheme
-from assistant.taxonomy.taxonomy import Taxonomy
+if TYPE_CHECKING:
+    from assistant.taxonomy.schemes.scheme import Scheme
+    from assistant.taxonomy.taxonomy import Taxonomy
 
 __all__ = ["COLOURS", "Grid", "Square", "distribution_of", "heat_map", "scheme_map"]
 

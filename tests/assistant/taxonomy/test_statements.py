@@ -32,7 +32,10 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
             "Open-source models such as Pythia and GPT-4 are cheap.",
             [("Pythia", "weights", "open", "agrees"), ("GPT-4", "weights", "open", "contradicts")],
         ),
-        ("PaLM is closed, while T5 is open.", [("PaLM", "weights", "closed", "agrees"), ("T5", "weights", "open", "agrees")]),
+        (
+            "PaLM is closed, while T5 is open.",
+            [("PaLM", "weights", "closed", "agrees"), ("T5", "weights", "open", "agrees")],
+        ),
     ],
 )  # fmt: skip
 def test_statements_are_set_beside_the_cell(text: str, expected: list[tuple[str, str, str, str]]) -> None:
