@@ -7,12 +7,15 @@ import random
 import re
 import statistics
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from assistant.taxonomy import Shelf
+from assistant.taxonomy.schemes import read_file
 from benchmarks.evaluation import SHARED
 from benchmarks.paraphrases import Paraphrase, paraphrases
 
@@ -23,6 +26,7 @@ _SEED = 11
 def main() -> None:
     """Print what share of the paraphrases is answered right, how many other questions are wrongly found, the times."""
     taxonomy = Shelf()
+    taxonomy.ask("weights of OPT")
     misses = "--misses" in sys.argv
     times: list[float] = []
 
@@ -46,7 +50,48 @@ def main() -> None:
     print(f"questions on other things, wrongly found: {len(found)} of {len(others)}")
     for question in found if misses else ():
         print(f"  - {question}")
+    _large()
     print(f"an answer: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+
+
+def _large() -> None:
+    """How long answers take beside a person's own table of 10,000 things and 50 components."""
+    chance = random.Random(_SEED)
+    heading = ",".join(["system", *(f"part {n}" for n in range(50))])
+    levels = ("open", "partial", "closed")
+    rows = [",".join([f"System {n}", *chance.choices(levels, k=50)]) for n in range(10_000)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.csv"
+        path.write_text("\n".join([heading, *rows]), encoding="utf-8")
+        begun = time.perf_counter()
+        scheme, _, _ = read_file(path)
+        print(f"10,000 x 50: read and checked in {time.perf_counter() - begun:.2f} s")
+    shelf = Shelf([scheme])
+    for question, _ in _LARGE:
+        shelf.ask(question, within="large")
+    shelf.ask("weights of OPT")
+    times = []
+    for question, found in _LARGE * 5:
+        begun = time.perf_counter()
+        answer = shelf.ask(question, within="large" if found else "")
+        times.append((time.perf_counter() - begun) * 1000)
+        assert answer.found
+    print(f"10,000 x 50: an answer, median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
+
+
+_LARGE = (
+    ("part 7 of System 4711", True),
+    ("Systm 4711 part 7", True),
+    ("Which systems have part 3 open and part 9 closed?", True),
+    ("How many systems have part 3 open?", True),
+    ("Which systems have the most open?", True),
+    ("Compare System 17 and System 4711", True),
+    ("part 12", True),
+    ("System 9999", True),
+    ("weights of OPT", False),
+    ("Which models have fully open weights?", False),
+)
+"""Questions, and whether they are for the large table."""
 
 
 def _others(count: int = 50) -> list[str]:

@@ -141,12 +141,19 @@ class SchemeQuestions:
 
     def _passing(self, tests: Sequence[tuple[Column, frozenset[str], bool]]) -> list[Thing]:
         scheme = self.scheme
-        places = [(scheme.components.index(column), levels, refused) for column, levels, refused in tests]
-        return [
-            thing
-            for thing in scheme.things
-            if all((scheme.level(thing.cells[n]) in levels) != refused for n, levels, refused in places)
-        ]
+        things: Sequence[Thing] = scheme.things
+        for column, levels, refused in tests:
+            place, wanted = scheme.components.index(column), self._printed(levels)
+            things = [thing for thing in things if (thing.cells[place] in wanted) != refused]
+        return list(things)
+
+    def _printed(self, levels: frozenset[str]) -> frozenset[str]:
+        """The printed cells that have one of these levels."""
+        return frozenset(raw for raw in self._raws if self.scheme.level(raw) in levels)
+
+    @cached_property
+    def _raws(self) -> frozenset[str]:
+        return frozenset(raw for thing in self.scheme.things for raw in thing.cells)
 
     def _filter(self, reading: _Reading, tests: Sequence[tuple[Column, frozenset[str], bool]]) -> TaxonomyAnswer:
         found = self._passing(tests)
@@ -199,8 +206,12 @@ class SchemeQuestions:
         wanted = [found.value for found in reading.levels]
         best = scheme.head.best or (scheme.levels[0].id if scheme.levels else "")
         levels = frozenset(wanted or [best])
-        places = [scheme.components.index(column) for column in columns] or range(len(scheme.components))
-        scores = [(thing.name, sum(scheme.level(thing.cells[n]) in levels for n in places)) for thing in scheme.things]
+        places = [scheme.components.index(column) for column in columns]
+        wanted = self._printed(levels)
+        scores = [
+            (thing.name, sum(map(wanted.__contains__, [thing.cells[n] for n in places] if places else thing.cells)))
+            for thing in scheme.things
+        ]
         scores.sort(key=lambda pair: pair[1], reverse=not reading.text.has("least", "worst"))
         number = next((int(word) for word in reading.text.words if word.isdigit()), 5)
         top = scores[:number]
