@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pandoc.program import pandoc_version
 from corpus.pdf.recognition import check_recognition
@@ -21,6 +20,9 @@ from corpus.store.resemblances import Resemblances
 from index.embedding_record import EmbeddingRecord
 from index.originals import hashes_now
 from index.query_proof import proof_of
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["Check", "examine"]
 

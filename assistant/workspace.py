@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
 from assistant.places import default_library, embedding_model, pdf_settings, reranker_model
 from assistant.schema import ASSISTANT_SCHEMA
-from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.pdf.recognition import check_recognition
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
@@ -38,6 +38,11 @@ from index.question_embedder import QuestionEmbedder
 from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf, TaxonomyAnswer
+    from assistant.taxonomy.own import Added, OwnTaxonomies
+    from assistant.taxonomy.statements import Statement
 
 __all__ = ["Workspace"]
 
@@ -125,13 +130,38 @@ class Workspace:
         return WorkIndex(self.database)
 
     @cached_property
-    def _taxonomy(self) -> Taxonomy:
-        return Taxonomy.load()
+    def own_taxonomies(self) -> OwnTaxonomies:
+        """The user's own classifications."""
+        from assistant.taxonomy.own import OwnTaxonomies
+
+        return OwnTaxonomies(self.database)
+
+    @cached_property
+    def taxonomies(self) -> Shelf:
+        """All classifications that can be asked."""
+        from assistant.taxonomy import Shelf
+
+        return Shelf(self.own_taxonomies.load())
+
+    def add_taxonomy(self, path: Path) -> Added:
+        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
+        added = self.own_taxonomies.add(path)
+        self._forget_taxonomies()
+        return added
+
+    def remove_taxonomy(self, name: str) -> None:
+        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
+        self.own_taxonomies.remove(name)
+        self._forget_taxonomies()
+
+    def _forget_taxonomies(self) -> None:
+        for name in ("taxonomies", "answerer"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def answerer(self) -> Answerer:
         """What turns questions into answers."""
-        return Answerer(self.store, self.retriever, self.lexical, self._taxonomy)
+        return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
 
     # Documents
 
@@ -262,13 +292,32 @@ class Workspace:
             return filters
         return replace(filters, documents=tuple(self.store.identify(name) for name in filters.documents))
 
-    def taxonomy(self, question: str) -> TaxonomyAnswer:
-        """What the openness taxonomy says.
+    def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
+        """What the taxonomies say; ``within`` names the one to ask.
 
         Raises:
-            UsageError: the question is empty or far too long.
+            UsageError: the question is empty or far too long, or there is no taxonomy of that name.
         """
-        return self._taxonomy.ask(clean_question(question))
+        return self.taxonomies.ask(clean_question(question), within=within)
+
+    def taxonomy_passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+        """What each document says of the concepts of a taxonomy answer; none where it found nothing."""
+        asked = answer.found or answer.kind == "unknown_model"
+        return self.answerer.passages(answer) if asked and self.lexical.size() else []
+
+    def contradictions(self, names: Sequence[str] = ()) -> Iterator[tuple[StoredDocument, Statement]]:
+        """Statements on a model's openness that the table contradicts, in those documents or in all.
+
+        Raises:
+            UnknownDocument: one of ``names`` is not there.
+        """
+        from assistant.taxonomy.statements import contradictions
+
+        identities = [self.store.identify(name) for name in names] or [item.document_id for item in self.documents()]
+        for identity in identities:
+            stored = self.store.get(identity)
+            found = contradictions(stored.document.text, stored.document.sentences, self.taxonomies.openness)
+            yield from ((stored, statement) for statement in found)
 
     def close(self) -> None:
         """End child processes and close the database."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.citing import CitedSource
-from assistant.taxonomy import TaxonomyAnswer
+if TYPE_CHECKING:
+    from assistant.citing import CitedSource
+    from assistant.taxonomy import TaxonomyAnswer
 
 __all__ = ["Answer", "AnswerSentence"]
 

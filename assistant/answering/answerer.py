@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.concepts import each_document, phrase_of
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.answering.versions import fold_versions
 from assistant.citing import CitedSource, make_source
-from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
@@ -20,6 +21,9 @@ from index.lexical import LexicalIndex
 from index.query import unquoted
 from index.retriever import Retriever
 from index.words import TermWeights
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf, TaxonomyAnswer
 
 __all__ = ["MAX_QUESTION", "Answerer", "Clock", "Weighed", "clean_question"]
 
@@ -63,9 +67,9 @@ class Weighed:
 
 
 class Answerer:
-    """Answers questions from one library and the taxonomy."""
+    """Answers questions from one library and the taxonomies."""
 
-    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Taxonomy) -> None:
+    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Shelf) -> None:
         self._store = store
         self._retriever = retriever
         self._lexical = lexical
@@ -86,9 +90,11 @@ class Answerer:
         weighed = self.weigh(question, filters=filters, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        if sure < threshold():
+        concept = self._speaking(found, weighed, filters) if found is not None and found.kind == "entry" else []
+        if sure < threshold() and not concept:
             return self._abstain(question, sure, weighed, found, clock)
-        sources = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _MAX_SENTENCES), 1)]
+        chosen = concept or select(weighed.evidence, _MAX_SENTENCES)
+        sources = [_source(n, item) for n, item in enumerate(chosen, 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=question,
@@ -100,6 +106,21 @@ class Answerer:
             sources=tuple(sources),
             taxonomy=found,
             timings_ms=clock.laps,
+        )
+
+    def passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+        """What each document of the library says of the concepts of a taxonomy answer, best first.
+
+        Raises:
+            ModelError: the embedding model cannot be used.
+        """
+        evidence = self.weigh(phrase_of(answer)).evidence
+        return [_source(n, item) for n, item in enumerate(each_document(evidence), 1)]
+
+    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> list[Evidence]:
+        """For a concept: what each document says of it, in the question's words or in the concept's own."""
+        return each_document(weighed.evidence) or each_document(
+            self.weigh(phrase_of(concept), filters=filters).evidence
         )
 
     def weigh(self, question: str, *, filters: Filters | None = None, clock: Clock | None = None) -> Weighed:

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from assistant.cli.listing import progress_line
 from assistant.cli.output import Progress, talk
 from assistant.completing import Completion
 from assistant.pace import Pace
-from assistant.workspace import Workspace
 from corpus.errors import ServiceError, UsageError
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target, parse_target
 from index.files import expanded
 from index.ingest import AddItem, AddReport
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["add_targets", "interruptible"]
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answering import Answer
 from assistant.citing import CitedSource, locator_label
 from assistant.cli.output import emit, paragraph, talk
-from assistant.taxonomy import TaxonomyAnswer
-from assistant.workspace import Workspace
 from corpus.locating import locate, locator_json
 from corpus.model import Span
 from corpus.store import StoredPassage
 from index.retriever import Hit
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer
+    from assistant.taxonomy import TaxonomyAnswer
+    from assistant.workspace import Workspace
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
@@ -103,7 +105,7 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
     """The answer in a sentence, its cells, note and source."""
     for correction in answer.corrections:
         talk(f"Read as: {correction}")
-    emit(paragraph(answer.text) if answer.text else "This is no question on the openness taxonomy.")
+    emit(paragraph(answer.text) if answer.text else "This is no question on a taxonomy.")
     for cell in answer.cells:
         emit(f"  {cell.model:<16} {cell.component_title:<32} {cell.raw}")
         if cell.meaning and len(answer.cells) <= _EXPLAINED:
@@ -112,6 +114,10 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
         emit(paragraph(f"Note: {answer.note}"))
     if answer.source:
         emit(paragraph(f"Source: {answer.source}"))
+    if answer.cite:
+        emit(f"Cite: {answer.cite}")
+    for other in answer.beside:
+        emit(paragraph(f"Beside: {other['text']} ({other['source']})"))
 
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:

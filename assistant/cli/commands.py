@@ -282,18 +282,44 @@ def _filters(
 
 @app.command()
 def taxonomy(
-    question: Annotated[str, typer.Argument(help="A question on the openness of a model.")], json: Json = False
+    question: Annotated[
+        str, typer.Argument(help="A question; or list, add FILE, remove NAME; with --contradictions, a document.")
+    ] = "",
+    target: Annotated[str, typer.Argument(help="The file to add, or the name to remove.")] = "",
+    within: Annotated[str, typer.Option("--in", help="Ask this taxonomy only.")] = "",
+    passages: Annotated[bool, typer.Option("--passages", help="Show what the library says of it too.")] = False,
+    contradictions: Annotated[
+        bool, typer.Option("--contradictions", help="Statements of the library that the table contradicts.")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write the table to a file: .svg, .csv, .md or .tex.")
+    ] = None,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Export the levels counted by component instead.")
+    ] = False,
+    json: Json = False,
 ) -> None:
-    """Look up the openness taxonomy of large language models; no library is needed."""
-    from assistant.answering.answerer import clean_question
-    from assistant.cli.answers import print_taxonomy
-    from assistant.taxonomy import Taxonomy
+    """Ask the openness taxonomy of language models, and other classifications, your own included."""
+    from assistant.cli import taxonomies
 
-    answer = Taxonomy.load().ask(clean_question(question))
-    if json:
-        emit_json(answer.as_json())
-    else:
-        print_taxonomy(answer)
+    text = f"{question} {target}".strip()
+    managing = (question in ("add", "remove") and target) or text == "list"
+    if not managing and not contradictions and export is None and not _has_library():
+        taxonomies.question(None, text, within=within, passages=passages, json=json)
+        return
+    with _workspace() as workspace:
+        if export is not None:
+            taxonomies.export(workspace.taxonomies, export, within=within, distribution=distribution, json=json)
+        elif contradictions:
+            taxonomies.contradict(workspace, question, json=json)
+        elif question == "list" and not target:
+            taxonomies.listing(workspace, json=json)
+        elif question == "add" and target:
+            taxonomies.add(workspace, Path(target), json=json)
+        elif question == "remove" and target:
+            taxonomies.remove(workspace, target, json=json)
+        else:
+            taxonomies.question(workspace, text, within=within, passages=passages, json=json)
 
 
 @app.command("eval")
@@ -361,6 +387,12 @@ def doctor(json: Json = False) -> None:
             emit(f"{check.status:<5} {check.name:<10} {check.detail}{remedy}")
     if any(check.status == "fail" for check in checks):
         raise typer.Exit(ExitCode.LIBRARY)
+
+
+def _has_library() -> bool:
+    from assistant.places import default_library
+
+    return ((_Choice.library or default_library()) / "library.db").exists()
 
 
 @contextmanager

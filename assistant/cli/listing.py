@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.citing import author_year
 from assistant.cli.output import emit, talk
 from assistant.completing import Completion
 from assistant.pace import Pace
-from assistant.workspace import Workspace
 from corpus.store import DocumentSummary
 from corpus.store.works import WorkIndex
 from index.ingest import AddProgress, AddReport
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["print_documents", "print_lookups", "print_report", "progress_line", "summary_json"]
 

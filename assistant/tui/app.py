@@ -25,6 +25,7 @@ from assistant.tui.conversation import Conversation
 from assistant.tui.help import HelpScreen
 from assistant.tui.library import LibraryScreen, RemoveWanted
 from assistant.tui.marking import one_line
+from assistant.tui.openness import OpennessScreen
 from assistant.tui.palette import DocumentProvider, actions
 from assistant.tui.paths import given_paths
 from assistant.tui.prompt import Prompt
@@ -49,8 +50,16 @@ class LoccitApp(App[None]):
     TITLE = "loccit"
     HELP = "esc esc stops what runs. tab walks through everything; page up and page down scroll."
     CSS_PATH: ClassVar[list[str | PurePath]] = ["loccit.tcss", "chat.tcss", "dialogs.tcss"]
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"chat": ChatScreen, "library": LibraryScreen}
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"chat": "chat", "library": "library"}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        "chat": ChatScreen,
+        "library": LibraryScreen,
+        "openness": OpennessScreen,
+    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "chat": "chat",
+        "library": "library",
+        "openness": "openness",
+    }
     DEFAULT_MODE = "chat"
     COMMANDS = App.COMMANDS | {DocumentProvider}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -60,6 +69,7 @@ class LoccitApp(App[None]):
         Binding("ctrl+x", "stop", "Stop", id="app.stop", priority=True, tooltip="Stop what runs; so does esc esc"),
         Binding("f2", "go('chat')", "Chat", id="app.chat", tooltip="Go to the chat"),
         Binding("f3", "go('library')", "Library", id="app.library", tooltip="Go to the library"),
+        Binding("f4", "go('openness')", "Openness", show=False, id="app.openness", tooltip="Go to the openness table"),
         Binding("f1", "help", "Help", id="app.help", tooltip="Every key and command"),
         Binding(
             "ctrl+p",
@@ -318,6 +328,7 @@ class LoccitApp(App[None]):
             ("Sources", SourceCard),
             ("Reader", Reader),
             ("Library", LibraryScreen),
+            ("Openness", OpennessScreen),
             ("Adding", AddDialog),
         ]
         self.push_screen(HelpScreen(places))

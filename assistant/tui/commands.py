@@ -22,6 +22,7 @@ class Command:
 COMMANDS = (
     Command("add", "/add PATH", "Add a file or folder to the library", "add"),
     Command("library", "/library", "List the documents", "go('library')"),
+    Command("openness", "/openness", "The openness table", "go('openness')"),
     Command("stop", "/stop", "Stop what is running", "stop"),
     Command("help", "/help", "This help", "help"),
     Command("quit", "/quit", "Leave loccit", "quit"),

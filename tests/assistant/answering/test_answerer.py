@@ -110,3 +110,45 @@ def test_an_over_long_question_is_refused_with_the_limit():
 )
 def test_no_question_breaks_the_search(starter, question):
     starter.ask(question)
+
+
+def test_a_concept_gets_its_entry_and_what_each_document_says(starter):
+    answer = starter.ask("cannot be rolled back")
+    assert answer.taxonomy.kind == "entry" and answer.kind == "both"
+    assert "Rolled Back" in answer.taxonomy.value[0]["name"]
+    documents = [source.document_id for source in answer.sources]
+    assert documents and len(set(documents)) == len(documents)
+    for source in answer.sources:
+        text = starter.document(source.document_id).document.text
+        assert text[source.locator.start : source.locator.end] == source.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cannot be rolled back",
+        "How is generative AI regulated in the European Union?",
+        "What are the steps of the marginal risk framework?",
+        "weights of LLaMA-2",
+        "What does D2 mean?",
+        "Which models license their weights under RAIL?",
+        "Which claims about closed models does the paper argue against?",
+    ],
+)
+def test_every_kind_of_concept_looks_for_passages(starter, question):
+    answer = starter.taxonomy(question)
+    assert answer.found
+    sources = starter.taxonomy_passages(answer)
+    assert len({source.document_id for source in sources}) == len(sources)
+    for source in sources:
+        text = starter.document(source.document_id).document.text
+        assert text[source.locator.start : source.locator.end] == source.quote
+
+
+def test_passages_speak_of_the_concept(starter):
+    sources = starter.taxonomy_passages(starter.taxonomy("cannot be rolled back"))
+    assert any("taken back" in source.quote or "recall" in source.quote.lower() for source in sources)
+
+
+def test_what_is_not_found_has_no_passages(starter):
+    assert starter.taxonomy_passages(starter.taxonomy("What is the melting point of tungsten?")) == []
