@@ -15,6 +15,8 @@ __all__ = ["LexicalIndex", "query_terms"]
 _WEIGHTS = (3.0, 1.5, 1.0)
 """Of title, heading and body in BM25."""
 _WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*", re.UNICODE)
+_PLAIN_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+"""What the index itself takes for a word."""
 _MAX_TERMS = 64
 
 
@@ -72,6 +74,18 @@ class LexicalIndex:
         sql += " WHERE passage_words MATCH ? ORDER BY score DESC LIMIT ?"
         rows = self._database.reader().execute(sql, (*arguments, limit))
         return [(row["id"], row["score"]) for row in rows]
+
+    def with_phrases(self, phrases: Sequence[str], limit: int) -> list[int]:
+        """Ids of passages that have the words of one of ``phrases`` in a row, by their stems; most alike first."""
+        rows = [[match.group().lower() for match in _PLAIN_WORD.finditer(phrase)] for phrase in phrases]
+        expression = " OR ".join(f'"{" ".join(words)}"' for words in rows if words)
+        if not expression:
+            return []
+        found = self._database.reader().execute(
+            "SELECT rowid AS id FROM passage_words WHERE passage_words MATCH ? ORDER BY bm25(passage_words) LIMIT ?",
+            (expression, limit),
+        )
+        return [row["id"] for row in found]
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a word occurs, counted by its stem."""
