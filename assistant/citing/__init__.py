@@ -1,4 +1,4 @@
-"""From a span to words that an essay can use, and back: the place, the citation, the primary work; is a quotation true?"""
+"""From a span to words that an essay can use, and back: place, citation, primary work; is a quotation true?"""
 
 from assistant.citing.authoryear import author_year, cite, paste
 from assistant.citing.places import locator_label, place_in_citation
