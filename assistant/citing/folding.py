@@ -24,7 +24,7 @@ _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
 # Everything that may change its length: invisible marks, dashes and quotation marks in a row (TeX writes "--" and
 # "``"), and all white space but a single space between two words.
-_VARYING = re.compile(rf'[{_INVISIBLE}]+|-{{2,}}|"(?:\s*")+|(?!(?<=\w)\x20(?=\w))\s+')
+_VARYING = re.compile(rf'-(?:[{_INVISIBLE}]*-)+|"(?:[\s{_INVISIBLE}]*")+|(?!(?<=\w)\x20(?=\w))[\s{_INVISIBLE}]+')
 
 # What a PDF viewer copies for a hyphen that only the line has.
 _LINE_HYPHEN = re.compile(r"[\u00ad\u0002\ufffe]\s*(?=\w)")
@@ -83,9 +83,11 @@ def unbroken(quotation: str) -> tuple[str, ...]:
 
 def _kept(text: str, start: int, end: int) -> str:
     """What stays of a varying run: one mark, one space between words, or nothing."""
-    first = text[start]
-    if not first.isspace():
-        return "" if first in _INVISIBLE else first
+    run = text[start:end]
+    if run[0] in '-"':
+        return run[0]
+    if all(char in _INVISIBLE for char in run):
+        return ""
     before, after = text[start - 1 : start], text[end : end + 1]
     if _in_word(before) and _in_word(after):
         return " "

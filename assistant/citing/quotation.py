@@ -1,7 +1,7 @@
 """Does a quotation stand in a text? Word for word, with marked edits, altered, or not at all.
 
-Only the differences that `assistant.citing.folding` names are folded. A changed word, number, unit, name or negation is an
-alteration, however small; likeness is measured only to show which wording was probably meant.
+Only the differences that `assistant.citing.folding` names are folded. A changed word, number, unit, name or negation
+is an alteration, however small; likeness is measured only to show which wording was probably meant.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _wordlike(char: str) -> bool:
 
 
 def _in_order(parts: Sequence[Segment | Gap], folded: Folded, text: str) -> list[Span]:
-    """The closest places of all segments one behind the other, no gap wider than its limit; empty where there are none."""
+    """The closest places of all segments one behind the other, no gap wider than its limit; empty for none."""
     if not parts:
         return []
     tries = 0
@@ -228,7 +228,7 @@ def _around(span: Span, text: str) -> Span:
 
 
 def _compared(span: Span, text: str, found: str) -> tuple[Span, tuple[Difference, ...]]:
-    """The words in which a wording of the text differs from ``found``; the span without words that only it has at its ends."""
+    """The words in which a wording differs from ``found``; its span without what it has more at its ends."""
     theirs = [Span(m.start() + span.start, m.end() + span.start) for m in _TOKEN.finditer(span.within(text))]
     ours = [Span(*match.span()) for match in _TOKEN.finditer(found)]
     matcher = SequenceMatcher(

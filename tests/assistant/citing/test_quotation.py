@@ -3,8 +3,8 @@ import pytest
 from assistant.citing.quotation import Verdict, check_quotation
 
 TEXT = (
-    "The model is ineffective in practice. We use GPT-4 and 3.5 % of data, as in [12]. “Open” models – so called – do not "
-    "improve by -5 points. A second sentence shows that weights matter, whatever the état-major says. In 3.5 km "
+    "The model is ineffective in practice. We use GPT-4 and 3.5 % of data, as in [12]. “Open” models – so called – do "
+    "not improve by -5 points. A second sentence shows that weights matter, whatever the état-major says. In 3.5 km "
     "distance, effective work cost $40 in 1,024 cases; it didn’t stop.\n\nMore […] follows."
 )
 
@@ -102,9 +102,7 @@ def test_a_bracket_excuses_no_other_statement(quotation):
     assert verdict(quotation) not in (Verdict.OK, Verdict.EDITED)
 
 
-@pytest.mark.parametrize(
-    "quotation", ("", "   ", "[…]", "…", "\x00\x1b", "“”", "nobody wrote of apples and pears here")
-)
+@pytest.mark.parametrize("quotation", ("", "   ", "[…]", "…", "\x00\x1b", "“”", "nobody wrote of apples and pears"))
 def test_what_is_nowhere_is_missing(quotation):
     check = check_quotation(quotation, TEXT)
     assert check.verdict is Verdict.MISSING
