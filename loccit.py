@@ -9,7 +9,19 @@
 """
 
 from assistant.answering import Answer, AnswerSentence
-from assistant.citing import CitedSource, SecondHand, author_year, cite, locator_label, paste
+from assistant.citing import (
+    CitedSource,
+    QuotationCheck,
+    QuotationPlace,
+    SecondHand,
+    Verdict,
+    author_year,
+    check_quotation,
+    cite,
+    locator_label,
+    paste,
+)
+from assistant.configuration import ModelEndpoint
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.errors import (
@@ -45,8 +57,11 @@ __all__ = [
     "LibraryLocked",
     "Locator",
     "LoccitError",
+    "ModelEndpoint",
     "ModelError",
     "Passage",
+    "QuotationCheck",
+    "QuotationPlace",
     "ReadError",
     "Record",
     "SecondHand",
@@ -59,8 +74,10 @@ __all__ = [
     "TaxonomyAnswer",
     "UnknownDocument",
     "UsageError",
+    "Verdict",
     "Workspace",
     "author_year",
+    "check_quotation",
     "cite",
     "locator_label",
     "paste",

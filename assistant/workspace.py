@@ -11,10 +11,12 @@ from typing import Any
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.completing import Completer, Completion
+from assistant.configuration import ModelEndpoint, read_configuration
 from assistant.fetching import fetch
-from assistant.places import default_library, embedding_model
+from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from assistant.writing import ModelServer, Writer
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
@@ -44,11 +46,20 @@ class Workspace:
     threads.
     """
 
-    def __init__(self, path: Path, embedder: Embedder, *, default: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        embedder: Embedder,
+        *,
+        default: bool = False,
+        language_model: ModelEndpoint | None = None,
+    ) -> None:
         self.path = path
         self.name = path.name
         self.default = default
         """Whether this is the default library; only that one gets the starter documents."""
+        self.language_model = language_model
+        """The language model that writes answers; none unless configured."""
         self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
         self.store = DocumentStore(self.database)
         self.embedder = embedder
@@ -67,10 +78,11 @@ class Workspace:
             ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
+        configuration = read_configuration(folder)
         if embedder is None:
-            model = choose_model(embedding_model(folder))
+            model = choose_model(configuration.embedding_model)
             embedder = RemoteEmbedder(model) if remote else LocalEmbedder(model)
-        return cls(folder, embedder, default=path is None)
+        return cls(folder, embedder, default=path is None, language_model=configuration.language_model)
 
     @property
     def model(self) -> ModelChoice:
@@ -203,8 +215,15 @@ class Workspace:
         identities = [self.store.identify(name) for name in document_ids]
         return self.retriever.search(clean_question(query), limit, document_ids=identities)
 
+    @cached_property
+    def writer(self) -> Writer | None:
+        """What writes answers with the configured language model; None where none is configured."""
+        if self.language_model is None:
+            return None
+        return Writer(ModelServer(self.language_model), self.store, self.retriever)
+
     def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """An answer from the library and the taxonomy.
+        """An answer from the library and the taxonomy, in the words of the documents; no language model is asked.
 
         Raises:
             UsageError: the question is empty or far too long.

@@ -30,8 +30,8 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]*[a-z][A-Za-z]*\b(?![-'’])")
 _UNITS = {
     "%": " points", "percent": "percentage points", "million": "billion", "billion": "million", "hours": "days",
     "days": "hours", "years": "months", "months": "years", "seconds": "minutes", "minutes": "seconds",
-    "words": "tokens", "tokens": "words", "sentences": "documents", "documents": "sentences", "epochs": "steps", "GB": "MB", "ms": "s",
-    "layers": "heads", "dimensions": "layers",
+    "words": "tokens", "tokens": "words", "sentences": "documents", "documents": "sentences", "epochs": "steps",
+    "GB": "MB", "ms": "s", "layers": "heads", "dimensions": "layers",
 }  # fmt: skip
 _UNIT = re.compile(r"(?<=\d)\s?%(?!\w)|(?<=\d )(?:" + "|".join(unit for unit in _UNITS if unit != "%") + r")\b(?![-/])")
 

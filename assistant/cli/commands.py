@@ -231,6 +231,9 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     within: Within = None,
+    extractive: Annotated[
+        bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
@@ -238,10 +241,14 @@ def ask(
 
     with _workspace(starter=True) as workspace:
         answer = workspace.ask(question, document_ids=within or ())
+        if workspace.writer is not None and not extractive:
+            answer = workspace.writer.rewrite(answer)
     if json:
         emit_json(answer.as_json())
     else:
         print_answer(answer)
+    if answer.service_failed:
+        raise typer.Exit(ExitCode.SERVICE)
 
 
 @app.command()
