@@ -22,6 +22,7 @@ from assistant.citing import (
     paste,
 )
 from assistant.configuration import ModelEndpoint
+from assistant.glance import Glance, GlancePart, Meeting
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.errors import (
@@ -52,11 +53,14 @@ __all__ = [
     "CitedSource",
     "Document",
     "DocumentSummary",
+    "Glance",
+    "GlancePart",
     "Hit",
     "LibraryError",
     "LibraryLocked",
     "Locator",
     "LoccitError",
+    "Meeting",
     "ModelEndpoint",
     "ModelError",
     "Passage",

@@ -13,6 +13,7 @@ from assistant.answering.answerer import clean_question
 from assistant.completing import Completer, Completion
 from assistant.configuration import ModelEndpoint, read_configuration
 from assistant.fetching import fetch
+from assistant.glance import Comparer, Glance, Meeting, glance_at
 from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
@@ -236,6 +237,23 @@ class Workspace:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
             answer = replace(answer, notices=(*answer.notices, notice))
         return answer
+
+    def glance(self, name: str) -> Glance:
+        """A document in its own sentences: aim, method, results, significance, limitations, or those of an essay.
+
+        Raises:
+            UnknownDocument: there is none of that id, key or path.
+        """
+        return glance_at(self.store.get(name))
+
+    def compare(self, names: Sequence[str]) -> list[Meeting]:
+        """Pairs of sentences in which two of these documents agree or disagree.
+
+        Raises:
+            UnknownDocument: one of them is not there.
+            ModelError: the embedding model cannot be used.
+        """
+        return Comparer(self.retriever.embed).compare([self.store.get(name) for name in dict.fromkeys(names)])
 
     def taxonomy(self, question: str) -> TaxonomyAnswer:
         """What the openness taxonomy says.

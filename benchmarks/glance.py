@@ -3,9 +3,9 @@
     python -m benchmarks.glance                 the judged papers: counts, and that each sentence is a slice
     python -m benchmarks.glance --read SEED     30 papers drawn by a seed, for reading and judging
 
-Judged by reading each sentence against its paper: right is an aim that says what the paper sets out to do, and a result
-that says what it found. `benchmarks/data/glance.tsv` keeps document, part, offsets and verdict. A sentence that is shown
-now and was not judged counts as wrong, and so does a part for which nothing is shown.
+Judged by reading each sentence against its paper: right is an aim that says what the paper sets out to do, and a
+result that says what it found. `benchmarks/data/glance.tsv` keeps document, part, offsets and verdict. A sentence
+that is shown now and was not judged counts as wrong, and so does a part for which nothing is shown.
 """
 
 from __future__ import annotations
@@ -29,17 +29,22 @@ def main() -> None:
     """Print the judged figures, or papers to judge."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--read", type=int, metavar="SEED", help="print aim and results of 30 papers drawn by SEED")
+    parser.add_argument(
+        "--without", type=int, nargs="*", default=[], metavar="SEED", help="but none of those drawn by SEED"
+    )
     arguments = parser.parse_args()
     with built_library("paper_library", [SHARED / "eval" / "paper_library" / "pdf"]) as workspace:
         if arguments.read is not None:
-            _print(workspace, arguments.read)
+            _print(workspace, arguments.read, arguments.without)
         else:
             _count(workspace)
 
 
-def _print(workspace: Workspace, seed: int) -> None:
+def _print(workspace: Workspace, seed: int, without: list[int]) -> None:
     documents = sorted(document.document_id for document in workspace.documents())
-    for identity in random.Random(seed).sample(documents, _PAPERS):
+    read = {identity for other in without for identity in random.Random(other).sample(documents, _PAPERS)}
+    unread = [identity for identity in documents if identity not in read]
+    for identity in random.Random(seed).sample(unread, _PAPERS):
         glance = _looked_at(workspace, identity)
         print(f"\n{identity} {glance.title}")
         for part in glance.parts:

@@ -252,6 +252,26 @@ def ask(
 
 
 @app.command()
+def glance(
+    documents: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or keys; two or more are compared.")],
+    json: Json = False,
+) -> None:
+    """Show documents in their own sentences: aim, method, results, limits; of several, where they agree or disagree."""
+    from assistant.cli.glancing import glance_json, print_glance, print_meetings
+
+    with _workspace(starter=True) as workspace:
+        glances = [workspace.glance(name) for name in dict.fromkeys(documents)]
+        meetings = workspace.compare(documents) if len(glances) > 1 else []
+    if json:
+        emit_json(glance_json(glances, meetings))
+        return
+    for item in glances:
+        print_glance(item)
+    if len(glances) > 1:
+        print_meetings(meetings)
+
+
+@app.command()
 def taxonomy(
     question: Annotated[str, typer.Argument(help="A question on the openness of a model.")], json: Json = False
 ) -> None:

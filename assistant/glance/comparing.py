@@ -1,8 +1,8 @@
 """Where documents meet: pairs of their sentences that say the same, or the opposite, of the same thing.
 
 Few pairs and sure ones: two sentences meet only where they are near in meaning, share telling words, and both state
-something of their own authors'. They disagree where one of them denies what the other says, or says the contrary word of
-the same; that is read from wording, so a disagreement between the lines is not found.
+something of their own authors'. They disagree where one of them denies what the other says, or says the contrary word
+of the same; that is read from wording, so a disagreement between the lines is not found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from assistant.citing import CitedSource, make_source
+from assistant.glance.roles import CLAIMING
 from assistant.glance.statements import Statement, statements
 from assistant.glance.zones import Zone
 from corpus.model import Span
@@ -25,16 +26,22 @@ from index.words import stems
 __all__ = ["Comparer", "Meeting", "contrary"]
 
 _PER_DOCUMENT = 60
-_AGREEING, _DISAGREEING = 0.72, 0.62
+_AGREEING, _DISAGREEING = 0.75, 0.65
 """Cosines from which two sentences are taken to speak of the same thing."""
 _SHARED = 3
+_BEHIND_NOT = 5
+"""Words behind a negation that it may be of."""
+_FLAWED = 0.6
+_LEAST_WORTH = 0.8
 _MOST_PAIRS = 6
 
-_CLAIM = re.compile(
-    r"\b(?:show|find|found|demonstrat|suggest|argu|conclud|observ|indicat|reveal|confirm|outperform|improv|reduc|increas|"
-    r"better|worse|should|must|cannot|can be|is not|are not|does not|do not|need|effective|lead|harm|benefit|risk|requir)\w*",
-    re.I,
+_PREDICATES = (
+    "improve outperform increase decrease reduce exceed help hurt harm benefit better worse higher lower effective "
+    "ineffective sufficient insufficient bias biased require need depend fail succeed lead cause risk safe unsafe reliable "
+    "unreliable robust sensitive possible impossible necessary beneficial degrade enable prevent closed open revoke recall "
+    "monitor difficult easy superior inferior"
 )
+"""What a sentence can say of its subject; two that agree have one of these in common."""
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|hardly|fails? to|unable to)\b|n[’']t\b", re.I)
 _CONTRARIES = (
     ("increase", "decrease"), ("increase", "reduce"), ("improve", "worsen"), ("improve", "degrade"), ("improve", "hurt"),
@@ -132,31 +139,39 @@ def contrary(one: str, other: str) -> str:
 def _relation(one: str, other: str) -> tuple[Literal["agree", "disagree"] | None, str]:
     words, others = (stems(" ".join(query_terms(text))) for text in (one, other))
     shared = words & others
-    if len(shared) < _SHARED or len(shared) < 0.4 * min(len(words), len(others)):
+    share = len(shared) / max(1, min(len(words), len(others)))
+    if len(shared) < _SHARED or share < 0.5:
         return None, ""
     because = contrary(one, other)
+    if because and "against" in because:
+        return "disagree", because
     if because:
-        # A negation says nothing unless the rest is much the same.
-        return ("disagree", because) if len(shared) >= 0.5 * min(len(words), len(others)) else (None, "")
-    if bool(_NOT.search(one)) != bool(_NOT.search(other)):
+        # A negation says nothing unless it is of what both speak of, and the rest is much the same.
+        return ("disagree", because) if share >= 0.6 and _negates(one, other, shared) else (None, "")
+    if bool(_NOT.search(one)) != bool(_NOT.search(other)) or not shared & stems(_PREDICATES):
         return None, ""
     return "agree", ""
 
 
+def _negates(one: str, other: str, shared: set[str]) -> bool:
+    """Whether the one negation of two sentences stands before words that both have."""
+    match = _NOT.search(one)
+    text = one if match else other
+    match = match or _NOT.search(other)
+    return match is not None and bool(stems(" ".join(text[match.end() :].split()[:_BEHIND_NOT])) & shared)
+
+
 def _claims(stored: StoredDocument) -> list[Statement]:
     """Sentences that claim something for their own document, the plainest first."""
-    found = [
-        statement
-        for statement in statements(stored.document)
-        if statement.zone not in (Zone.RELATED, Zone.FRONT, Zone.METHOD)
-        and statement.cites == 0
-        and not statement.hanging
-        and statement.flaw < 1
-        and _CLAIM.search(statement.text)
-    ]
-    preferred = (Zone.ABSTRACT, Zone.CONCLUSION, Zone.RESULTS, Zone.DISCUSSION, Zone.INTRODUCTION)
-    found.sort(key=lambda item: preferred.index(item.zone) if item.zone in preferred else len(preferred))
-    return found[:_PER_DOCUMENT]
+    ranked = sorted(
+        (
+            (max(role.worth(item) for role in CLAIMING), item)
+            for item in statements(stored.document)
+            if item.zone is not Zone.RELATED and item.flaw < _FLAWED and not item.cites and not item.hanging
+        ),
+        key=lambda pair: -pair[0],
+    )
+    return [item for worth, item in ranked[:_PER_DOCUMENT] if worth >= _LEAST_WORTH]
 
 
 def _source(n: int, stored: StoredDocument, statement: Statement) -> CitedSource:

@@ -1,7 +1,7 @@
 """The parts of an argument and the wording and places by which a sentence is known to play one.
 
-After argumentative zoning (Teufel and Moens, 2002: the rhetorical status of a sentence by its cue phrases, its section and
-its position), with weights set by reading papers, not by fitting.
+After argumentative zoning (Teufel and Moens, 2002: the rhetorical status of a sentence by its cue phrases, its section
+and its position), with weights set by reading papers, not by fitting.
 """
 
 from __future__ import annotations
@@ -13,10 +13,17 @@ from dataclasses import dataclass, field
 from assistant.glance.statements import Statement
 from assistant.glance.zones import Zone
 
-__all__ = ["ESSAY", "PAPER", "Role"]
+__all__ = ["CLAIMING", "ESSAY", "PAPER", "Role"]
 
 _THIS = r"(?:this|the (?:present|current)|our) (?:paper|work|article|study|survey|thesis|report|tutorial|research)"
 _WE = r"\b(?:we|I|the authors)\b(?: (?:also|first|then|further|therefore|thus|here|have|mainly|specifically|empirically))*"
+
+
+_OWN = re.compile(
+    r"\b(?:we|our|ours|I|my|this (?:paper|work|article|study)|proposed|here)\b|\b(?:results?|experiments?) ", re.I
+)
+_TOLD_FIRST = (Zone.ABSTRACT, Zone.INTRODUCTION)
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Role:
     """Wordings that speak against it."""
     place: Mapping[Zone, tuple[float, float]] = field(default_factory=dict)
     """Per zone the place that suits best, 0 to 1, and what being there is worth."""
+    own: bool = False
+    """Early in abstract and introduction, where the work of others is told, only what speaks of the authors' own counts."""
     needed: float = 2.0
     """What a sentence must be worth to be shown."""
     most: int = 3
@@ -48,6 +57,8 @@ class Role:
         if statement.zone in self.place:
             best, gain = self.place[statement.zone]
             value += gain * (1 - abs(statement.place - best))
+        if self.own and statement.zone in _TOLD_FIRST and statement.place < _HALF and not _OWN.search(statement.text):
+            return 0.0
         value -= statement.flaw + 0.4 * min(statement.cites, 3) + (0.7 if statement.hanging else 0.0)
         return value
 
@@ -62,7 +73,9 @@ _PRESENT = (
     r"discuss|design|construct|build|perform|conduct|extend|show|test|assess|look|tr(?:y|ies))\w*"
 )
 _REPORTED = r"(?:show|demonstrat|find|found|observ|reveal|indicat|suggest|confirm|prov|establish|conclud|report|see|illustrat)\w*"
-_FIND = r"(?:show|demonstrat|find|found|observ|reveal|indicat|conclud|discover|achiev|obtain|outperform|improv|report|attain)\w*"
+_FIND = (
+    r"(?:show|demonstrat|find|found|observ|reveal|indicat|conclud|discover|achiev|obtain|outperform|improv|attain)\w*"
+)
 
 _AIM = Role(
     "aim",
@@ -93,7 +106,7 @@ _AIM = Role(
     _cues(
         (
             1.5,
-            r"\bwe (?:\w+ )?(?:show|find|found|observe|conclude|achieve|outperform|demonstrate)\b|\boutperform|\bresults (?:show|indicate|demonstrate)",
+            r"\bwe (?:\w+ )?(?:show|find|found|observe|conclude|achieve|outperform|demonstrate)\b|\b(?:have|has) (?:\w+ )?(?:shown|provided|demonstrated|found)\b|\bevidence that\b|\boutperform|\bresults (?:show|indicate|demonstrate)",
         ),
         (
             1.5,
@@ -103,7 +116,7 @@ _AIM = Role(
             0.8,
             r"\bwe (?:also|then|further|additionally|finally)\b|^(?:last|lastly|next|first|finally|additionally|moreover|furthermore)\b",
         ),
-        (0.8, r"\bin section\b|\bsection \d"),
+        (0.8, r"\bin section\b|\bsection \d|^in (?:our |a )?(?:previous|prior|earlier) (?:work|paper|study)\b"),
         (0.8, r"\b(?:achieving|we (?:reach|achieve)|score substantially)\b"),
         (0.6, r"\bcontributions?\b"),
     ),
@@ -113,7 +126,7 @@ _AIM = Role(
 )
 _METHOD = Role(
     "method",
-    {Zone.ABSTRACT: 0.9, Zone.INTRODUCTION: 0.3, Zone.METHOD: 0.4, Zone.CONCLUSION: 0.2, Zone.OTHER: 0.2},
+    {Zone.ABSTRACT: 1.4, Zone.INTRODUCTION: 0.5, Zone.METHOD: 0.3, Zone.CONCLUSION: 0.2, Zone.OTHER: 0.2},
     _cues(
         (
             1.6,
@@ -157,7 +170,7 @@ _RESULTS = Role(
     _cues(
         (
             2.0,
-            r"\b(?:future work|in the future|plan to|would like to|we (?:will|hope|aim|intend|propose|present|introduce|investigate))\b",
+            r"\b(?:future work|in the future|plan to|would like to|we (?:will|hope|aim|intend)|implications?)\b|\bwe (?:propose|present|introduce|investigate)\b(?![^.]*\d)",
         ),
         (
             1.5,
@@ -165,12 +178,13 @@ _RESULTS = Role(
         ),
         (
             1.0,
-            r"\b(?:we evaluate|we (?:compare|test|conduct|perform|report|present|show) (?:our|the|results)|is evaluated|are (?:shown|reported|presented|listed|given))\b(?![^.]*\b(?:outperform|improve|achieve)\w*)",
+            r"\b(?:we evaluate|we (?:compare|test|conduct|perform|report|present|show) (?:our|the|results)|is evaluated|(?:is|are|was|were|been) (?:\w+ )?(?:shown|reported|presented|listed|given|chosen|set|selected))\b(?![^.]*\b(?:outperform|improve|achieve)\w*)",
         ),
         (0.8, r"\b(?:can|could|may|might) (?:be|improve|help)\b|\bin order to\b|\bhypothes"),
         (1.0, r"^(?:doing so|in addition|for (?:example|instance))\b|\bpilot\b"),
     ),
     {Zone.ABSTRACT: (1.0, 0.8), Zone.CONCLUSION: (0.3, 0.4)},
+    own=True,
     needed=1.7,
     most=3,
 )
@@ -213,18 +227,18 @@ _LIMITATIONS = Role(
         (1.6, r"\bwe (?:only|do not|did not|have not|leave|could not|cannot|were (?:not )?(?:un)?able|restrict|limit)\b|\bleft (?:for|to) future\b"),
         (1.4, r"\b(?:fail|fails|failed|struggle|struggles|unable|difficult|challenging|remains? (?:an? )?(?:open|challeng|difficult|unclear|unsolved|to be)|still (?:far|not|room|a long)|room for improvement|lack)\w*\b"),
         (1.2, r"\b(?:future work|in the future|future (?:research|studies|direction)|further (?:research|work|studies))\b"),
-        (1.0, r"\bhowever\b|\balthough\b|\bonly\b"),
+        (0.6, r"\bhowever\b|\balthough\b|\bonly\b"),
     ),
     _cues((1.2, r"\b(?:previous|prior|existing|other|these|earlier) (?:\w+ )?(?:work|studies|methods|approaches|models)\b|\bovercome\b|\boutperform"),),
     {Zone.CONCLUSION: (0.8, 0.3)},
-    needed=2.0,
+    needed=2.4,
     most=2,
 )  # fmt: skip
 
 PAPER = (_AIM, _RESULTS, _METHOD, _LIMITATIONS, _SIGNIFICANCE)
 """In the order in which they choose; no sentence plays two parts."""
 
-_ANY = dict.fromkeys((zone for zone in Zone if zone is not Zone.OUTSIDE), 0.0)
+_ANY: dict[Zone, float] = {zone: 0.0 for zone in Zone if zone is not Zone.OUTSIDE}
 _STANCE = r"\b(?:I|we) (?:\w+ )?(?:argue|contend|claim|maintain|believe|suggest|propose|hold|defend|think|submit)\b"
 _DUTY = r"\b(?:should|must|ought to|need(?:s|ed)? to|cannot|has to|have to)\b"
 
@@ -280,3 +294,6 @@ _ENDING = Role(
 
 ESSAY = (_THESIS, _ENDING, _ARGUMENTS)
 """In the order in which they choose."""
+
+CLAIMING = (_RESULTS, _ARGUMENTS)
+"""The parts whose sentences claim something that another document can share or deny."""

@@ -32,7 +32,7 @@ class GlancePart:
     """One part of a document's argument."""
 
     role: str
-    """``aim``, ``method``, ``results``, ``significance``, ``limitations``; ``thesis``, ``arguments``, ``conclusion``."""
+    """``aim``, ``method``, ``results``, ``significance``, ``limitations``; of essays ``thesis`` and so on."""
     sources: tuple[CitedSource, ...]
     """Its sentences in text order; none where the document has none that say it plainly."""
 
