@@ -9,7 +9,20 @@
 """
 
 from assistant.answering import Answer, AnswerSentence
-from assistant.citing import CitedSource, SecondHand, author_year, cite, locator_label, paste
+from assistant.citing import (
+    CitedSource,
+    QuotationCheck,
+    QuotationPlace,
+    SecondHand,
+    Verdict,
+    author_year,
+    check_quotation,
+    cite,
+    locator_label,
+    paste,
+)
+from assistant.configuration import ModelEndpoint
+from assistant.glance import Glance, GlancePart, Meeting
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.errors import (
@@ -42,13 +55,19 @@ __all__ = [
     "Document",
     "DocumentSummary",
     "Filters",
+    "Glance",
+    "GlancePart",
     "Hit",
     "LibraryError",
     "LibraryLocked",
     "Locator",
     "LoccitError",
+    "Meeting",
+    "ModelEndpoint",
     "ModelError",
     "Passage",
+    "QuotationCheck",
+    "QuotationPlace",
     "ReadError",
     "Record",
     "SecondHand",
@@ -61,8 +80,10 @@ __all__ = [
     "TaxonomyAnswer",
     "UnknownDocument",
     "UsageError",
+    "Verdict",
     "Workspace",
     "author_year",
+    "check_quotation",
     "cite",
     "locator_label",
     "paste",

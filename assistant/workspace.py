@@ -12,9 +12,13 @@ from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
+from assistant.configuration import Configuration, read_configuration
 from assistant.fetching import fetch
-from assistant.places import default_library, embedding_model, pdf_settings, reranker_model
+from assistant.glance import Comparer, Glance, Meeting, glance_at
+from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
+from assistant.writing import ModelServer, Writer
+from corpus.pdf.options import PdfOptions, choose_engine
 from corpus.pdf.recognition import check_recognition
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
@@ -35,7 +39,7 @@ from index.ingest import AddProgress, AddReport, Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
 from index.question_embedder import QuestionEmbedder
-from index.reranker import CrossEncoderReranker, Reranker
+from index.reranker import CrossEncoderReranker
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
 
@@ -62,13 +66,16 @@ class Workspace:
         embedder: Embedder,
         *,
         questions: Embedder | None = None,
-        reranker: Reranker | None = None,
+        configuration: Configuration | None = None,
         default: bool = False,
     ) -> None:
         self.path = path
+        self.configuration = configuration or Configuration()
         self.name = path.name
         self.default = default
         """Whether this is the default library; only that one gets the starter documents."""
+        self.language_model = self.configuration.language_model
+        """The language model that writes answers; none unless configured."""
         self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
         self.store = DocumentStore(self.database)
         self.embedder = embedder
@@ -77,6 +84,7 @@ class Workspace:
         """Embeds questions, and the sentences weighed for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
+        reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
         self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
 
     @classmethod
@@ -90,14 +98,13 @@ class Workspace:
             ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
-        configured = reranker_model(folder)
-        reranker = CrossEncoderReranker(configured) if configured else None
+        configuration = read_configuration(folder)
         if embedder is not None:
-            return cls(folder, embedder, reranker=reranker, default=path is None)
-        model, record = choose_model(embedding_model(folder)), EmbeddingRecord(folder)
+            return cls(folder, embedder, configuration=configuration, default=path is None)
+        model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
         questions = QuestionEmbedder(bulk, record)
-        return cls(folder, bulk, questions=questions, reranker=reranker, default=path is None)
+        return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
 
     @property
     def model(self) -> ModelChoice:
@@ -199,8 +206,13 @@ class Workspace:
             paths,
             progress=progress or (lambda _: None),
             cancelled=cancelled or (lambda: False),
-            pdf=replace(pdf_settings(self.path), password=password, ocr=ocr),
+            pdf=self._pdf(password, ocr),
         )
+
+    def _pdf(self, password: str, ocr: bool) -> PdfOptions:
+        engine = choose_engine(self.configuration.pdf_engine)
+        languages = self.configuration.pdf_languages or PdfOptions().languages
+        return PdfOptions(password=password, engine=engine, ocr=ocr, languages=languages)
 
     def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:
         """The registries and catalogues on the network; nothing is asked before a method of theirs is called."""
@@ -273,8 +285,17 @@ class Workspace:
         """
         return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
 
+    @cached_property
+    def writer(self) -> Writer | None:
+        """What writes answers with the configured language model; None where none is configured."""
+        if self.language_model is None:
+            return None
+        return Writer(ModelServer(self.language_model), self.store, self.retriever)
+
     def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
-        """An answer from the library and the taxonomy; ``filters`` may name documents by id or key.
+        """An answer from the library and the taxonomy in the words of the documents; no language model is asked.
+
+        ``filters`` may name documents by id or key.
 
         Raises:
             UsageError: the question is empty or far too long, or a filter makes no sense.
@@ -286,6 +307,23 @@ class Workspace:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
             answer = replace(answer, notices=(*answer.notices, notice))
         return answer
+
+    def glance(self, name: str) -> Glance:
+        """A document in its own sentences: aim, method, results, significance, limitations, or those of an essay.
+
+        Raises:
+            UnknownDocument: there is none of that id, key or path.
+        """
+        return glance_at(self.store.get(name))
+
+    def compare(self, names: Sequence[str]) -> list[Meeting]:
+        """Pairs of sentences in which two of these documents agree or disagree.
+
+        Raises:
+            UnknownDocument: one of them is not there.
+            ModelError: the embedding model cannot be used.
+        """
+        return Comparer(self.retriever.embed).compare([self.store.get(name) for name in dict.fromkeys(names)])
 
     def _identified(self, filters: Filters | None) -> Filters | None:
         if filters is None or not filters.documents:

@@ -68,6 +68,18 @@ class LexicalIndex:
         rows = self._database.reader().execute(f"{sql} ORDER BY score DESC LIMIT ?", (*arguments, limit))
         return [(row["id"], row["score"]) for row in rows]
 
+    def with_phrases(self, phrases: Sequence[str], limit: int) -> list[int]:
+        """Ids of passages that have the words of one of ``phrases`` in a row, by their stems; most alike first."""
+        rows = [tuple(terms(phrase)) for phrase in phrases]
+        expression = " OR ".join(_quoted(Term(parts)) for parts in rows if parts)
+        if not expression:
+            return []
+        found = self._database.reader().execute(
+            "SELECT rowid AS id FROM passage_words WHERE passage_words MATCH ? ORDER BY bm25(passage_words) LIMIT ?",
+            (expression, limit),
+        )
+        return [row["id"] for row in found]
+
     def having(self, query: Query, passage_ids: Sequence[int]) -> set[int]:
         """Those of ``passage_ids`` in which every required phrase stands."""
         if not query.required:

@@ -22,6 +22,10 @@ class AnswerSentence:
     sources: tuple[int, ...]
     verbatim: bool
     """True only where ``text`` is the slice that its source's locator names."""
+    supported: bool = True
+    """Whether its sources say it: always for a slice; what a language model wrote is checked."""
+    doubt: str = ""
+    """What its sources do not say; empty where they say all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class Answer:
     taxonomy: TaxonomyAnswer | None = None
     notices: tuple[str, ...] = ()
     """What the reader should know: words not in the library, passages not embedded yet."""
+    written_by: str = ""
+    """The language model that wrote the sentences, with its server; empty where they are slices."""
+    service_failed: bool = False
+    """A configured language model did not answer, and this is the answer without it."""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -52,12 +60,20 @@ class Answer:
             "abstained": self.abstained,
             "confidence": round(self.confidence, 4),
             "answer": [
-                {"text": sentence.text, "sources": list(sentence.sources), "verbatim": sentence.verbatim}
+                {
+                    "text": sentence.text,
+                    "sources": list(sentence.sources),
+                    "verbatim": sentence.verbatim,
+                    "supported": sentence.supported,
+                    "doubt": sentence.doubt,
+                }
                 for sentence in self.sentences
             ],
             "sources": [source.as_json() for source in self.sources],
             "nearest": [source.as_json() for source in self.nearest],
             "taxonomy": None if self.taxonomy is None else self.taxonomy.as_json(),
             "notices": list(self.notices),
+            "written_by": self.written_by or None,
+            "service_failed": self.service_failed,
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
         }

@@ -40,7 +40,11 @@ def print_answer(answer: Answer) -> None:
         for sentence in answer.sentences:
             numbers = "".join(f"[{n}]" for n in sentence.sources)
             emit(paragraph(f"“{sentence.text}” {numbers}" if sentence.verbatim else f"{sentence.text} {numbers}"))
+            if not sentence.supported:
+                emit(paragraph(f"Not supported: {sentence.doubt}.", "  ! "))
             emit()
+        if answer.written_by:
+            emit(f"Written by {answer.written_by}; each sentence was checked against the sources it cites.\n")
         emit("Sources")
         _print_sources(answer.sources)
         for notice in answer.notices:

@@ -253,6 +253,9 @@ def ask(
     year: Year = "",
     kind: Kind = None,
     section: InSection = None,
+    extractive: Annotated[
+        bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
@@ -260,10 +263,34 @@ def ask(
 
     with _workspace(starter=True) as workspace:
         answer = workspace.ask(question, filters=_filters(within, author, year, kind, section))
+        if workspace.writer is not None and not extractive:
+            answer = workspace.writer.rewrite(answer)
     if json:
         emit_json(answer.as_json())
     else:
         print_answer(answer)
+    if answer.service_failed:
+        raise typer.Exit(ExitCode.SERVICE)
+
+
+@app.command()
+def glance(
+    documents: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or keys; two or more are compared.")],
+    json: Json = False,
+) -> None:
+    """Show documents in their own sentences: aim, method, results, limits; of several, where they agree or disagree."""
+    from assistant.cli.glancing import glance_json, print_glance, print_meetings
+
+    with _workspace(starter=True) as workspace:
+        glances = [workspace.glance(name) for name in dict.fromkeys(documents)]
+        meetings = workspace.compare(documents) if len(glances) > 1 else []
+    if json:
+        emit_json(glance_json(glances, meetings))
+        return
+    for item in glances:
+        print_glance(item)
+    if len(glances) > 1:
+        print_meetings(meetings)
 
 
 def _filters(

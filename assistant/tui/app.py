@@ -177,6 +177,17 @@ class LoccitApp(App[None]):
     def _is_current(self, turn: int) -> bool:
         return bool(self._waiting) and self._waiting[0][0] == turn
 
+    @on(messages.Found)
+    async def _found(self, event: messages.Found) -> None:
+        if self._is_current(event.turn) and self.workspace.language_model is not None:
+            self.status = "writing …"
+            await self.chat.found(event.turn, event.answer, self.workspace.language_model.model)
+
+    @on(messages.Writing)
+    def _writing(self, event: messages.Writing) -> None:
+        if self._is_current(event.turn):
+            self.chat.writing(event.turn, event.text)
+
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
         if self._is_current(event.turn):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -17,10 +18,12 @@ from assistant.tui.messages import (
     DocumentRead,
     ExamplesFound,
     Failed,
+    Found,
     LibraryRead,
     Ready,
     Removed,
     StarterAdded,
+    Writing,
 )
 from assistant.tui.trouble import Trouble
 
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 __all__ = ["Post", "add", "ask", "prepare", "read", "remove"]
+
+BATCH = 0.05
+"""Seconds between two steps of a text that is being written."""
 
 Post = Callable[[Message], None]
 """How a job reports: the app's thread-safe ``post_message``."""
@@ -54,14 +60,31 @@ def ask(workspace: Workspace, ready: Event, stopped: Event, turn: int, question:
     while not ready.wait(0.05):
         if stopped.is_set():
             return
+
+    def work() -> Message:
+        answer = workspace.ask(question)
+        if workspace.writer is None or answer.abstained:
+            return Answered(turn, answer)
+        post(Found(turn, answer))
+        return Answered(turn, workspace.writer.rewrite(answer, on_text=show, cancelled=stopped.is_set))
+
+    show = in_batches(lambda text: post(Writing(turn, text)))
     if not stopped.is_set():
-        post(
-            attempted(
-                "No answer",
-                lambda: Answered(turn, workspace.ask(question)),
-                lambda trouble: AskFailed(turn, trouble),
-            )
-        )
+        post(attempted("No answer", work, lambda trouble: AskFailed(turn, trouble)))
+
+
+def in_batches(show: Callable[[str], None]) -> Callable[[str], None]:
+    """``show``, called at most some twenty times a second."""
+    shown = 0.0
+
+    def called(text: str) -> None:
+        nonlocal shown
+        now = monotonic()
+        if now - shown >= BATCH:
+            shown = now
+            show(text)
+
+    return called
 
 
 def add(workspace: Workspace, paths: Sequence[str], stopped: Event, post: Post) -> None:

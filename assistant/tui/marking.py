@@ -56,6 +56,6 @@ def sentence_line(sentence: AnswerSentence) -> Content:
     numbers = " ".join(f"[{n}]" for n in sentence.sources)
     if sentence.verbatim:
         return Content.assemble(f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
-    return Content.assemble(
-        one_line(sentence.text), " ", (numbers, "bold $text-accent"), (" (the model’s own words)", "$text-warning")
-    )
+    own = " (the model’s own words)" if sentence.supported else f" (not supported: {one_line(sentence.doubt)})"
+    style = "$text-warning" if sentence.supported else "bold $text-error"
+    return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"), (own, style))

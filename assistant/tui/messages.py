@@ -30,6 +30,7 @@ __all__ = [
     "DocumentWanted",
     "ExamplesFound",
     "Failed",
+    "Found",
     "LibraryRead",
     "PathsGiven",
     "QuestionAsked",
@@ -37,6 +38,7 @@ __all__ = [
     "Removed",
     "SourcePicked",
     "StarterAdded",
+    "Writing",
 ]
 
 
@@ -127,6 +129,22 @@ class Answered(Message):
 
     turn: int
     answer: Answer
+
+
+@dataclass
+class Found(Message):
+    """The passages of a turn, while a language model writes over them."""
+
+    turn: int
+    answer: Answer
+
+
+@dataclass
+class Writing(Message):
+    """What a language model has written so far, unchecked."""
+
+    turn: int
+    text: str
 
 
 @dataclass
