@@ -231,17 +231,22 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     within: Within = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the answer came about: rankings, scores, confidence.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
-    from assistant.cli.answers import print_answer
+    from assistant.cli.answers import print_answer, print_explanation
 
     with _workspace(starter=True) as workspace:
         answer = workspace.ask(question, document_ids=within or ())
     if json:
-        emit_json(answer.as_json())
+        emit_json(answer.as_json(explain=explain))
     else:
         print_answer(answer)
+        if explain and answer.explanation is not None:
+            print_explanation(answer.explanation)
 
 
 @app.command()
