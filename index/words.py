@@ -39,6 +39,10 @@ class TermWeights:
         """The sum of all weights."""
         return sum(self._weights.values())
 
+    def heaviest(self) -> list[tuple[str, float]]:
+        """The stems with their weights, heaviest first."""
+        return sorted(self._weights.items(), key=lambda item: -item[1])
+
     def coverage(self, text_stems: Iterable[str]) -> float:
         """The weighted share of the question's words that are among ``text_stems``, 0 to 1."""
         present = set(text_stems)

@@ -1,37 +1,36 @@
-"""From a question to an answer: retrieve, weigh sentences, decide whether that is enough, look into the taxonomy."""
+"""From a question to an answer: weigh what is found, decide whether that is enough, look into the taxonomy."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.clock import Clock
+from assistant.answering.composing import Composer, Draft, Part
 from assistant.answering.concepts import each_document, phrase_of
-from assistant.answering.confidence import Features, confidence, measure, threshold
-from assistant.answering.evidence import Evidence, gather, select
-from assistant.answering.versions import fold_versions
+from assistant.answering.confidence import threshold
+from assistant.answering.evidence import Evidence
+from assistant.answering.explaining import explain
+from assistant.answering.question import read_question
+from assistant.answering.selection import select
+from assistant.answering.weighing import Weighed, Weigher
 from assistant.citing import CitedSource, make_source
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
-from corpus.store.works import WorkIndex
 from index.filters import Filters
 from index.lexical import LexicalIndex
-from index.query import unquoted
 from index.retriever import Retriever
-from index.words import TermWeights
 
 if TYPE_CHECKING:
     from assistant.taxonomy import Shelf, TaxonomyAnswer
 
-__all__ = ["MAX_QUESTION", "Answerer", "Clock", "Weighed", "clean_question"]
+__all__ = ["MAX_QUESTION", "Answerer", "clean_question"]
 
 MAX_QUESTION = 4_000
 """Code points; a longer text is a document, not a question."""
 
-_PASSAGES = 12
-_MAX_SENTENCES = 5
 _NEAREST = 3
 
 
@@ -56,25 +55,14 @@ def clean_question(question: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What was found for a question, before it is decided whether that is enough."""
-
-    weights: TermWeights
-    evidence: list[Evidence]
-    """Best first."""
-    features: Features
-
-
 class Answerer:
     """Answers questions from one library and the taxonomies."""
 
     def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Shelf) -> None:
-        self._store = store
-        self._retriever = retriever
         self._lexical = lexical
         self._taxonomy = taxonomy
-        self._works = WorkIndex(store.database)
+        self._weigher = Weigher(store, retriever, lexical)
+        self._composer = Composer(store, retriever, self._weigher)
 
     def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
         """Answer ``question``, from the part of the library that ``filters`` leave.
@@ -87,25 +75,28 @@ class Answerer:
         question = clean_question(question)
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        weighed = self.weigh(question, filters=filters, clock=clock)
-        sure = confidence(weighed.features) if weighed.evidence else 0.0
+        draft = self._composer.compose(read_question(question), filters=filters, enough=threshold(), clock=clock)
+        clock.lap("composing")
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        concept = self._speaking(found, weighed, filters) if found is not None and found.kind == "entry" else []
-        if sure < threshold() and not concept:
-            return self._abstain(question, sure, weighed, found, clock)
-        chosen = concept or select(weighed.evidence, _MAX_SENTENCES)
-        sources = [_source(n, item) for n, item in enumerate(chosen, 1)]
+        concept = self._speaking(found, draft.weighed, filters) if found is not None and found.kind == "entry" else ()
+        if concept:
+            draft = Draft(draft.weighed, concept)
+        elif not draft.parts or draft.weighed.confidence < threshold():
+            return self._abstain(question, draft.weighed, found, clock)
+        sources = [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=question,
             standalone_question=question,
             kind=kind,
             abstained=False,
-            confidence=sure,
-            sentences=tuple(AnswerSentence(source.quote, (source.n,), verbatim=True) for source in sources),
+            confidence=draft.weighed.confidence,
+            sentences=_sentences(draft, sources),
             sources=tuple(sources),
             taxonomy=found,
+            notices=draft.notices,
             timings_ms=clock.laps,
+            explanation=explain(draft.weighed, [part.evidence for part in draft.parts]),
         )
 
     def passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
@@ -117,71 +108,56 @@ class Answerer:
         evidence = self.weigh(phrase_of(answer)).evidence
         return [_source(n, item) for n, item in enumerate(each_document(evidence), 1)]
 
-    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> list[Evidence]:
-        """For a concept: what each document says of it, in the question's words or in the concept's own."""
-        return each_document(weighed.evidence) or each_document(
-            self.weigh(phrase_of(concept), filters=filters).evidence
-        )
-
-    def weigh(self, question: str, *, filters: Filters | None = None, clock: Clock | None = None) -> Weighed:
+    def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
 
         Raises:
             ModelError: the embedding model cannot be used.
         """
-        clock = clock or Clock()
-        vector = self._retriever.embed([question])
-        clock.lap("embed")
-        hits = self._retriever.search(question, _PASSAGES, filters=filters, vector=vector)
-        if not hits:
-            # In a question, quotation marks may only be a manner of speaking.
-            hits = self._retriever.search(unquoted(question), _PASSAGES, filters=filters, vector=vector)
-        clock.lap("search")
-        weights = TermWeights(question, self._lexical)
-        evidence = gather(question, vector, hits, weights, self._store, self._retriever)
-        # Another version of a document may lie outside the part that was searched.
-        within = {hit.passage.document_id for hit in hits} if filters else set()
-        evidence = fold_versions(evidence, self._works.versions_of, self._works.version, self._store, within)
-        clock.lap("sentences")
-        return Weighed(weights, evidence, measure(hits, evidence, weights))
+        return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock())
 
-    def _abstain(
-        self, question: str, sure: float, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
-    ) -> Answer:
-        notices = []
-        if not self._lexical.size():
-            notices.append("The library is empty. Add papers with: loccit add PATH")
-        elif weighed.weights.missing:
-            notices.append(f"Nowhere in the library: {', '.join(weighed.weights.missing)}")
-        nearest = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _NEAREST), 1)]
+    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> tuple[Part, ...]:
+        """For a concept: what each document says of it, in the question's words or in the concept's own."""
+        found = each_document(weighed.evidence) or each_document(
+            self.weigh(phrase_of(concept), filters=filters).evidence
+        )
+        return tuple(Part(item) for item in found)
+
+    def _abstain(self, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock) -> Answer:
+        nearest = select(weighed.evidence, _NEAREST, weighed.weights) or weighed.evidence[:_NEAREST]
         return Answer(
             question=question,
             standalone_question=question,
             kind="taxonomy" if cells is not None and cells.found else "none",
             abstained=True,
-            confidence=sure,
-            nearest=tuple(nearest),
+            confidence=weighed.confidence,
+            nearest=tuple(_source(n, item) for n, item in enumerate(nearest, 1)),
             taxonomy=cells,
-            notices=tuple(notices),
+            notices=tuple(self._what_is_missing(weighed)),
             timings_ms=clock.laps,
+            explanation=explain(weighed, nearest),
         )
 
+    def _what_is_missing(self, weighed: Weighed) -> list[str]:
+        if not self._lexical.size():
+            return ["The library is empty. Add papers with: loccit add PATH"]
+        nowhere = weighed.weights.missing
+        notices = [f"Nowhere in the library: {', '.join(nowhere)}"] if nowhere else []
+        lacking = [word for word in weighed.grounding.missing if word.lower() not in {w.lower() for w in nowhere}]
+        nearest = weighed.grounding.document
+        if lacking and nearest is not None:
+            notices.append(f"The nearest document, {nearest.name}, does not speak of: {', '.join(lacking)}")
+        return notices
 
-class Clock:
-    """Milliseconds between laps."""
 
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = self._begun = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        """Note the time since the last lap under ``name``, and the time in all."""
-        now = time.perf_counter()
-        self.laps[name] = (now - self._last) * 1000
-        self.laps["total"] = (now - self._begun) * 1000
-        self._last = now
+def _sentences(draft: Draft, sources: Sequence[CitedSource]) -> tuple[AnswerSentence, ...]:
+    return tuple(
+        AnswerSentence(source.quote, (source.n,), verbatim=True, heading=part.heading, short=part.short)
+        for part, source in zip(draft.parts, sources, strict=True)
+    )
 
 
 def _source(n: int, item: Evidence) -> CitedSource:
-    passage = Span(item.hit.passage.start, item.hit.passage.end)
+    # A quotation that took the sentence before it along may begin ahead of its passage.
+    passage = Span(min(item.hit.passage.start, item.span.start), max(item.hit.passage.end, item.span.end))
     return make_source(n, item.stored, item.span, passage, item.hit.score)

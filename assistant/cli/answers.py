@@ -13,14 +13,15 @@ from corpus.store import StoredPassage
 from index.retriever import Hit
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
+    from assistant.answering import Answer, AnswerSentence
+    from assistant.answering.explanation import Explanation
     from assistant.taxonomy import TaxonomyAnswer
     from assistant.workspace import Workspace
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
 
-__all__ = ["print_answer", "print_results", "print_taxonomy", "results_json"]
+__all__ = ["print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
 
 
 def print_answer(answer: Answer) -> None:
@@ -37,12 +38,12 @@ def print_answer(answer: Answer) -> None:
             emit("\nNearest, but probably no answer:")
             _print_sources(answer.nearest)
     else:
+        heading = ""
         for sentence in answer.sentences:
-            numbers = "".join(f"[{n}]" for n in sentence.sources)
-            emit(paragraph(f"“{sentence.text}” {numbers}" if sentence.verbatim else f"{sentence.text} {numbers}"))
-            if not sentence.supported:
-                emit(paragraph(f"Not supported: {sentence.doubt}.", "  ! "))
-            emit()
+            if sentence.heading != heading:
+                heading = sentence.heading
+                emit(paragraph(heading))
+            _print_sentence(sentence, "  " if heading else "")
         if answer.written_by:
             emit(f"Written by {answer.written_by}; each sentence was checked against the sources it cites.\n")
         emit("Sources")
@@ -51,6 +52,36 @@ def print_answer(answer: Answer) -> None:
             talk(f"\n{notice}")
     total = answer.timings_ms.get("total", 0.0)
     talk(f"\n{answer.confidence:.2f} sure, {total:.0f} ms")
+
+
+def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
+    numbers = "".join(f"[{n}]" for n in sentence.sources)
+    text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
+    short = f"{sentence.short.within(sentence.text)}: " if sentence.short is not None else ""
+    emit(paragraph(f"{short}{text} {numbers}", indent))
+    if not sentence.supported:
+        emit(paragraph(f"Not supported: {sentence.doubt}.", f"{indent}  ! "))
+    emit()
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """How an answer came about: the question as read, the rankings, the sentences, the confidence."""
+    emit("Why")
+    asked = f", asked for: {explanation.asked}" if explanation.asked else ""
+    emit(f"  read as a question of the kind {explanation.kind}{asked}")
+    emit(paragraph("words: " + ", ".join(f"{word} {weight:.1f}" for word, weight in explanation.words), "  "))
+    emit("  passages: score, place by meaning (cosine), place by words (BM25)")
+    for rank, passage in enumerate(explanation.passages, 1):
+        words = f"{passage.lexical_rank} ({passage.bm25:.1f})" if passage.lexical_rank is not None else "-"
+        emit(
+            f"  {rank:3}. {passage.score:.3f}  {passage.dense_rank} ({passage.cosine:.2f})  {words}  {passage.document}"
+        )
+    emit("  sentences: score, cosine, share of the question's words; * marks those shown")
+    for item in explanation.sentences:
+        mark = "*" if item.chosen else " "
+        emit(paragraph(f"{mark} {item.score:.3f}  {item.cosine:.2f}  {item.coverage:.2f}  {item.text}", "  "))
+    rests = ", ".join(f"{name} {value:.2f}" for name, value in explanation.features.items())
+    emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {rests}", "  "))
 
 
 def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:

@@ -256,19 +256,24 @@ def ask(
     extractive: Annotated[
         bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the answer came about: rankings, scores, confidence.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
-    from assistant.cli.answers import print_answer
+    from assistant.cli.answers import print_answer, print_explanation
 
     with _workspace(starter=True) as workspace:
         answer = workspace.ask(question, filters=_filters(within, author, year, kind, section))
         if workspace.writer is not None and not extractive:
             answer = workspace.writer.rewrite(answer)
     if json:
-        emit_json(answer.as_json())
+        emit_json(answer.as_json(explain=explain))
     else:
         print_answer(answer)
+        if explain and answer.explanation is not None:
+            print_explanation(answer.explanation)
     if answer.service_failed:
         raise typer.Exit(ExitCode.SERVICE)
 

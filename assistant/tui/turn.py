@@ -119,7 +119,12 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
     if answer.taxonomy is not None and answer.taxonomy.text:
         text = Content.assemble(one_line(answer.taxonomy.text), " ", ("[table]", "bold $text-accent"))
         yield Static(text, classes="sentence table")
-    yield from (Sentence.answering(sentence) for sentence in answer.sentences)
+    heading = ""
+    for sentence in answer.sentences:
+        if sentence.heading != heading:
+            heading = sentence.heading
+            yield Static(Content.styled(one_line(heading), "bold"), classes="line part")
+        yield Sentence.answering(sentence)
     reporting: dict[str, list[CitedSource]] = {}
     for source in answer.sources:
         if source.second_hand is not None:
