@@ -52,7 +52,7 @@ class LibraryScreen(Screen[None]):
             "glance",
             "At a glance",
             id="library.glance",
-            tooltip="Aim, method, results and limits in its own words",
+            tooltip="Its aim, method and results",
         ),
         Binding("escape,f2", "app.go('chat')", "Chat", id="library.chat", tooltip="Back to the chat"),
     ]

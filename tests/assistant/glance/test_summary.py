@@ -38,13 +38,9 @@ A library lends books for a while. Some books come back late, and some never com
 
 In conclusion, regulators should plan for models that stay, and must spend their effort before the release.
 """
-HELPS = "# Helping\n\n## Abstract\n\nWe find that open weights improve the safety research of small laboratories.\n"
-HURTS = (
-    "# Hurting\n\n## Abstract\n\nWe find that open weights do not improve the safety research of small laboratories.\n"
-)
-AGREES = (
-    "# Agreeing\n\n## Abstract\n\nOur results show that open weights improve safety research in small laboratories.\n"
-)
+HELPS = "# Helping\n\n## Abstract\n\nWe find that open weights improve research in small laboratories.\n"
+HURTS = "# Hurting\n\n## Abstract\n\nWe find that open weights do not improve research in small laboratories.\n"
+AGREES = "# Agreeing\n\n## Abstract\n\nOur results show that open weights improve research in small laboratories.\n"
 
 
 @pytest.fixture(scope="module")
