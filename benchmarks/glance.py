@@ -3,9 +3,9 @@
     python -m benchmarks.glance                 the judged papers: counts, and that each sentence is a slice
     python -m benchmarks.glance --read SEED     30 papers drawn by a seed, for reading and judging
 
-Judged by reading each sentence against its paper: right is an aim that says what the paper sets out to do, and a
-result that says what it found. `benchmarks/data/glance.tsv` keeps document, part, offsets and verdict. A sentence
-that is shown now and was not judged counts as wrong, and so does a part for which nothing is shown.
+Judged by reading each sentence with the title of its paper, not the whole paper: right is an aim that says what it sets
+out to do, and a result that says what it found. `benchmarks/data/glance.tsv` keeps document, part, offsets and verdict.
+A sentence that is shown now and was not judged counts as wrong, and so does a part for which nothing is shown.
 """
 
 from __future__ import annotations

@@ -19,11 +19,13 @@ from index.words import TermWeights
 
 __all__ = ["Evidence", "gather"]
 
-_COSINE_WEIGHT = 0.5
-_COVERAGE_WEIGHT = 0.5
+_ASKED = 0.2
+"""For a sentence that has all words of the phrase asked for."""
+_AROUND = 0.1
+"""For one whose title and heading supply the words of the question that it lacks."""
 _FIT = 0.1
 """For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
-_MAX_EMBEDDED = 32
+_MAX_EMBEDDED = 24
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
@@ -52,7 +54,7 @@ class Evidence:
     cosine: float
     """To the question."""
     coverage: float
-    """Weighted share of the question's words, with those of title and heading counted half."""
+    """Weighted share of the question's words in it."""
     score: float
     """What it is worth as an answer sentence, within one question."""
 
@@ -69,6 +71,15 @@ class _Candidate:
     span: Span
     text: str
     coverage: float
+    around: float
+    """Coverage with title and heading."""
+    asked: float
+    """Share of the phrase asked for."""
+
+    @property
+    def words(self) -> float:
+        """What it is worth by its words alone."""
+        return 0.5 * self.coverage + _ASKED * self.asked + _AROUND * self.around
 
 
 def gather(
@@ -80,10 +91,11 @@ def gather(
     retriever: Retriever,
 ) -> list[Evidence]:
     """The usable sentences of ``hits``, best first; ``question_vector`` has the shape (1, dimension)."""
+    asked = stems(question.asked)
     candidates = [
-        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights)
+        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights, asked)
     ]
-    candidates.sort(key=lambda candidate: -(candidate.hit.score + candidate.coverage))
+    candidates.sort(key=lambda candidate: -(0.5 * candidate.hit.score + candidate.words))
     candidates = candidates[:_MAX_EMBEDDED]
     if not candidates:
         return []
@@ -91,20 +103,20 @@ def gather(
     form = _FORMS.get(question.kind)
     evidence = []
     for candidate, cosine in zip(candidates, (vectors @ question_vector[0]).tolist(), strict=True):
-        value = _COSINE_WEIGHT * max(0.0, cosine) + _COVERAGE_WEIGHT * candidate.coverage
-        score = (candidate.hit.score + value) / 2 - _flaws(candidate)
+        score = 0.5 * candidate.hit.score + 0.5 * max(0.0, cosine) + candidate.words - _flaws(candidate)
         if form is not None and form.search(candidate.text):
             score += _FIT
         evidence.append(Evidence(candidate.stored, candidate.hit, candidate.span, cosine, candidate.coverage, score))
     return sorted(evidence, key=lambda item: -item.score)
 
 
-def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights) -> Iterator[_Candidate]:
+def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights, asked: set[str]) -> Iterator[_Candidate]:
     for span in _sentences(stored, hit):
         text = span.within(stored.document.text)
-        own = weights.coverage(stems(text))
-        around = weights.coverage(stems(f"{text} {hit.passage.title} {hit.passage.heading}"))
-        yield _Candidate(stored, hit, span, text, (own + around) / 2)
+        words = stems(text)
+        around = words | stems(f"{hit.passage.title} {hit.passage.heading}")
+        share = len(asked & words) / len(asked) if asked else 0.0
+        yield _Candidate(stored, hit, span, text, weights.coverage(words), weights.coverage(around), share)
 
 
 def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Literal
+
+import numpy as np
 
 from assistant.citing import CitedSource, make_source
 from assistant.glance.roles import CLAIMING
@@ -29,6 +30,8 @@ _PER_DOCUMENT = 60
 _AGREEING, _DISAGREEING = 0.75, 0.65
 """Cosines from which two sentences are taken to speak of the same thing."""
 _SHARED = 3
+_SUBJECT = 2
+"""Words that two sentences share beyond those that every report has."""
 _BEHIND_NOT = 5
 """Words behind a negation that it may be of."""
 _FLAWED = 0.6
@@ -42,6 +45,12 @@ _PREDICATES = (
     "monitor difficult easy superior inferior"
 )
 """What a sentence can say of its subject; two that agree have one of these in common."""
+_STOCK = (
+    "show demonstrate find result results experiment experimental empirical evaluation evaluate human automatic approach "
+    "method methods model models system proposed propose paper work baseline baselines strong significantly substantial "
+    "performance better outperform improve state art dataset datasets data task tasks use using significant conditions"
+)
+"""Words of reports in general: sharing them is no agreement."""
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|hardly|fails? to|unable to)\b|n[’']t\b", re.I)
 _CONTRARIES = (
     ("increase", "decrease"), ("increase", "reduce"), ("improve", "worsen"), ("improve", "degrade"), ("improve", "hurt"),
@@ -91,8 +100,8 @@ class Comparer:
         vectors = self._embed([claim.text for _, claim in claims])
         cosines = vectors @ vectors.T
         pairs = []
-        for one, other in combinations(range(len(claims)), 2):
-            if claims[one][0] is claims[other][0] or cosines[one, other] < _DISAGREEING:
+        for one, other in np.argwhere(np.triu(cosines, 1) >= _DISAGREEING).tolist():
+            if claims[one][0] is claims[other][0]:
                 continue
             kind, because = _relation(claims[one][1].text, claims[other][1].text)
             if kind and cosines[one, other] >= (_AGREEING if kind == "agree" else _DISAGREEING):
@@ -140,7 +149,7 @@ def _relation(one: str, other: str) -> tuple[Literal["agree", "disagree"] | None
     words, others = (stems(" ".join(query_terms(text))) for text in (one, other))
     shared = words & others
     share = len(shared) / max(1, min(len(words), len(others)))
-    if len(shared) < _SHARED or share < 0.5:
+    if len(shared) < _SHARED or share < 0.5 or len(shared - stems(_STOCK)) < _SUBJECT:
         return None, ""
     because = contrary(one, other)
     if because and "against" in because:

@@ -22,6 +22,7 @@ from assistant.tui.card import SourceCard
 from assistant.tui.chat import ChatScreen
 from assistant.tui.commands import COMMANDS, unknown
 from assistant.tui.conversation import Conversation
+from assistant.tui.glance import GlanceScreen
 from assistant.tui.help import HelpScreen
 from assistant.tui.library import LibraryScreen, RemoveWanted
 from assistant.tui.marking import one_line
@@ -262,6 +263,18 @@ class LoccitApp(App[None]):
     def _document_read(self, event: messages.DocumentRead) -> None:
         self.push_screen(Reader(event.document.name, event.document.document, event.source))
 
+    @on(messages.GlanceWanted)
+    def _glance_wanted(self, event: messages.GlanceWanted) -> None:
+        self._glance(event.document_id)
+
+    @work(thread=True, exclusive=True, group="glance", exit_on_error=False)
+    def _glance(self, document_id: str) -> None:
+        jobs.glance(self.workspace, document_id, self._post)
+
+    @on(messages.Glanced)
+    def _glanced(self, event: messages.Glanced) -> None:
+        self.push_screen(GlanceScreen(event.glance))
+
     @on(messages.CopyWanted)
     def _copy_wanted(self, event: messages.CopyWanted) -> None:
         self.copy_to_clipboard(event.text)
@@ -340,6 +353,7 @@ class LoccitApp(App[None]):
             ("Reader", Reader),
             ("Library", LibraryScreen),
             ("Openness", OpennessScreen),
+            ("At a glance", GlanceScreen),
             ("Adding", AddDialog),
         ]
         self.push_screen(HelpScreen(places))

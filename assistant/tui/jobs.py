@@ -19,6 +19,7 @@ from assistant.tui.messages import (
     ExamplesFound,
     Failed,
     Found,
+    Glanced,
     LibraryRead,
     Ready,
     Removed,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.workspace import Workspace
 
-__all__ = ["Post", "add", "ask", "prepare", "read", "remove"]
+__all__ = ["Post", "add", "ask", "glance", "prepare", "read", "remove"]
 
 BATCH = 0.05
 """Seconds between two steps of a text that is being written."""
@@ -106,6 +107,11 @@ def read(workspace: Workspace, document_id: str, source: CitedSource | None, pos
         return DocumentRead(workspace.document(document_id), source)
 
     post(attempted("The document could not be opened", work, Failed))
+
+
+def glance(workspace: Workspace, document_id: str, post: Post) -> None:
+    """Look at a document at a glance."""
+    post(attempted("The document could not be opened", lambda: Glanced(workspace.glance(document_id)), Failed))
 
 
 def remove(workspace: Workspace, document_id: str, title: str, post: Post) -> None:

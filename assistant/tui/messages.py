@@ -15,6 +15,7 @@ from assistant.tui.trouble import Trouble
 if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.citing import CitedSource
+    from assistant.glance import Glance
     from corpus.store import DocumentSummary, StoredDocument
     from index.ingest import AddProgress, AddReport
 
@@ -31,6 +32,8 @@ __all__ = [
     "ExamplesFound",
     "Failed",
     "Found",
+    "GlanceWanted",
+    "Glanced",
     "LibraryRead",
     "PathsGiven",
     "QuestionAsked",
@@ -77,6 +80,20 @@ class DocumentWanted(Message):
 
     document_id: str
     source: CitedSource | None = None
+
+
+@dataclass
+class GlanceWanted(Message):
+    """A person wants to see a document at a glance."""
+
+    document_id: str
+
+
+@dataclass
+class Glanced(Message):
+    """A document at a glance."""
+
+    glance: Glance
 
 
 @dataclass
