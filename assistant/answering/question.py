@@ -101,8 +101,9 @@ _STOP = (
     r"|with|by|from|at|per|than|that|which|and which|when|between|into|over|under|according|reported|used|using|given)"
 )
 _ASKED = re.compile(
-    rf"\b(?:how (?:many|much)|what|which)\s+(?:(?:is|are|was|were)\s+)?(?:the\s+|an?\s+|kinds? of\s+|types? of\s+)?"
-    rf"(?P<asked>(?!{_STOP}\b)[\w’'/-]+(?:[\s,]+(?!{_STOP}\b)[\w’'/-]+){{0,5}}?)(?=\s+{_STOP}\b|\s*[?.,]|$)",
+    rf"\b(?:how (?:many|much)|(?:what|which)(?:\s+(?:is|are|was|were))?)\s+(?:the\s+|an?\s+|(?:kind|type)s? of\s+)?"
+    rf"(?P<asked>(?!{_STOP}\b)[\w’'/-]+(?:[\s,]+(?!{_STOP}\b)[\w’'/-]+){{0,5}}?)"
+    rf"(?P<end>\s+(?:each|every|all|any|the|an?|this|these|their|its)\b|(?=\s+{_STOP}\b|\s*[?.,]|$))",
     re.IGNORECASE,
 )
 _MEASURES = frozenset(
@@ -161,7 +162,10 @@ def _asked(text: str) -> str:
     match = _ASKED.search(text)
     if match is None:
         return ""
-    words = [word for word in re.split(r"[\s,]+", match["asked"]) if word.lower() not in _MEASURES and word != "and"]
+    words = re.split(r"[\s,]+", match["asked"])
+    if match["end"]:
+        words.pop()  # what stands before an article is the verb: "annotators judged each concept"
+    words = [word for word in words if word.lower() not in _MEASURES and word != "and"]
     return " ".join(words)
 
 

@@ -39,6 +39,8 @@ def test_the_kind_is_told_by_the_words(text, kind):
         ("What is the context window of the model?", "context window"),
         ("What share of the keyphrases is absent?", ""),
         ("How accurate is the stemmer?", ""),
+        ("How many annotators judged each concept?", "annotators"),
+        ("How much is lost without it?", ""),
     ],
 )
 def test_the_phrase_asked_for_leaves_out_mere_measures(text, asked):
