@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
-from assistant.answering.concepts import each_document, phrase_of
+from assistant.answering.concepts import each_document, phrases_of
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
@@ -86,7 +86,7 @@ class Answerer:
         weighed = self.weigh(question, document_ids=document_ids, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        concept = self._speaking(found, weighed) if found is not None and found.kind == "entry" else []
+        concept = self._speaking(found, weighed, document_ids) if found and found.kind == "entry" else []
         if sure < threshold() and not concept:
             return self._abstain(question, sure, weighed, found, clock)
         chosen = concept or select(weighed.evidence, _MAX_SENTENCES)
@@ -110,12 +110,14 @@ class Answerer:
         Raises:
             ModelError: the embedding model cannot be used.
         """
-        evidence = self.weigh(phrase_of(answer)).evidence
-        return [_source(n, item) for n, item in enumerate(each_document(evidence), 1)]
+        found = each_document(self.weigh(phrase).evidence for phrase in phrases_of(answer))
+        return [_source(n, item) for n, item in enumerate(found, 1)]
 
-    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed) -> list[Evidence]:
+    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, document_ids: Sequence[str]) -> list[Evidence]:
         """For a concept: what each document says of it, in the question's words or in the concept's own."""
-        return each_document(weighed.evidence) or each_document(self.weigh(phrase_of(concept)).evidence)
+        phrases = [phrase for phrase in phrases_of(concept) if phrase != concept.question]
+        further = (self.weigh(phrase, document_ids=document_ids).evidence for phrase in phrases)
+        return each_document([weighed.evidence, *further])
 
     def weigh(self, question: str, *, document_ids: Sequence[str] = (), clock: Clock | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.

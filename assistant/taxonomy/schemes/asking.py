@@ -207,9 +207,9 @@ class SchemeQuestions:
         best = scheme.head.best or (scheme.levels[0].id if scheme.levels else "")
         levels = frozenset(wanted or [best])
         places = [scheme.components.index(column) for column in columns]
-        wanted = self._printed(levels)
+        printed = self._printed(levels)
         scores = [
-            (thing.name, sum(map(wanted.__contains__, [thing.cells[n] for n in places] if places else thing.cells)))
+            (thing.name, sum(map(printed.__contains__, [thing.cells[n] for n in places] if places else thing.cells)))
             for thing in scheme.things
         ]
         scores.sort(key=lambda pair: pair[1], reverse=not reading.text.has("least", "worst"))
