@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.clock import Clock
 from assistant.answering.composing import Composer, Draft, Part
-from assistant.answering.concepts import each_document, phrase_of
+from assistant.answering.concepts import each_document, phrases_of
 from assistant.answering.confidence import threshold
 from assistant.answering.evidence import Evidence
 from assistant.answering.explaining import explain
@@ -105,8 +105,8 @@ class Answerer:
         Raises:
             ModelError: the embedding model cannot be used.
         """
-        evidence = self.weigh(phrase_of(answer)).evidence
-        return [_source(n, item) for n, item in enumerate(each_document(evidence), 1)]
+        found = each_document(self.weigh(phrase).evidence for phrase in phrases_of(answer))
+        return [_source(n, item) for n, item in enumerate(found, 1)]
 
     def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
@@ -118,9 +118,9 @@ class Answerer:
 
     def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> tuple[Part, ...]:
         """For a concept: what each document says of it, in the question's words or in the concept's own."""
-        found = each_document(weighed.evidence) or each_document(
-            self.weigh(phrase_of(concept), filters=filters).evidence
-        )
+        phrases = [phrase for phrase in phrases_of(concept) if phrase != concept.question]
+        further = (self.weigh(phrase, filters=filters).evidence for phrase in phrases)
+        found = each_document([weighed.evidence, *further])
         return tuple(Part(item) for item in found)
 
     def _abstain(self, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock) -> Answer:

@@ -147,7 +147,13 @@ def test_every_kind_of_concept_looks_for_passages(starter, question):
 
 def test_passages_speak_of_the_concept(starter):
     sources = starter.taxonomy_passages(starter.taxonomy("cannot be rolled back"))
-    assert any("taken back" in source.quote or "recall" in source.quote.lower() for source in sources)
+    assert any("called back" in source.quote or "taken back" in source.quote for source in sources)
+
+
+def test_a_concept_within_a_document_stays_in_it(starter):
+    identity = next(item.document_id for item in starter.documents() if "release" in item.name.lower())
+    answer = starter.ask("cannot be rolled back", document_ids=[identity])
+    assert {source.document_id for source in answer.sources} == {identity}
 
 
 def test_what_is_not_found_has_no_passages(starter):
