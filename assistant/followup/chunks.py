@@ -149,9 +149,8 @@ def _with_parts(
 
 
 def _parts(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Index ranges inside a run that can stand alone: around "of", around a possessive, without general words."""
+    """Index ranges inside a run that can stand alone: around "of", without general words at its ends."""
     cuts = [n for n in range(low + 1, high - 1) if words[n].lower == "of"]
-    cuts += [n + 1 for n in range(low, high - 1) if words[n].base != words[n].lower]
     for cut in cuts[:1]:
         yield low, cut
         rest = cut

@@ -48,6 +48,7 @@ _ORDINAL_ONE = re.compile(
     r"study|work))?\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _COMPLEMENT_BEFORE = frozenset("say says said think know mean means so such is was heard believe show shows".split())
 
 
@@ -140,7 +141,10 @@ def _finite(word: Word) -> bool:
 
 def _slots(question: str, words: Sequence[Word], found: Sequence[Chunk]) -> Iterator[Slot]:
     dummies = [match.span() for match in _DUMMY_IT.finditer(question)]
+    asking = _asking(question)
     for place, word in enumerate(words):
+        if not asking[0] <= word.start < asking[1]:
+            continue
         lower = word.lower.removesuffix("'s")
         after = words[place + 1].lower if place + 1 < len(words) else ""
         before = any(chunk.end <= word.start and chunk.general < 1 for chunk in found)
@@ -158,6 +162,15 @@ def _slots(question: str, words: Sequence[Word], found: Sequence[Chunk]) -> Iter
             yield Slot(match.start(), match.end(), "one")
 
 
+def _asking(question: str) -> tuple[int, int]:
+    """Where the last sentence that asks stands; the whole, where none has a question mark."""
+    end = question.rfind("?")
+    if end < 0:
+        return 0, len(question)
+    before = [match.end() for match in _SENTENCE_END.finditer(question, 0, end)]
+    return (before[-1] if before else 0), end
+
+
 def _pointing(
     words: Sequence[Word], found: Sequence[Chunk], place: int, after: str, end: int, before: bool
 ) -> Iterator[Slot]:
@@ -165,7 +178,7 @@ def _pointing(
     word = words[place]
     noun = next((chunk for chunk in found if chunk.determiner == word.lower and chunk.start >= word.end), None)
     if noun is not None and noun.start <= word.end + 2:
-        if noun.general == 1 or len(noun.stems) == 1:
+        if noun.general == 1:
             yield Slot(word.start, noun.end, "noun", internal=before)
         return
     earlier = words[place - 1].lower if place else ""

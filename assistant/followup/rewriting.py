@@ -9,26 +9,10 @@ from assistant.followup.candidates import Candidate
 from assistant.followup.chunks import Chunk, chunks
 from assistant.followup.dependence import Dependence, Slot, examine
 
-__all__ = ["parallel", "put_in", "without_small_talk"]
+__all__ = ["parallel", "put_in"]
 
-_SMALL_TALK = re.compile(
-    r"\s*(?:(?:wow|oh|ok|okay|i see|thanks?|thank you|interesting|great|cool|nice|hmm+|ah+|well|sure|yes|yeah|right|got it"
-    r"|by the way|that sounds (?:great|good|interesting)|good to know)\b[\s,.!…]*[,.!…][\s,.!…]*)+",
-    re.IGNORECASE,
-)
 _END = re.compile(r"[\s?!.…]*$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-
-
-def without_small_talk(question: str) -> str:
-    """``question`` without the words of courtesy that it begins with.
-
-    >>> without_small_talk("I see, thanks. What does it cost?"), without_small_talk("Great Britain?")
-    ('What does it cost?', 'Great Britain?')
-    """
-    match = _SMALL_TALK.match(question)
-    rest = question[match.end() :] if match else question
-    return rest[:1].upper() + rest[1:] if match and len(rest.split()) > 1 else question
 
 
 def put_in(question: str, candidates: Sequence[Candidate]) -> str:

@@ -8,7 +8,7 @@ from assistant.followup.candidates import Conversation
 from assistant.followup.dependence import examine
 from assistant.followup.history import PastTurn
 from assistant.followup.pointing import shown_document
-from assistant.followup.rewriting import parallel, put_in, without_small_talk
+from assistant.followup.rewriting import parallel, put_in
 from assistant.followup.salience import needed
 
 __all__ = ["standalone_question"]
@@ -22,12 +22,11 @@ def standalone_question(question: str, history: Sequence[PastTurn]) -> str:
     """
     if not history:
         return question
-    bare = without_small_talk(question)
-    like = parallel(bare, history[-1].understood)
+    like = parallel(question, history[-1].understood)
     if like:
         return like
-    pointed = shown_document(bare, history)
-    if pointed != bare:
+    pointed = shown_document(question, history)
+    if pointed != question:
         return pointed
     conversation = Conversation([turn.question for turn in history])
-    return put_in(bare, needed(examine(bare), conversation))
+    return put_in(question, needed(examine(question), conversation))
