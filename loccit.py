@@ -9,7 +9,9 @@
 """
 
 from assistant.answering import Answer, AnswerSentence
+from assistant.chat import SavedTurn, Session
 from assistant.citing import CitedSource, SecondHand, author_year, cite, locator_label, paste
+from assistant.followup import PastTurn
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.errors import (
@@ -21,6 +23,7 @@ from corpus.errors import (
     ReadError,
     ServiceError,
     UnknownDocument,
+    UnknownSession,
     UsageError,
 )
 from corpus.model import Document, Locator, Passage, Record, Section, Span
@@ -47,17 +50,21 @@ __all__ = [
     "LoccitError",
     "ModelError",
     "Passage",
+    "PastTurn",
     "ReadError",
     "Record",
+    "SavedTurn",
     "SecondHand",
     "Section",
     "ServiceError",
+    "Session",
     "Span",
     "StoredDocument",
     "StoredPassage",
     "Taxonomy",
     "TaxonomyAnswer",
     "UnknownDocument",
+    "UnknownSession",
     "UsageError",
     "Workspace",
     "author_year",

@@ -6,4 +6,25 @@ from corpus.store import RoomSchema
 
 __all__ = ["ASSISTANT_SCHEMA"]
 
-ASSISTANT_SCHEMA = RoomSchema("assistant", ("CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",))
+ASSISTANT_SCHEMA = RoomSchema(
+    "assistant",
+    (
+        "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        """
+        CREATE TABLE sessions(
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            created REAL NOT NULL
+        );
+        CREATE TABLE turns(
+            session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            standalone_question TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            asked REAL NOT NULL,
+            PRIMARY KEY(session_id, position)
+        )
+        """,
+    ),
+)

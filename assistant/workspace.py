@@ -10,11 +10,14 @@ from typing import Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.chat import SessionStore
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
+from assistant.followup import PastTurn
 from assistant.places import default_library, embedding_model
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from corpus.errors import LibraryError
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.schema import CORPUS_SCHEMA
@@ -100,6 +103,11 @@ class Workspace:
     def answerer(self) -> Answerer:
         """What turns questions into answers."""
         return Answerer(self.store, self.retriever, self.lexical, self._taxonomy)
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """The conversations that are kept."""
+        return SessionStore(self.database, self.store, self._taxonomy.ask)
 
     # Documents
 
@@ -203,19 +211,33 @@ class Workspace:
         identities = [self.store.identify(name) for name in document_ids]
         return self.retriever.search(clean_question(query), limit, document_ids=identities)
 
-    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """An answer from the library and the taxonomy.
+    def ask(
+        self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()
+    ) -> Answer:
+        """An answer from the library and the taxonomy; a follow-up is understood after ``history``, oldest first.
 
         Raises:
             UsageError: the question is empty or far too long.
             UnknownDocument: one of ``document_ids`` is not there.
         """
         identities = [self.store.identify(name) for name in document_ids]
-        answer = self.answerer.ask(question, document_ids=identities)
+        answer = self.answerer.ask(question, document_ids=identities, history=history)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
             answer = replace(answer, notices=(*answer.notices, notice))
+        return answer
+
+    def keep(self, session: str, answer: Answer) -> Answer:
+        """Keep an answer in a session; where the library cannot be written the answer says so.
+
+        Raises:
+            UsageError: this cannot be the name of a session.
+        """
+        try:
+            self.sessions.append(session, answer)
+        except LibraryError as error:
+            return replace(answer, notices=(*answer.notices, f"Not kept in the session: {error}"))
         return answer
 
     def taxonomy(self, question: str) -> TaxonomyAnswer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assistant.citing import CitedSource
+from assistant.followup import PastTurn
 from assistant.taxonomy import TaxonomyAnswer
 
 __all__ = ["Answer", "AnswerSentence"]
@@ -29,6 +30,7 @@ class Answer:
 
     question: str
     standalone_question: str
+    """The question that was looked up: the same, or what it means after those before it."""
     kind: Kind
     abstained: bool
     """No passage is good enough; then ``sentences`` and ``sources`` are empty and ``nearest`` is not."""
@@ -41,6 +43,10 @@ class Answer:
     notices: tuple[str, ...] = ()
     """What the reader should know: words not in the library, passages not embedded yet."""
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def as_turn(self) -> PastTurn:
+        """What the next question needs to know of this one."""
+        return PastTurn(self.question, self.standalone_question, tuple(source.title for source in self.sources))
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``loccit ask --json``."""

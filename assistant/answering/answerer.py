@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer, AnswerSentence, Kind
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
+from assistant.followup import PastTurn, standalone_question
 from assistant.taxonomy import Taxonomy, TaxonomyAnswer
 from corpus.errors import UsageError
 from corpus.model import Span
@@ -68,26 +69,30 @@ class Answerer:
         self._lexical = lexical
         self._taxonomy = taxonomy
 
-    def ask(self, question: str, *, document_ids: Sequence[str] = ()) -> Answer:
-        """Answer ``question``, from ``document_ids`` only where any are given.
+    def ask(
+        self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()
+    ) -> Answer:
+        """Answer ``question``, from ``document_ids`` only where any are given, as what it means after ``history``.
 
         Raises:
             UsageError: the question is empty or far too long.
             ModelError: the embedding model cannot be used.
         """
         clock = Clock()
-        question = clean_question(question)
+        asked = clean_question(question)
+        question = standalone_question(asked, history)
+        clock.lap("standalone")
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
         weighed = self.weigh(question, document_ids=document_ids, clock=clock)
         sure = confidence(weighed.features) if weighed.evidence else 0.0
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if sure < threshold():
-            return self._abstain(question, sure, weighed, found, clock)
+            return self._abstain(asked, question, sure, weighed, found, clock)
         sources = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _MAX_SENTENCES), 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
-            question=question,
+            question=asked,
             standalone_question=question,
             kind=kind,
             abstained=False,
@@ -115,7 +120,13 @@ class Answerer:
         return Weighed(weights, evidence, measure(hits, evidence, weights))
 
     def _abstain(
-        self, question: str, sure: float, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
+        self,
+        asked: str,
+        question: str,
+        sure: float,
+        weighed: Weighed,
+        cells: TaxonomyAnswer | None,
+        clock: Clock,
     ) -> Answer:
         notices = []
         if not self._lexical.size():
@@ -124,7 +135,7 @@ class Answerer:
             notices.append(f"Nowhere in the library: {', '.join(weighed.weights.missing)}")
         nearest = [_source(n, item) for n, item in enumerate(select(weighed.evidence, _NEAREST), 1)]
         return Answer(
-            question=question,
+            question=asked,
             standalone_question=question,
             kind="taxonomy" if cells is not None and cells.found else "none",
             abstained=True,
