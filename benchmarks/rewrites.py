@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from assistant.followup.words import stop_words
 from benchmarks.evaluation import SHARED, read_lines
-from index.lexical import stop_words
 
 __all__ = ["SETS", "asked_before", "content_f1", "content_words", "held_out", "read_rewrites"]
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from corpus.store import Database, StoredPassage
 
-__all__ = ["LexicalIndex", "query_terms", "stop_words"]
+__all__ = ["LexicalIndex", "query_terms"]
 
 _WEIGHTS = (3.0, 1.5, 1.0)
 """Of title, heading and body in BM25."""
@@ -19,8 +19,7 @@ _MAX_TERMS = 64
 
 
 @cache
-def stop_words() -> frozenset[str]:
-    """English words that say nothing about a question's subject."""
+def _stop_words() -> frozenset[str]:
     text = files("index").joinpath("data/stopwords.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
@@ -32,7 +31,7 @@ def query_terms(text: str) -> list[str]:
     ['c', 'licence', 'models', 'need', 'one']
     """
     words = [re.sub(r"[’']s$", "", match.group().lower()) for match in _WORD.finditer(text)]
-    telling = [word for word in words if word not in stop_words()]
+    telling = [word for word in words if word not in _stop_words()]
     return list(dict.fromkeys(telling or words))[:_MAX_TERMS]
 
 

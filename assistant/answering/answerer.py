@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.authorship import works_named
 from assistant.answering.confidence import Features, confidence, measure, threshold
 from assistant.answering.evidence import Evidence, gather, select
 from assistant.citing import CitedSource, make_source
@@ -84,8 +85,11 @@ class Answerer:
         clock.lap("standalone")
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        weighed = self.weigh(question, document_ids=document_ids, clock=clock)
-        sure = confidence(weighed.features) if weighed.evidence else 0.0
+        works, within = ([], question) if document_ids else works_named(question, self._store)
+        weighed = self.weigh(within, document_ids=document_ids or works, clock=clock)
+        if works and _sure(weighed) < threshold():
+            weighed = self.weigh(question, clock=clock)
+        sure = _sure(weighed)
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if sure < threshold():
             return self._abstain(asked, question, sure, weighed, found, clock)
@@ -160,6 +164,10 @@ class Clock:
         self.laps[name] = (now - self._last) * 1000
         self.laps["total"] = (now - self._begun) * 1000
         self._last = now
+
+
+def _sure(weighed: Weighed) -> float:
+    return confidence(weighed.features) if weighed.evidence else 0.0
 
 
 def _source(n: int, item: Evidence) -> CitedSource:

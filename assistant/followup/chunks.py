@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.followup.words import Word, content_stems, is_function, is_general, is_name, is_verb, split
-from index.words import stem
+from assistant.followup.words import Word, content_stems, is_function, is_general, is_name, is_verb, split, stem
 
 __all__ = ["Chunk", "chunks"]
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from index.words import stem
 
-__all__ = ["Word", "content_stems", "is_function", "is_general", "is_name", "is_verb", "split"]
+__all__ = ["Word", "content_stems", "is_function", "is_general", "is_name", "is_verb", "split", "stem", "stop_words"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/+][^\W_]+)*[+#]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -77,8 +77,14 @@ def content_stems(text: str) -> frozenset[str]:
 
 
 @cache
+def stop_words() -> frozenset[str]:
+    """English words that say nothing about a question's subject, as the full-text index has them."""
+    return _read("index", "data/stopwords.txt")
+
+
+@cache
 def _function_words() -> frozenset[str]:
-    return _words("function_words.txt") | _read("index", "data/stopwords.txt")
+    return _words("function_words.txt") | stop_words()
 
 
 @cache
