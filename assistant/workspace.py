@@ -211,9 +211,7 @@ class Workspace:
         identities = [self.store.identify(name) for name in document_ids]
         return self.retriever.search(clean_question(query), limit, document_ids=identities)
 
-    def ask(
-        self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()
-    ) -> Answer:
+    def ask(self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()) -> Answer:
         """An answer from the library and the taxonomy; a follow-up is understood after ``history``, oldest first.
 
         Raises:

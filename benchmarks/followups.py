@@ -4,8 +4,8 @@
 
 Content-word F1 (see `benchmarks.rewrites`) of the raw question, of the whole history pasted before it and of
 `standalone_question`, for both halves of the conversations: the models were fitted to one, and to nothing of the other.
-Each question is resolved after its history, question by question, as in a session. With ``--conversations`` the follow-ups
-of `paper_library` are asked as well, their histories first.
+Each question is resolved after its history, question by question, as in a session. With ``--conversations`` the
+follow-ups of `paper_library` are asked as well, their histories first.
 """
 
 from __future__ import annotations
@@ -31,19 +31,25 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N questions of the fitted half of each")
     arguments = parser.parse_args()
     for name in SETS:
-        rows = read_rewrites(name)
-        begun = time.perf_counter()
-        given = [resolved(row) for row in rows]
-        calls = sum(len(asked_before(row)) for row in rows)
-        took = (time.perf_counter() - begun) / calls * 1000
-        for half in ("all", "fitted", "held out"):
-            print_scores(name, half, [(r, g) for r, g in zip(rows, given, strict=True) if half == "all" or held_out(r) == (half == "held out")])
-        print(f"{name}: {took:.1f} ms a question")
-        fitted = [(row, text) for row, text in zip(rows, given, strict=True) if not held_out(row)]
-        for row, text in fitted[:: max(1, len(fitted) // arguments.show)] if arguments.show else ():
-            print(f"  {row['question']}\n    -> {text}\n    == {row['rewrite']}")
+        measure(name, arguments.show)
     if arguments.conversations:
         print_conversations()
+
+
+def measure(name: str, show: int) -> None:
+    """Resolve a set's questions and print how near they come, the fitted half and the other apart."""
+    rows = read_rewrites(name)
+    begun = time.perf_counter()
+    given = [resolved(row) for row in rows]
+    took = (time.perf_counter() - begun) / sum(len(asked_before(row)) for row in rows) * 1000
+    pairs = list(zip(rows, given, strict=True))
+    fitted = [pair for pair in pairs if not held_out(pair[0])]
+    print_scores(f"{name}, all", pairs)
+    print_scores(f"{name}, fitted", fitted)
+    print_scores(f"{name}, held out", [pair for pair in pairs if held_out(pair[0])])
+    print(f"{name}: {took:.1f} ms a question")
+    for row, text in fitted[:: max(1, len(fitted) // show)] if show else ():
+        print(f"  {row['question']}\n    -> {text}\n    == {row['rewrite']}")
 
 
 def resolved(row: dict[str, Any]) -> str:
@@ -54,15 +60,19 @@ def resolved(row: dict[str, Any]) -> str:
     return standalone_question(row["question"], history)
 
 
-def print_scores(name: str, half: str, pairs: list[tuple[dict[str, Any], str]]) -> None:
-    """The F1 of raw, pasted and standalone questions, and the mean of the lengths' ratios in words."""
-    raw = mean(content_f1(row["question"], row["rewrite"]) for row, _ in pairs)
-    pasted = mean(content_f1(" ".join([t["text"] for t in row["history"]] + [row["question"]]), row["rewrite"]) for row, _ in pairs)
-    own = mean(content_f1(text, row["rewrite"]) for row, text in pairs)
+def print_scores(title: str, pairs: list[tuple[dict[str, Any], str]]) -> None:
+    """The F1 of raw, pasted and standalone questions, and the mean length against the rewriting's, in words."""
+
+    def score(texts: list[str]) -> float:
+        return mean(content_f1(text, row["rewrite"]) for text, (row, _) in zip(texts, pairs, strict=True))
+
+    raw = score([row["question"] for row, _ in pairs])
+    pasted = score([" ".join([turn["text"] for turn in row["history"]] + [row["question"]]) for row, _ in pairs])
+    own = score([text for _, text in pairs])
     length = mean(len(text.split()) / len(row["rewrite"].split()) for row, text in pairs)
     changed = mean(text != row["question"] for row, text in pairs)
     print(
-        f"{name}, {half} ({len(pairs)}): raw {raw:.3f}, history pasted {pasted:.3f}, standalone {own:.3f} "
+        f"{title} ({len(pairs)}): raw {raw:.3f}, history pasted {pasted:.3f}, standalone {own:.3f} "
         f"({own - raw:+.3f}), {length:.2f} times the length, changed {changed:.0%}"
     )
 

@@ -70,9 +70,7 @@ class Answerer:
         self._lexical = lexical
         self._taxonomy = taxonomy
 
-    def ask(
-        self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()
-    ) -> Answer:
+    def ask(self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()) -> Answer:
         """Answer ``question``, from ``document_ids`` only where any are given, as what it means after ``history``.
 
         Raises:

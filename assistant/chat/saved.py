@@ -36,9 +36,7 @@ def titles(saved: str) -> tuple[str, ...]:
     return tuple(source["title"] for source in json.loads(saved)["sources"])
 
 
-def load(
-    saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore
-) -> Answer:
+def load(saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore) -> Answer:
     """The answer with its slices cut anew, wherever they stand now; ``cells`` are the taxonomy's.
 
     A source whose document was taken out, or whose words no longer stand in it, is left out with its sentences, and a
@@ -86,7 +84,9 @@ def _sources(kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[st
         if span is None:
             lost.append(f"[{item['n']}] no longer stands in its document: {item['title']}")
             continue
-        yield make_source(item["n"], stored, span, _passage(item["passage"], anchor, span, stored, store), item["score"])
+        yield make_source(
+            item["n"], stored, span, _passage(item["passage"], anchor, span, stored, store), item["score"]
+        )
 
 
 def _passage(kept: list[int], anchor: Anchor, span: Span, stored: StoredDocument, store: DocumentStore) -> Span:

@@ -11,7 +11,7 @@ from assistant.answering import Answer
 from assistant.chat import saved
 from assistant.followup import PastTurn
 from assistant.taxonomy import TaxonomyAnswer
-from corpus.errors import UnknownSession, UsageError
+from corpus.errors import LibraryError, UnknownSession, UsageError
 from corpus.store import Database, DocumentStore
 from corpus.text.characters import normalise
 
@@ -48,15 +48,13 @@ class SavedTurn:
 class SessionStore:
     """Keeps conversations in the library. Names are told apart without regard to capitals."""
 
-    def __init__(
-        self, database: Database, documents: DocumentStore, cells: Callable[[str], TaxonomyAnswer]
-    ) -> None:
+    def __init__(self, database: Database, documents: DocumentStore, cells: Callable[[str], TaxonomyAnswer]) -> None:
         self._database = database
         self._documents = documents
         self._cells = cells
         """Asks the taxonomy."""
 
-    def list(self) -> list[Session]:
+    def summaries(self) -> list[Session]:
         """Every session, the one used last first."""
         rows = self._database.reader().execute(
             "SELECT s.name, s.created, max(t.asked) AS used, count(*) AS turns,"
@@ -114,8 +112,10 @@ class SessionStore:
         new = valid_name(new)
         try:
             with self._database.writing() as connection:
-                renamed = connection.execute("UPDATE OR ABORT sessions SET name = ? WHERE name = ?", (new, name)).rowcount
-        except Exception as error:
+                renamed = connection.execute(
+                    "UPDATE OR ABORT sessions SET name = ? WHERE name = ?", (new, name)
+                ).rowcount
+        except LibraryError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
                 raise UsageError(
                     "A session of this name is there already", place=new, remedy="Choose another name"
@@ -139,7 +139,7 @@ class SessionStore:
         """A name for a new session, made of its first question and not taken yet."""
         line = " ".join(normalise(question).split())
         name = line if len(line) <= _OPENING else f"{line[:_OPENING].rsplit(' ', 1)[0]} …"
-        taken = {session.name.casefold() for session in self.list()}
+        taken = {session.name.casefold() for session in self.summaries()}
         names = (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3)))
         return next(free for free in names if free.casefold() not in taken)
 
@@ -156,7 +156,9 @@ class SessionStore:
     def _turn(self, row: sqlite3.Row) -> SavedTurn:
         question, standalone = row["question"], row["standalone_question"]
         cells = self._cells(standalone)
-        return SavedTurn(question, row["asked"], saved.load(row["answer"], question, standalone, cells, self._documents))
+        return SavedTurn(
+            question, row["asked"], saved.load(row["answer"], question, standalone, cells, self._documents)
+        )
 
 
 def valid_name(name: str) -> str:
@@ -168,7 +170,9 @@ def valid_name(name: str) -> str:
     line = " ".join(normalise(name).split())
     if not line or len(line) > _LONGEST_NAME:
         raise UsageError(
-            f"A session's name has 1 to {_LONGEST_NAME} characters", place=name[:_LONGEST_NAME], remedy="Choose another name"
+            f"A session's name has 1 to {_LONGEST_NAME} characters",
+            place=name[:_LONGEST_NAME],
+            remedy="Choose another name",
         )
     return line
 

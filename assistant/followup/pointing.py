@@ -14,7 +14,9 @@ __all__ = ["shown_document"]
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
 _WORKS = r"(?:ones?|papers?|articles?|sources?|documents?|stud(?:y|ies)|works?|essays?)"
 _ORDINAL = re.compile(rf"\bthe\s+({'|'.join(_ORDINALS)})(?:\s+{_WORKS}\b|(?=\s*[?.!]?$))", re.IGNORECASE)
-_PAPER = re.compile(rf"\b(?:the|this|that|these|those)\s+{_WORKS}\b(?!\s+(?:about|on|by|from|of|that|which|in)\b)", re.IGNORECASE)
+_PAPER = re.compile(
+    rf"\b(?:the|this|that|these|those)\s+{_WORKS}\b(?!\s+(?:about|on|by|from|of|that|which|in)\b)", re.IGNORECASE
+)
 _AUTHORS = re.compile(r"\b(?:the|its|their)\s+(?:authors?|affiliations?)\b(?!\s+of\b)", re.IGNORECASE)
 
 

@@ -49,19 +49,21 @@ def prepare(workspace: Workspace, post: Post) -> None:
     post(attempted("loccit could not get ready", work, Ready))
 
 
-def ask(workspace: Workspace, ready: Event, stopped: Event, turn: int, question: str, post: Post) -> None:
-    """Answer one question, once the library is ready."""
+def ask(workspace: Workspace, ready: Event, stopped: Event, session: str, turn: int, question: str, post: Post) -> None:
+    """Answer one question after those of its session, once the library is ready, and keep it there."""
+    from assistant.tui.sessionjobs import kept
+
     while not ready.wait(0.05):
         if stopped.is_set():
             return
+
+    def work() -> Message:
+        history = workspace.sessions.history(session) if session else ()
+        answer = workspace.ask(question, history=history)
+        return Answered(turn, answer) if stopped.is_set() else kept(workspace, session, turn, answer)
+
     if not stopped.is_set():
-        post(
-            attempted(
-                "No answer",
-                lambda: Answered(turn, workspace.ask(question)),
-                lambda trouble: AskFailed(turn, trouble),
-            )
-        )
+        post(attempted("No answer", work, lambda trouble: AskFailed(turn, trouble)))
 
 
 def add(workspace: Workspace, paths: Sequence[str], stopped: Event, post: Post) -> None:
