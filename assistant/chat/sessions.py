@@ -97,8 +97,9 @@ class SessionStore:
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO sessions(name, created) VALUES (?, ?)", (name, now))
             connection.execute(
-                "INSERT INTO turns SELECT s.id, 1 + coalesce((SELECT max(position) FROM turns WHERE session_id = s.id), 0),"
-                " ?, ?, ?, ? FROM sessions s WHERE s.name = ?",
+                "INSERT INTO turns SELECT s.id,"
+                " 1 + coalesce((SELECT max(position) FROM turns WHERE session_id = s.id), 0), ?, ?, ?, ?"
+                " FROM sessions s WHERE s.name = ?",
                 (answer.question, answer.standalone_question, kept, now, name),
             )
 

@@ -260,7 +260,7 @@ def sessions(
     """List the sessions kept in the library, or show, rename or remove one."""
     from assistant.cli.sessions import print_sessions, print_turns, session_json, turn_json
 
-    if (rename or remove) and not name or (rename and remove):
+    if ((rename or remove) and not name) or (rename and remove):
         talk("Name the session to rename or to remove, and do one of both: loccit sessions NAME --rename NEW")
         raise typer.Exit(ExitCode.USAGE)
     with _workspace() as workspace:

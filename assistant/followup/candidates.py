@@ -15,9 +15,11 @@ __all__ = ["Candidate", "Conversation"]
 
 _TURNS = 8
 """So many questions back a phrase is remembered; the first question always is."""
+_LONGEST = 600
+"""Code points of each question that are looked at."""
 _INTRODUCTION = re.compile(
-    r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)|tell (?:me )?(?:more )?about"
-    r"|describe|explain|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
+    r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
+    r"|tell (?:me )?(?:more )?about|describe|explain|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
     r"\s+(?:the |a |an )?$",
     re.IGNORECASE,
 )
@@ -65,7 +67,7 @@ class Conversation:
     def __init__(self, questions: Sequence[str]) -> None:
         self.length = len(questions)
         kept = [n for n in range(len(questions)) if n == 0 or n >= len(questions) - _TURNS]
-        self._questions = [questions[n] for n in kept]
+        self._questions = [questions[n][:_LONGEST] for n in kept]
         self._distances = [len(questions) - n for n in kept]
         self._turns = [examine(question) for question in self._questions]
         self._stems = [content_stems(question) for question in self._questions]

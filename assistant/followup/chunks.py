@@ -60,9 +60,21 @@ class Chunk:
         return sum(is_general(word) for word in telling) / len(telling) if telling else 1.0
 
     @property
+    def plain_words(self) -> int:
+        """How many of its words do not look like part of a name."""
+        return sum(not is_name(word, first=False) for word in self.words)
+
+    @property
     def _head_word(self) -> Word:
         inner = next((n for n, word in enumerate(self.words) if word.lower in _INNER and n), len(self.words))
         return self.words[inner - 1]
+
+    def shortens(self, other: Chunk) -> bool:
+        """Whether it is a short form of ``other``: "the benchmark" of "the Zhihu Live benchmark" is none, "Live" is none.
+
+        It must name a subject and have the same main word, as "OpenShift" has of "Red Hat OpenShift".
+        """
+        return self.general < 1 and self.head == other.head and self.stems < other.stems
 
     def phrase(self) -> str:
         """The chunk to be put into another sentence: with "the" where it had one, without its possessive ending."""
@@ -76,7 +88,7 @@ def chunks(text: str) -> list[Chunk]:
     >>> [chunk.text for chunk in chunks("How does the history of toilets affect Great Britain?")]
     ['history of toilets', 'history', 'toilets', 'Great Britain']
     >>> [chunk.text for chunk in chunks("Is the main river long?")]
-    ['main river long', 'river']
+    ['main river', 'river']
     """
     found: list[Chunk] = []
     words = split(text)

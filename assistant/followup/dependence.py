@@ -39,13 +39,18 @@ _JOINED = re.compile(r"\s*(?:and|but|or)\b", re.IGNORECASE)
 _DUMMY_IT = re.compile(
     r"\b(?:is|was|isn't|would|be|are)\s+it\s+(?:\w+ly\s+|really\s+|\w+\s+)?(?:possible|better|best|good|bad|safe|safer|"
     r"ok|okay|necessary|true|worth|easy|easier|hard|harder|difficult|likely|important|legal|illegal|common|normal|fair|"
-    r"wise|recommended|advisable|required)\s+(?:to|that|for|if)\b|\bit(?:'s|\s+is|\s+was|\s+would be)\s+\w+\s+(?:to|that)\b"
+    r"wise|recommended|advisable|required)\s+(?:to|that|for|if)\b"
+    r"|\bit(?:'s|\s+is|\s+was|\s+would be)\s+\w+\s+(?:to|that)\b"
     r"|\bhow long does it take\b|\bwhat does it take\b|\bwhat time is it\b",
     re.IGNORECASE,
 )
 _ORDINAL_ONE = re.compile(
     r"\bthe\s+(first|second|third|fourth|fifth|last|other|former|latter)(?:\s+(?:one|ones|paper|article|source|document|"
     r"study|work))?\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:.?!]|\b(?:if|when|while|and|but|or|because|since|that|which|who|so|after|before|until|unless|though|then)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
@@ -61,7 +66,7 @@ class Slot:
     form: Form
     possessive: bool = False
     internal: bool = False
-    """A noun phrase stands before it in the same question, and may be what is meant."""
+    """A noun phrase stands in an earlier clause of the same question, or for "its" anywhere before, and may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +152,18 @@ def _slots(question: str, words: Sequence[Word], found: Sequence[Chunk]) -> Iter
             continue
         lower = word.lower.removesuffix("'s")
         after = words[place + 1].lower if place + 1 < len(words) else ""
-        before = any(chunk.end <= word.start and chunk.general < 1 for chunk in found)
+        before = any(
+            chunk.general < 1 and chunk.end <= word.start and _CLAUSE.search(question, chunk.end, word.start)
+            for chunk in found
+        )
         if any(low <= word.start < high for low, high in dummies) and lower == "it":
             continue
         end = word.start + len(lower)
         if lower in _PRONOUNS and not (lower == "it" and word.text == "IT"):
             noun_follows = any(chunk.start == word.end + 1 for chunk in found)
             possessive = lower in ("its", "their", "his") or (lower == "her" and noun_follows)
-            yield Slot(word.start, end, _PRONOUNS[lower], possessive, before)
+            owner = possessive and any(chunk.general < 1 and chunk.end <= word.start for chunk in found)
+            yield Slot(word.start, end, _PRONOUNS[lower], possessive, before or owner)
         elif lower in _POINTING:
             yield from _pointing(words, found, place, after, end, before)
     for match in _ORDINAL_ONE.finditer(question):

@@ -46,7 +46,7 @@ def parallel(question: str, former: str) -> str:
     like = [old for old in chunks(former) if _alike(old, new)]
     if not like:
         return ""
-    old = max(like, key=lambda chunk: (chunk.head == new.head, chunk.name, len(chunk.text)))
+    old = max(like, key=lambda chunk: (chunk.head == new.head, -chunk.plain_words, len(chunk.text)))
     start = old.start
     if _ARTICLE.match(subject):
         start = re.sub(r"\b(?:the|a|an)\s+$", "", former[:start], flags=re.IGNORECASE).__len__()
@@ -61,7 +61,7 @@ def _alike(old: Chunk, new: Chunk) -> bool:
 def _lengthened(question: str, chunk: Chunk) -> str:
     """``question`` with a short form of ``chunk`` replaced by it; empty where it has none."""
     for short in chunks(question):
-        if short.stems < chunk.stems and short.head == chunk.head and short.general < 1:
+        if short.shortens(chunk):
             return f"{question[: short.start]}{chunk.phrase().removeprefix('the ')}{question[short.end :]}"
     return ""
 

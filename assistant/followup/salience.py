@@ -22,6 +22,9 @@ from assistant.followup.words import content_stems
 
 __all__ = ["missing", "needed"]
 
+_COMPLETE = 3
+"""A question with more telling words than that, and nothing that points back, has its subject; a short form of a name
+may still be given in full."""
 _MOST = 2
 """Phrases added to one question."""
 
@@ -38,6 +41,8 @@ def needed(question: Dependence, conversation: Conversation) -> list[Candidate]:
     """The candidates that the question lacks, the most telling first; empty where it stands alone."""
     own = frozenset(stem for word in question.words for stem in content_stems(word.text))
     options = [c for c in conversation.candidates if c.chunk.stems - own]
+    if not question.hangs and question.telling > _COMPLETE:
+        options = [c for c in options if any(chunk.shortens(c.chunk) for chunk in question.chunks)]
     lacking = missing(question, conversation)
     chances = _chances(question, options)
     worth: dict[str, float] = defaultdict(float)
