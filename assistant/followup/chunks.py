@@ -70,9 +70,9 @@ class Chunk:
         return self.words[inner - 1]
 
     def shortens(self, other: Chunk) -> bool:
-        """Whether it is a short form of ``other``: "the benchmark" of "the Zhihu Live benchmark" is none, "Live" is none.
+        """Whether it is a short form of ``other``: "OpenShift" is one of "Red Hat OpenShift", "Red Hat" is none.
 
-        It must name a subject and have the same main word, as "OpenShift" has of "Red Hat OpenShift".
+        It must name a subject and have the same main word.
         """
         return self.general < 1 and self.head == other.head and self.stems < other.stems
 
@@ -88,7 +88,7 @@ def chunks(text: str) -> list[Chunk]:
     >>> [chunk.text for chunk in chunks("How does the history of toilets affect Great Britain?")]
     ['history of toilets', 'history', 'toilets', 'Great Britain']
     >>> [chunk.text for chunk in chunks("Is the main river long?")]
-    ['main river', 'river']
+    ['main river long', 'river']
     """
     found: list[Chunk] = []
     words = split(text)
@@ -169,12 +169,17 @@ def _parts(words: Sequence[Word], low: int, high: int) -> Iterator[tuple[int, in
             rest += 1
         yield rest, high
     first, last = low, high
-    while first < last - 1 and is_general(words[first]):
+    while first < last - 1 and _qualifies(words[first]):
         first += 1
-    while last > first + 1 and is_general(words[last - 1]):
+    while last > first + 1 and _qualifies(words[last - 1]):
         last -= 1
     if not any(words[n].lower == "of" for n in range(first, last)):
         yield first, last
+
+
+def _qualifies(word: Word) -> bool:
+    """Whether a word at the end of a phrase can be left out; "Great" of "Great Britain" cannot."""
+    return is_general(word) and word.text.islower()
 
 
 def _chunk(text: str, words: Sequence[Word], low: int, high: int, opening: frozenset[int], number: int) -> Chunk:

@@ -38,7 +38,11 @@ def test_examples_in_docstrings_hold(module):
         (["Who released LLaMA?"], "And BLOOM?", "Who released BLOOM?"),
         (["What are language models?"], "How are they trained?", "How are language models trained?"),
         (["Tell me about the Zhihu corpus."], "Who made it?", "Who made the Zhihu corpus?"),
-        (["How do Lovelace and Menabrea compute?"], "How did they check it?", "How did Lovelace and Menabrea check it?"),
+        (
+            ["How do Lovelace and Menabrea compute?"],
+            "How did they check it?",
+            "How did Lovelace and Menabrea check it?",
+        ),
     ],
 )
 def test_what_a_follow_up_lacks_is_put_in(before, question, expected):
@@ -109,7 +113,7 @@ def test_slots_are_what_points_outside(question, forms):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("What does Chorowski and Jaitly's paper propose?", ["Chorowski and Jaitly's paper", "Chorowski and Jaitly's"]),
+        ("What does Chorowski and Jaitly's paper propose?", ["Chorowski and Jaitly's paper"]),
         ("How is the model trained on German news?", ["model", "German news"]),
         ("Why is it?", []),
         ("", []),
