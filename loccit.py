@@ -9,6 +9,7 @@
 """
 
 from assistant.answering import Answer, AnswerSentence
+from assistant.chat import SavedTurn, Session
 from assistant.citing import (
     CitedSource,
     QuotationCheck,
@@ -22,6 +23,7 @@ from assistant.citing import (
     paste,
 )
 from assistant.configuration import ModelEndpoint
+from assistant.followup import PastTurn
 from assistant.glance import Glance, GlancePart, Meeting
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
@@ -34,6 +36,7 @@ from corpus.errors import (
     ReadError,
     ServiceError,
     UnknownDocument,
+    UnknownSession,
     UsageError,
 )
 from corpus.model import Document, Locator, Passage, Record, Section, Span
@@ -66,19 +69,23 @@ __all__ = [
     "ModelEndpoint",
     "ModelError",
     "Passage",
+    "PastTurn",
     "QuotationCheck",
     "QuotationPlace",
     "ReadError",
     "Record",
+    "SavedTurn",
     "SecondHand",
     "Section",
     "ServiceError",
+    "Session",
     "Span",
     "StoredDocument",
     "StoredPassage",
     "Taxonomy",
     "TaxonomyAnswer",
     "UnknownDocument",
+    "UnknownSession",
     "UsageError",
     "Verdict",
     "Workspace",

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.chat import SessionStore
 from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
 from assistant.configuration import Configuration, read_configuration
 from assistant.fetching import fetch
+from assistant.followup import PastTurn
 from assistant.glance import Comparer, Glance, Meeting, glance_at
 from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
 from assistant.writing import ModelServer, Writer
+from corpus.errors import LibraryError
 from corpus.pdf.options import PdfOptions, choose_engine
 from corpus.pdf.recognition import check_recognition
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
@@ -170,6 +173,11 @@ class Workspace:
         """What turns questions into answers."""
         return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
 
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """The conversations that are kept."""
+        return SessionStore(self.database, self.store, self.taxonomies.ask)
+
     # Documents
 
     def documents(self) -> list[DocumentSummary]:
@@ -292,20 +300,32 @@ class Workspace:
             return None
         return Writer(ModelServer(self.language_model), self.store, self.retriever)
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+    def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
         """An answer from the library and the taxonomy in the words of the documents; no language model is asked.
 
-        ``filters`` may name documents by id or key.
+        ``filters`` may name documents by id or key; a follow-up is understood after ``history``, oldest first.
 
         Raises:
             UsageError: the question is empty or far too long, or a filter makes no sense.
             UnknownDocument: a document of ``filters`` is not there.
         """
-        answer = self.answerer.ask(question, filters=self._identified(filters))
+        answer = self.answerer.ask(question, filters=self._identified(filters), history=history)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
             answer = replace(answer, notices=(*answer.notices, notice))
+        return answer
+
+    def keep(self, session: str, answer: Answer) -> Answer:
+        """Keep an answer in a session; where the library cannot be written the answer says so.
+
+        Raises:
+            UsageError: this cannot be the name of a session.
+        """
+        try:
+            self.sessions.append(session, answer)
+        except LibraryError as error:
+            return replace(answer, notices=(*answer.notices, f"Not kept in the session: {error}"))
         return answer
 
     def glance(self, name: str) -> Glance:

@@ -6,7 +6,8 @@ Each message gives the cause, the place and the next command, so a front can pri
     ├── UsageError        the request itself makes no sense (exit 2)
     ├── LibraryError      the library on disk cannot be used (exit 3)
     │   ├── LibraryLocked     another process is writing
-    │   └── UnknownDocument   no document has that id or key
+    │   ├── UnknownDocument   no document has that id or key
+    │   └── UnknownSession    no session has that name
     ├── ReadError         one file could not be read; the others still can (exit 1)
     ├── ModelError        the embedding model is missing, altered or of another kind (exit 3)
     ├── ServiceError      a service on the network did not answer as asked (exit 4)
@@ -24,6 +25,7 @@ __all__ = [
     "ReadError",
     "ServiceError",
     "UnknownDocument",
+    "UnknownSession",
     "UsageError",
 ]
 
@@ -68,6 +70,10 @@ class LibraryLocked(LibraryError):
 
 class UnknownDocument(LibraryError):
     """No document of the library has that id or key."""
+
+
+class UnknownSession(LibraryError):
+    """No session of the library has that name."""
 
 
 class ReadError(LoccitError):

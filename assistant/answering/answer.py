@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.followup import PastTurn
 from corpus.model import Span
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Answer:
 
     question: str
     standalone_question: str
+    """The question that was looked up: the same, or what it means after those before it."""
     kind: Kind
     abstained: bool
     """No passage is good enough; then ``sentences`` and ``sources`` are empty and ``nearest`` is not."""
@@ -74,6 +76,10 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     explanation: Explanation | None = None
     """How it came about."""
+
+    def as_turn(self) -> PastTurn:
+        """What the next question needs to know of this one."""
+        return PastTurn(self.question, self.standalone_question, tuple(source.title for source in self.sources))
 
     def as_json(self, *, explain: bool = False) -> dict[str, Any]:
         """The shape of ``loccit ask --json``; with ``explain``, how it came about as well."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Kind
+from assistant.answering.authorship import works_named
 from assistant.answering.clock import Clock
 from assistant.answering.composing import Composer, Draft, Part
 from assistant.answering.concepts import each_document, phrases_of
@@ -16,6 +17,7 @@ from assistant.answering.question import read_question
 from assistant.answering.selection import select
 from assistant.answering.weighing import Weighed, Weigher
 from assistant.citing import CitedSource, make_source
+from assistant.followup import PastTurn, standalone_question
 from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
@@ -59,34 +61,37 @@ class Answerer:
     """Answers questions from one library and the taxonomies."""
 
     def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Shelf) -> None:
+        self._store = store
         self._lexical = lexical
         self._taxonomy = taxonomy
         self._weigher = Weigher(store, retriever, lexical)
         self._composer = Composer(store, retriever, self._weigher)
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
-        """Answer ``question``, from the part of the library that ``filters`` leave.
+    def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
+        """Answer ``question`` as what it means after ``history``, from the part of the library that ``filters`` leave.
 
         Raises:
             UsageError: the question is empty or far too long.
             ModelError: the embedding model cannot be used.
         """
         clock = Clock()
-        question = clean_question(question)
+        asked = clean_question(question)
+        question = standalone_question(asked, history)
+        clock.lap("standalone")
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        draft = self._composer.compose(read_question(question), filters=filters, enough=threshold(), clock=clock)
+        draft = self._draft(question, filters, clock)
         clock.lap("composing")
         found = cells if cells.found or cells.kind == "unknown_model" else None
         concept = self._speaking(found, draft.weighed, filters) if found is not None and found.kind == "entry" else ()
         if concept:
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
-            return self._abstain(question, draft.weighed, found, clock)
+            return self._abstain(asked, question, draft.weighed, found, clock)
         sources = [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)]
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
-            question=question,
+            question=asked,
             standalone_question=question,
             kind=kind,
             abstained=False,
@@ -108,6 +113,17 @@ class Answerer:
         found = each_document(self.weigh(phrase).evidence for phrase in phrases_of(answer))
         return [_source(n, item) for n, item in enumerate(found, 1)]
 
+    def _draft(self, question: str, filters: Filters | None, clock: Clock) -> Draft:
+        """A draft from the works whose authors the question names, where these answer it; else from all there is."""
+        enough = threshold()
+        works, within = ([], question) if filters else works_named(question, self._store)
+        if works:
+            held = Filters(documents=tuple(works))
+            draft = self._composer.compose(read_question(within), filters=held, enough=enough, clock=clock)
+            if draft.parts and draft.weighed.confidence >= enough:
+                return draft
+        return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock)
+
     def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
         """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
 
@@ -123,10 +139,12 @@ class Answerer:
         found = each_document([weighed.evidence, *further])
         return tuple(Part(item) for item in found)
 
-    def _abstain(self, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock) -> Answer:
+    def _abstain(
+        self, asked: str, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
+    ) -> Answer:
         nearest = select(weighed.evidence, _NEAREST, weighed.weights) or weighed.evidence[:_NEAREST]
         return Answer(
-            question=question,
+            question=asked,
             standalone_question=question,
             kind="taxonomy" if cells is not None and cells.found else "none",
             abstained=True,

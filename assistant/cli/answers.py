@@ -24,8 +24,13 @@ _EXPLAINED = 2
 __all__ = ["print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
 
 
-def print_answer(answer: Answer) -> None:
-    """The sentences with their numbers, the sources, the cells; or that there is nothing, and what came nearest."""
+def print_answer(answer: Answer, *, timed: bool = True) -> None:
+    """The sentences with their numbers, the sources, the cells; or that there is nothing, and what came nearest.
+
+    With ``timed``, as for a question just asked, also how it was understood and how long it took.
+    """
+    if timed and answer.standalone_question != answer.question:
+        talk(f"Understood as: {answer.standalone_question}\n")
     if answer.taxonomy is not None:
         print_taxonomy(answer.taxonomy)
         emit()
@@ -51,7 +56,8 @@ def print_answer(answer: Answer) -> None:
         for notice in answer.notices:
             talk(f"\n{notice}")
     total = answer.timings_ms.get("total", 0.0)
-    talk(f"\n{answer.confidence:.2f} sure, {total:.0f} ms")
+    if timed:
+        talk(f"\n{answer.confidence:.2f} sure, {total:.0f} ms")
 
 
 def _print_sentence(sentence: AnswerSentence, indent: str) -> None:

@@ -259,15 +259,21 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the answer came about: rankings, scores, confidence.")
     ] = False,
+    session: Annotated[
+        str, typer.Option("--session", metavar="NAME", help="Continue this session, begun where there is none.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
     from assistant.cli.answers import print_answer, print_explanation
 
     with _workspace(starter=True) as workspace:
-        answer = workspace.ask(question, filters=_filters(within, author, year, kind, section))
+        history = workspace.sessions.history(session) if session else ()
+        answer = workspace.ask(question, filters=_filters(within, author, year, kind, section), history=history)
         if workspace.writer is not None and not extractive:
             answer = workspace.writer.rewrite(answer)
+        if session:
+            answer = workspace.keep(session, answer)
     if json:
         emit_json(answer.as_json(explain=explain))
     else:
@@ -310,6 +316,38 @@ def _filters(
         kinds=tuple(kind or ()),
         sections=tuple(section or ()),
     )
+
+
+@app.command()
+def sessions(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Show this session.")] = "",
+    rename: Annotated[str, typer.Option("--rename", metavar="NEW", help="Give it another name.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it; the documents stay.")] = False,
+    json: Json = False,
+) -> None:
+    """List the sessions kept in the library, or show, rename or remove one."""
+    from assistant.cli.sessions import print_sessions, print_turns, session_json, turn_json
+
+    if ((rename or remove) and not name) or (rename and remove):
+        talk("Name the session to rename or to remove, and do one of both: loccit sessions NAME --rename NEW")
+        raise typer.Exit(ExitCode.USAGE)
+    with _workspace() as workspace:
+        if rename:
+            workspace.sessions.rename(name, rename)
+        elif remove:
+            workspace.sessions.remove(name)
+        elif name:
+            turns = workspace.sessions.turns(name)
+            if json:
+                emit_json({"name": name, "turns": [turn_json(turn) for turn in turns]})
+            else:
+                print_turns(turns)
+            return
+        kept = workspace.sessions.summaries()
+    if json:
+        emit_json({"sessions": [session_json(session) for session in kept]})
+    else:
+        print_sessions(kept)
 
 
 @app.command()

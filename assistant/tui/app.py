@@ -31,6 +31,8 @@ from assistant.tui.palette import DocumentProvider, actions
 from assistant.tui.paths import given_paths
 from assistant.tui.prompt import Prompt
 from assistant.tui.reader import Reader
+from assistant.tui.sessionapp import SessionApp
+from assistant.tui.sessions import SessionList
 from assistant.tui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ READY = "ready"
 GETTING_READY = "getting ready …"
 
 
-class LoccitApp(App[None]):
+class LoccitApp(SessionApp):
     """A chat-style literature assistant over one library."""
 
     TITLE = "loccit"
@@ -101,7 +103,6 @@ class LoccitApp(App[None]):
         self._stop_asking = Event()
         self._stop_adding = Event()
         self._leaving = False
-        self._turns = 0
         self._waiting: deque[tuple[int, str]] = deque()
         """Questions asked and not answered, the one being worked on first."""
 
@@ -136,6 +137,7 @@ class LoccitApp(App[None]):
 
     @on(messages.ExamplesFound)
     async def _examples_found(self, event: messages.ExamplesFound) -> None:
+        self._examples = event.questions
         if self.chat.welcome is not None:
             await self.chat.welcome.offer(event.questions)
 
@@ -173,7 +175,7 @@ class LoccitApp(App[None]):
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
     def _ask(self, stopped: Event, turn: int, question: str) -> None:
-        jobs.ask(self.workspace, self._prepared, stopped, turn, question, self._post)
+        jobs.ask(self.workspace, self._prepared, stopped, self.session, turn, question, self._post)
 
     def _is_current(self, turn: int) -> bool:
         return bool(self._waiting) and self._waiting[0][0] == turn
@@ -193,6 +195,7 @@ class LoccitApp(App[None]):
     async def _answered(self, event: messages.Answered) -> None:
         if self._is_current(event.turn):
             self._waiting.popleft()
+            self._enter_session(event.session)
             await self.chat.answer(event.turn, event.answer)
             self._ask_next()
 
@@ -299,6 +302,9 @@ class LoccitApp(App[None]):
         if event.name == "add" and event.argument:
             self.post_message(messages.PathsGiven(given_paths(event.argument)))
             return
+        if event.name == "rename":
+            self.action_rename_session(event.argument)
+            return
         action = next((command.action for command in COMMANDS if command.name == event.name), None)
         if action is None:
             await self.chat.trouble(Trouble("Not a command", unknown(event.name)))
@@ -354,6 +360,7 @@ class LoccitApp(App[None]):
             ("Library", LibraryScreen),
             ("Openness", OpennessScreen),
             ("At a glance", GlanceScreen),
+            ("Sessions", SessionList),
             ("Adding", AddDialog),
         ]
         self.push_screen(HelpScreen(places))

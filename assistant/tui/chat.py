@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +30,8 @@ from assistant.tui.welcome import Welcome
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
+    from assistant.chat import SavedTurn
+    from assistant.tui.app import LoccitApp
     from index.ingest import AddReport
 
 __all__ = ["ChatScreen"]
@@ -166,6 +169,34 @@ class ChatScreen(Screen[None]):
         turn = self._turn(number)
         if turn is not None:
             await turn.stop()
+
+    def entitle(self, session: str) -> None:
+        """Name the session in the conversation's border."""
+        self.conversation.entitle(session)
+
+    async def restart(self, examples: tuple[str, ...]) -> None:
+        """An empty conversation, with questions to begin with."""
+        await self.conversation.remove_children()
+        await self.panel.clear()
+        await self.query_one(TaxonomyPanel).show(None)
+        welcome = Welcome()
+        await self.conversation.mount(welcome)
+        documents = cast("LoccitApp", self.app).documents or ()
+        welcome.describe(len(documents), opening=False)
+        await welcome.offer(examples)
+        self.prompt.focus()
+        self.refresh_bindings()
+
+    async def reopen(self, turns: Sequence[SavedTurn], first: int) -> None:
+        """The turns of an earlier conversation, numbered from ``first``, the last one in sight."""
+        await self.conversation.remove_children()
+        for number, saved in enumerate(turns, first):
+            turn = Turn(number, saved.question)
+            await self.conversation.append(turn, follow=True)
+            await turn.show(saved.answer)
+        if turns:
+            await self._show_sources(turns[-1].answer)
+        self.prompt.focus()
 
     async def report(self, report: AddReport) -> None:
         """What adding came to."""

@@ -16,13 +16,16 @@ class Command:
     usage: str
     about: str
     action: str
-    """The app's action; ``add`` takes its argument."""
+    """The app's action; ``add`` and ``rename`` take an argument."""
 
 
 COMMANDS = (
     Command("add", "/add PATH", "Add a file or folder to the library", "add"),
     Command("library", "/library", "List the documents", "go('library')"),
     Command("openness", "/openness", "The openness table", "go('openness')"),
+    Command("sessions", "/sessions", "Reopen an earlier conversation", "sessions"),
+    Command("new", "/new", "Begin a new conversation", "new_session"),
+    Command("rename", "/rename NAME", "Give this conversation a name", "rename_session"),
     Command("stop", "/stop", "Stop what is running", "stop"),
     Command("help", "/help", "This help", "help"),
     Command("quit", "/quit", "Leave loccit", "quit"),

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 
 from assistant.tui.block import Block
+from assistant.tui.marking import one_line
 from assistant.tui.welcome import Example
 
 __all__ = ["Conversation"]
@@ -23,6 +25,10 @@ class Conversation(VerticalScroll):
         Binding("up", "step(-1)", "Block above", show=False, id="block.up", tooltip="Go to the block above"),
         Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
     ]
+
+    def entitle(self, session: str) -> None:
+        """Name the session in the border; its name is never markup."""
+        self.border_title = Content(f"Conversation · {one_line(session)}" if session else "Conversation")
 
     async def append(self, block: Widget, *, follow: bool = False) -> None:
         """Put a block at the end; bring it into sight when asked to, or when the end was in sight."""

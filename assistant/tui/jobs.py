@@ -56,18 +56,21 @@ def prepare(workspace: Workspace, post: Post) -> None:
     post(attempted("loccit could not get ready", work, Ready))
 
 
-def ask(workspace: Workspace, ready: Event, stopped: Event, turn: int, question: str, post: Post) -> None:
-    """Answer one question, once the library is ready."""
+def ask(workspace: Workspace, ready: Event, stopped: Event, session: str, turn: int, question: str, post: Post) -> None:
+    """Answer one question after those of its session, once the library is ready, and keep it there."""
+    from assistant.tui.sessionjobs import kept
+
     while not ready.wait(0.05):
         if stopped.is_set():
             return
 
     def work() -> Message:
-        answer = workspace.ask(question)
-        if workspace.writer is None or answer.abstained:
-            return Answered(turn, answer)
-        post(Found(turn, answer))
-        return Answered(turn, workspace.writer.rewrite(answer, on_text=show, cancelled=stopped.is_set))
+        history = workspace.sessions.history(session) if session else ()
+        answer = workspace.ask(question, history=history)
+        if workspace.writer is not None and not answer.abstained:
+            post(Found(turn, answer))
+            answer = workspace.writer.rewrite(answer, on_text=show, cancelled=stopped.is_set)
+        return Answered(turn, answer) if stopped.is_set() else kept(workspace, session, turn, answer)
 
     show = in_batches(lambda text: post(Writing(turn, text)))
     if not stopped.is_set():

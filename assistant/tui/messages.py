@@ -14,6 +14,7 @@ from assistant.tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
+    from assistant.chat import SavedTurn, Session
     from assistant.citing import CitedSource
     from assistant.glance import Glance
     from corpus.store import DocumentSummary, StoredDocument
@@ -39,6 +40,10 @@ __all__ = [
     "QuestionAsked",
     "Ready",
     "Removed",
+    "SessionOpened",
+    "SessionRemoved",
+    "SessionRenamed",
+    "SessionsListed",
     "SourcePicked",
     "StarterAdded",
     "Writing",
@@ -146,6 +151,8 @@ class Answered(Message):
 
     turn: int
     answer: Answer
+    session: str = ""
+    """The session in which it is kept; empty where it could not be."""
 
 
 @dataclass
@@ -193,6 +200,35 @@ class DocumentRead(Message):
 
     document: StoredDocument
     source: CitedSource | None
+
+
+@dataclass
+class SessionsListed(Message):
+    """The sessions that can be reopened."""
+
+    sessions: tuple[Session, ...]
+
+
+@dataclass
+class SessionOpened(Message):
+    """A session with its turns."""
+
+    name: str
+    turns: tuple[SavedTurn, ...]
+
+
+@dataclass
+class SessionRenamed(Message):
+    """The session goes on under another name."""
+
+    name: str
+
+
+@dataclass
+class SessionRemoved(Message):
+    """A session is gone."""
+
+    name: str
 
 
 @dataclass

@@ -56,6 +56,14 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         self.selected = self.sources[0].n if self.sources else 0
         self._entitle()
 
+    async def clear(self) -> None:
+        """Be empty as at the start."""
+        self.near, self.sources = False, ()
+        await self.remove_children()
+        await self.mount(Static(NONE_YET, markup=False, classes="muted"))
+        self.selected = 0
+        self._entitle()
+
     def move(self, step: int) -> int:
         """The number of the source above or below the selected one."""
         numbers = [source.n for source in self.sources]

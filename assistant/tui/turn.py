@@ -62,7 +62,7 @@ class Turn(Block):
     def __init__(self, number: int, question: str) -> None:
         super().__init__()
         self.number = number
-        """The place of the question in the session, from 1."""
+        """Its number among all questions since the start."""
         self.question = question
         self.model = ""
         """The language model that is writing."""
@@ -113,6 +113,10 @@ class Turn(Block):
 
 def answer_lines(answer: Answer) -> Iterator[Widget]:
     """An answer line by line: verdict, quoted sentences, what to know, the measure."""
+    if answer.standalone_question != answer.question:
+        yield Static(
+            f"Understood as: {one_line(answer.standalone_question)}", markup=False, classes="line muted understood"
+        )
     found = not answer.abstained or (answer.taxonomy is not None and answer.taxonomy.found)
     style = "bold $text-success" if found else "bold $text-warning"
     yield Static(Content.styled(phrases.verdict(answer), style), classes="verdict")

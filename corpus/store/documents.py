@@ -170,6 +170,17 @@ class DocumentStore:
         row = self.database.reader().execute("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return (row["id"], row["path"]) if row else None
 
+    def written_by(self, families: Sequence[str], *, alone: bool) -> list[str]:
+        """Ids of the documents whose authors begin with these family names; with ``alone``, have no others."""
+        marks = " AND ".join(["instr(record, ?)"] * len(families))
+        rows = self.database.reader().execute(f"SELECT id, record FROM documents WHERE {marks}", list(families))
+        found = []
+        for row in rows:
+            names = [author["family"] for author in json.loads(row["record"])["authors"]]
+            if names[: len(families)] == list(families) and (len(names) == len(families) or not alone):
+                found.append(row["id"])
+        return found
+
     def starter_ids(self) -> list[str]:
         """Ids of the starter documents."""
         return [row["id"] for row in self.database.reader().execute("SELECT id FROM documents WHERE starter = 1")]

@@ -1,0 +1,135 @@
+"""What a follow-up means after the questions before it."""
+
+from __future__ import annotations
+
+import doctest
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followup import PastTurn, dependence, pointing, rewriting, standalone, standalone_question, words
+from assistant.followup import chunks as chunks_module
+from assistant.followup.chunks import chunks
+from assistant.followup.dependence import examine
+
+
+def after(*questions: str) -> list[PastTurn]:
+    history: list[PastTurn] = []
+    for question in questions:
+        history.append(PastTurn(question, standalone_question(question, history)))
+    return history
+
+
+@pytest.mark.parametrize("module", [chunks_module, dependence, pointing, rewriting, standalone, words])
+def test_examples_in_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (["What is BERT?"], "How many parameters does it have?", "How many parameters does BERT have?"),
+        (["What is model distillation?"], "What are its downsides?", "What are the downsides of model distillation?"),
+        (["What is DistilBERT?"], "And the accuracy?", "And the accuracy of DistilBERT?"),
+        (["How many layers does BERT have?"], "What about GPT-2?", "How many layers does GPT-2 have?"),
+        (["Who released LLaMA?"], "And BLOOM?", "Who released BLOOM?"),
+        (["What are language models?"], "How are they trained?", "How are language models trained?"),
+        (["Tell me about the Zhihu corpus."], "Who made it?", "Who made the Zhihu corpus?"),
+        (
+            ["How do Lovelace and Menabrea compute?"],
+            "How did they check it?",
+            "How did Lovelace and Menabrea check it?",
+        ),
+    ],
+)
+def test_what_a_follow_up_lacks_is_put_in(before, question, expected):
+    assert standalone_question(question, after(*before)) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries have signed the convention on biological diversity?",
+        "What does the EU AI Act ask of providers of open-source models?",
+        "Is it possible to train a parser without any labelled sentences?",
+        "Is it true that larger models memorise more of their training data?",
+    ],
+)
+def test_a_change_of_topic_drops_the_history(question):
+    assert standalone_question(question, after("What is BERT?", "How many layers does it have?")) == question
+
+
+def test_the_focus_stays_through_several_follow_ups():
+    history = after("What is anemia?", "What are the symptoms?", "Can it go away?")
+    assert standalone_question("How is it treated?", history) == "How is anemia treated?"
+
+
+def test_a_first_question_is_left_as_it_is():
+    assert standalone_question("And its downsides?", []) == "And its downsides?"
+
+
+def test_ordinals_count_the_documents_of_the_last_answer():
+    history = [PastTurn("Which papers summarise?", titles=("On A", "On A", "On B"))]
+    assert standalone_question("Who wrote the second one?", history) == "Who wrote “On B”?"
+
+
+def test_ordinals_count_parallel_questions_in_a_row():
+    history = [
+        PastTurn("Which paper distils BERT?", titles=("Distilling", "Other")),
+        PastTurn("And GPT-2?", titles=("Shrinking",)),
+    ]
+    assert standalone_question("who wrote the first one?", history) == "who wrote “Distilling”?"
+
+
+def test_the_authors_are_those_of_the_paper_just_shown():
+    history = [PastTurn("How are sentences split?", titles=("Splitting", "Splitting", "Else"))]
+    assert standalone_question("Who are the authors?", history) == "Who are the authors of “Splitting”?"
+    assert standalone_question("What does the paper conclude?", history) == "What does “Splitting” conclude?"
+
+
+def test_an_ordinal_beyond_what_was_shown_points_at_nothing():
+    history = [PastTurn("Which papers summarise?", titles=("On A", "On B"))]
+    assert "“" not in standalone_question("Who wrote the fifth one?", history)
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("Is it safe to retrain?", []),
+        ("Does the model that won use attention?", []),
+        ("What is IT support?", []),
+        ("I heard that. How does it work?", ["thing"]),
+        ("How do they differ from these methods?", ["things", "noun"]),
+        ("Was he the first one?", ["person", "one"]),
+    ],
+)
+def test_slots_are_what_points_outside(question, forms):
+    assert [slot.form for slot in examine(question).open_slots] == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What does Chorowski and Jaitly's paper propose?", ["Chorowski and Jaitly's paper"]),
+        ("How is the model trained on German news?", ["model", "German news"]),
+        ("Why is it?", []),
+        ("", []),
+    ],
+)
+def test_noun_phrases(text, expected):
+    assert [chunk.text for chunk in chunks(text)] == expected
+
+
+@given(st.lists(st.text(max_size=80), max_size=5), st.text(min_size=1, max_size=80))
+def test_any_text_is_understood_without_error(before, question):
+    told = standalone_question(question, [PastTurn(text, titles=(text,)) for text in before])
+    assert told.strip() or not question.strip()
+
+
+def test_long_questions_do_not_hold_the_answer_up():
+    history = [PastTurn("What is the state of the art of the " + "model of the data of BERT and " * 120)] * 8
+    begun = time.perf_counter()
+    standalone_question("How do they " + "compare the model with that of the others " * 90, history)
+    assert time.perf_counter() - begun < 2
