@@ -74,7 +74,7 @@ class Answer:
     service_failed: bool = False
     """A configured language model did not answer, and this is the answer without it."""
     timings_ms: dict[str, float] = field(default_factory=dict)
-    explanation: Explanation | None = None
+    explanation: Explanation | None = field(default=None, compare=False)
     """How it came about."""
 
     def as_turn(self) -> PastTurn:

@@ -25,7 +25,7 @@ _AROUND = 0.1
 """For one whose title and heading supply the words of the question that it lacks."""
 _FIT = 0.1
 """For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
-_MAX_EMBEDDED = 24
+_MAX_EMBEDDED = 16
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
@@ -157,6 +157,8 @@ def _flaws(candidate: _Candidate) -> float:
         flaws += 0.2  # a list of names, or a heading that lost its line
     if sum(char.isdigit() for char in text) > 0.3 * len(text):
         flaws += 0.15  # figures in rows
+    if text.count(" | ") > 1:
+        flaws += 0.4  # a row of a table, which says nothing without its head
     if any(_is_mathematical(char) for char in text):
         flaws += 0.1  # a formula loses its shape in running text
     return flaws

@@ -3,6 +3,7 @@ import pytest
 from assistant.answering.answerer import MAX_QUESTION, clean_question
 from corpus.errors import UsageError
 from index.filters import Filters
+from index.filters import Filters
 
 QUESTIONS = (
     "What is marginal risk?",
@@ -152,7 +153,7 @@ def test_passages_speak_of_the_concept(starter):
 
 def test_a_concept_within_a_document_stays_in_it(starter):
     identity = next(item.document_id for item in starter.documents() if "release" in item.name.lower())
-    answer = starter.ask("cannot be rolled back", document_ids=[identity])
+    answer = starter.ask("cannot be rolled back", filters=Filters(documents=(identity,)))
     assert {source.document_id for source in answer.sources} == {identity}
 
 
