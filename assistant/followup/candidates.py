@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.followup.chunks import Chunk
-from assistant.followup.dependence import Dependence, Form, examine
+from assistant.followup.dependence import Dependence, Form, examine, introduces
 from assistant.followup.words import content_stems
 
 __all__ = ["Candidate", "Conversation"]
@@ -17,13 +16,6 @@ _TURNS = 8
 """So many questions back a phrase is remembered; the first question always is."""
 _LONGEST = 600
 """Code points of each question that are looked at."""
-_INTRODUCTION = re.compile(
-    r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
-    r"|tell (?:me )?(?:more )?about|describe|explain|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about"
-    r"|what about|i meant)"
-    r"\s+(?:the |a |an )?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,7 @@ class Conversation:
             fresh=sum(not self._turns[n].hangs for n in later),
             rank=sum(subjects) + sum(c.general < 1 for c in outer[:before]),
             ends=turn.words[-1] in chunk.words,
-            introduced=_INTRODUCTION.match(self._questions[place][: chunk.start]) is not None,
+            introduced=introduces(self._questions[place], chunk),
             followed=followed,
         )
 

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.followup.chunks import Chunk, chunks
 from assistant.followup.words import Word, is_function, is_verb, split
 
-__all__ = ["Dependence", "Form", "Slot", "examine"]
+__all__ = ["Dependence", "Form", "Slot", "examine", "introduces"]
 
 Form = Literal["thing", "things", "person", "that", "noun", "one"]
 
@@ -53,6 +53,14 @@ _CLAUSE = re.compile(
     r"[,;:.?!]|\b(?:if|when|while|and|but|or|because|since|that|which|who|so|after|before|until|unless|though|then)\b",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(
+    r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
+    r"|tell (?:me )?(?:more )?about|describe|explain|define|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
+    r"\s+(?:the |a |an )?$",
+    re.IGNORECASE,
+)
+_COMPLETE = 3
+"""A question with more telling words than that has its subject."""
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _COMPLEMENT_BEFORE = frozenset("say says said think know mean means so such is was heard believe show shows".split())
 
@@ -84,6 +92,8 @@ class Dependence:
     """How many of its words can belong to a subject."""
     fragment: bool
     """It has neither verb nor question word."""
+    defining: bool
+    """It asks what one subject of its own is, and nothing more."""
 
     @property
     def names(self) -> int:
@@ -105,6 +115,11 @@ class Dependence:
         """Whether it hardly makes sense alone."""
         bare = self.telling <= 1 or (not self.own and self.telling <= 3)
         return bool(self.open_slots) or self.opening > 0 or bare
+
+    @property
+    def complete(self) -> bool:
+        """Whether it surely names its own subject: nothing points back, and it defines something or is long enough."""
+        return not self.hangs and (self.telling > _COMPLETE or self.defining)
 
     @property
     def own(self) -> tuple[Chunk, ...]:
@@ -131,7 +146,17 @@ def examine(question: str) -> Dependence:
         joined=_JOINED.match(question) is not None,
         telling=sum(not is_function(word) for word in words),
         fragment=not any(_finite(word) for word in words),
+        defining=any(c.general < 1 and words[-1] in c.words and introduces(question, c) for c in found),
     )
+
+
+def introduces(question: str, chunk: Chunk) -> bool:
+    """Whether ``question`` asks what ``chunk`` is, or to be told about it.
+
+    >>> introduces("Tell me about the Turing test", chunks("Tell me about the Turing test")[0])
+    True
+    """
+    return _INTRODUCTION.match(question[: chunk.start]) is not None
 
 
 _QUESTION_WORDS = frozenset(

@@ -22,9 +22,6 @@ from assistant.followup.words import content_stems
 
 __all__ = ["missing", "needed"]
 
-_COMPLETE = 3
-"""A question with more telling words than that, and nothing that points back, has its subject; a short form of a name
-may still be given in full."""
 _MOST = 2
 """Phrases added to one question."""
 
@@ -41,7 +38,7 @@ def needed(question: Dependence, conversation: Conversation) -> list[Candidate]:
     """The candidates that the question lacks, the most telling first; empty where it stands alone."""
     own = frozenset(stem for word in question.words for stem in content_stems(word.text))
     options = [c for c in conversation.candidates if c.chunk.stems - own]
-    if not question.hangs and question.telling > _COMPLETE:
+    if question.complete:  # A short form of a name may still be given in full.
         options = [c for c in options if any(chunk.shortens(c.chunk) for chunk in question.chunks)]
     lacking = missing(question, conversation)
     chances = _chances(question, options)
@@ -49,7 +46,7 @@ def needed(question: Dependence, conversation: Conversation) -> list[Candidate]:
     for candidate, chance in zip(options, chances, strict=True):
         for stem in candidate.chunk.stems - own:
             worth[stem] += lacking * chance
-    threshold = _model()["decision"]["threshold"]
+    threshold = _model()["decision"]["slot" if question.open_slots else "no slot"]
     chosen: list[Candidate] = []
     held = set(own)
 

@@ -3,7 +3,6 @@ import pytest
 from assistant.answering.answerer import MAX_QUESTION, clean_question
 from corpus.errors import UsageError
 from index.filters import Filters
-from index.filters import Filters
 
 QUESTIONS = (
     "What is marginal risk?",

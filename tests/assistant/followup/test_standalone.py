@@ -51,6 +51,9 @@ def test_what_a_follow_up_lacks_is_put_in(before, question, expected):
 @pytest.mark.parametrize(
     "question",
     [
+        "What is marginal risk?",
+        "Who is Alan Turing?",
+        "Tell me about word sense disambiguation.",
         "Which countries have signed the convention on biological diversity?",
         "What does the EU AI Act ask of providers of open-source models?",
         "Is it possible to train a parser without any labelled sentences?",
