@@ -156,6 +156,7 @@ def _weights(stage: str, fold: int | None) -> Floats:
     """Weights of the features up to ``stage``; of the fold that has not seen a query, or of all queries."""
     stages = list(STAGES)
     if stage == stages[0]:
+        # The plain mean, which needs no fitting.
         return np.array([0.5 * (name in STAGES[stage]) for name in FEATURES])
     if stage == stages[-1] and fold is None:
         return learned_weights()

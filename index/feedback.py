@@ -1,9 +1,9 @@
-"""Evidence that the candidates give for each other, after a first ranking of them.
+"""Evidence that the best candidates give for the others, after a first ranking.
 
-What is like the best candidates is likely to be relevant as well (the cluster hypothesis). Three forms of it: nearness
-to the centre of the best (Rocchio 1971), the scores of the candidates nearest in meaning (score regularisation, Diaz
-2007), and the telling words of the best (the relevance model RM3, Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004).
-No candidate speaks for itself in the first two.
+What is like the best candidates is likely to be relevant as well. Two forms of it: nearness to the centre of the best
+(Rocchio 1971), and the telling words of the best (the relevance model RM3, Lavrenko and Croft 2001; Abdul-Jaleel et al.
+2004). The weights fall off steeply, so that one candidate far ahead of the others speaks for itself alone: where a
+question has a single answer, the second best is no guide.
 """
 
 from __future__ import annotations
@@ -14,40 +14,23 @@ import numpy as np
 
 from index.pool import Floats, Pool
 
-__all__ = ["neighbour_scores", "relevance_model", "rocchio", "similarities"]
+__all__ = ["relevance_model", "rocchio"]
 
-_ROCCHIO_BEST = 10
-_NEIGHBOURS = 10
-_MODEL_BEST = 5
+_CENTRE_BEST = 5
+_STEEPNESS = 0.1
+"""Difference in the first score by which the weight falls to 1/e."""
+_MODEL_BEST = 3
 _MODEL_TERMS = 30
 _K1, _B = 1.2, 0.75
 
 
-def similarities(pool: Pool) -> Floats:
-    """Cosines of all candidates to each other, shape (candidates, candidates); nobody is like itself."""
-    found = (pool.vectors @ pool.vectors.T).astype(float)
-    np.fill_diagonal(found, 0.0)
-    return found
-
-
-def rocchio(first: Floats, alike: Floats) -> Floats:
-    """The mean cosine of each candidate to the best of the others, weighed by their first scores."""
-    best = np.argsort(-first, kind="stable")[:_ROCCHIO_BEST]
-    weights = first[best]
-    total = np.full(len(first), weights.sum())
-    total[best] -= weights
-    means: Floats = alike[:, best] @ weights / np.maximum(total, 1e-9)
-    return means
-
-
-def neighbour_scores(first: Floats, alike: Floats) -> Floats:
-    """The mean first score of the candidates nearest to each, weighed by the cube of their cosine."""
-    nearness = np.maximum(alike, 0.0) ** 3
-    count = min(_NEIGHBOURS, len(first))
-    nearest = np.argpartition(-nearness, count - 1, axis=1)[:, :count]
-    weights = np.take_along_axis(nearness, nearest, axis=1)
-    means: Floats = (weights * first[nearest]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-    return means
+def rocchio(first: Floats, pool: Pool) -> Floats:
+    """The cosine of each candidate to the weighted centre of the best ones."""
+    best = np.argsort(-first, kind="stable")[:_CENTRE_BEST]
+    weights = np.exp((first[best] - first[best].max(initial=0.0)) / _STEEPNESS)
+    centre = weights @ pool.vectors[best]
+    cosines: Floats = pool.vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    return cosines
 
 
 def relevance_model(first: Floats, pool: Pool, inverse_frequencies: Callable[[Sequence[int]], Floats]) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.analyzer import is_ideographic, terms
+from index.analyzer import is_ideographic, is_mixed, terms
 from index.spelling import american
 
 __all__ = ["Query", "Term", "query_terms", "unquoted"]
@@ -88,10 +88,15 @@ def _phrase(text: str) -> Term | None:
 
 
 def _terms_of(word: str) -> list[Term]:
+    """What a word looks for: any two characters of ideographic text; letters and figures together or apart."""
     phrase = _phrase(word)
-    if phrase is None or not is_ideographic(word) or phrase.prefix:
+    if phrase is None or phrase.prefix:
         return [] if phrase is None else [phrase]
-    return [Term((part,)) for part in phrase.parts]
+    if is_ideographic(word):
+        return [Term((part,)) for part in phrase.parts]
+    if is_mixed(word) and len(phrase.parts) > 1 and word.isalnum():
+        return [Term(phrase.parts[:1]), Term(phrase.parts[1:])]
+    return [phrase]
 
 
 def _groups(text: str) -> list[tuple[str | None, ...]]:

@@ -18,6 +18,7 @@ from index.pool import Pool, Wanted
 from index.query import Query
 from index.ranking import learned_weights, score
 from index.reranker import Reranker
+from index.termvectors import Rows
 
 __all__ = ["Candidates", "Hit", "Retriever"]
 
@@ -106,13 +107,18 @@ class Retriever:
         return self._reranked(query, hits)[:limit]
 
     def candidates(self, query: str, vector: Vectors, limit: int, *, filters: Filters | None = None) -> Candidates:
-        """The best ``limit`` passages of each index, with all that their ranking needs."""
+        """The best ``limit`` passages of each index and those beside them, with all that their ranking needs."""
         allowed = passages_within(self._store.database, filters) if filters else None
         parsed = Query.parse(query)
         bm25 = dict(self._lexical.search(parsed, limit, allowed))
         dense = dict(self._dense.search(vector, limit, passage_ids=allowed))
-        wanted = self._lexical.having(parsed, sorted(bm25.keys() | dense.keys()))
-        rows = self._lexical.vectors.rows(sorted(wanted))
+        found = bm25.keys() | dense.keys()
+        beside = np.array(sorted(self._lexical.vectors.beside(sorted(found))), dtype=np.int64)
+        found |= set((beside if allowed is None else np.intersect1d(beside, allowed)).tolist())
+        rows = self._lexical.vectors.rows(sorted(self._lexical.having(parsed, sorted(found))))
+        return Candidates(self._pool(parsed, vector, rows), bm25, dense)
+
+    def _pool(self, query: Query, vector: Vectors, rows: Rows) -> Pool:
         known = self._dense.vectors(rows.passage_ids.tolist())
         vectors = np.zeros((len(rows.passage_ids), vector.shape[1]), dtype=np.float32)
         for row, passage_id in enumerate(rows.passage_ids.tolist()):
@@ -125,8 +131,7 @@ class Retriever:
             cosines[~held] = cosines[held].min(initial=0.0)
         totals = self._lexical.vectors.totals()
         mean = totals.terms / max(totals.passages, 1)
-        pool = Pool(rows, Wanted.of(parsed, self._lexical.vectors), cosines, vectors, mean, totals.passages)
-        return Candidates(pool, bm25, dense)
+        return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean, totals.passages)
 
     def _reranked(self, query: str, hits: list[Hit]) -> list[Hit]:
         """The first results in the order of a configured reranker, the others behind them."""

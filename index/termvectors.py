@@ -6,6 +6,7 @@ many passages hold a term is counted along, so that no question has to count.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from corpus.store import Database, StoredPassage
 from index.analyzer import Hashes, term_hash, term_hashes, terms
 
-__all__ = ["PassageTerms", "TermVectors", "Totals", "passage_terms"]
+__all__ = ["PassageTerms", "Rows", "TermVectors", "Totals", "passage_terms"]
 
 _ROWS_PER_READ = 500
 
@@ -106,6 +107,16 @@ class TermVectors:
             np.array(lengths, dtype=np.int64).reshape(-1, 3),
             np.frombuffer(b"".join(row["terms"] for row in found), dtype=np.uint32),
         )
+
+    def beside(self, passage_ids: Sequence[int]) -> set[int]:
+        """The passages right before and after those, in the same documents."""
+        rows = self._database.reader().execute(
+            "SELECT n.id FROM passages p JOIN passages n ON n.document_id = p.document_id"
+            " AND n.position IN (p.position - 1, p.position + 1)"
+            " WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        return {row[0] for row in rows}
 
     def frequencies(self, hashes: Sequence[int]) -> dict[int, int]:
         """In how many passages each term stands; terms that stand nowhere are left out."""
