@@ -55,8 +55,8 @@ _CLAUSE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
-    r"|tell (?:me )?(?:more )?about|describe|explain|define|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about"
-    r"|what about|i meant)"
+    r"|tell (?:me )?(?:more )?about|describe|explain|define|i(?:['’]d| would) like to (?:know|learn)(?: more)? about"
+    r"|how about|what about|i meant)"
     r"\s+(?:the |a |an )?$",
     re.IGNORECASE,
 )
