@@ -55,7 +55,8 @@ _CLAUSE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
-    r"|tell (?:me )?(?:more )?about|describe|explain|define|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
+    r"|tell (?:me )?(?:more )?about|describe|explain|define"
+    r"|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
     r"\s+(?:the |a |an )?$",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ class Slot:
     form: Form
     possessive: bool = False
     internal: bool = False
-    """A noun phrase stands in an earlier clause of the same question, or for "its" anywhere before, and may be meant."""
+    """A noun phrase that may be meant stands in an earlier clause of the question, or for "its" anywhere before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import PastTurn, standalone_question
+from assistant.followup import PastTurn, dependence, pointing, rewriting, standalone, standalone_question, words
 from assistant.followup import chunks as chunks_module
-from assistant.followup import dependence, pointing, rewriting, standalone, words
 from assistant.followup.chunks import chunks
 from assistant.followup.dependence import examine
 
