@@ -34,6 +34,7 @@ bench: dev ## The measurements that docs/benchmarks.md reports
 	@$(BIN)/python -m benchmarks.paper_library
 	@$(BIN)/python -m benchmarks.quotes
 	@$(BIN)/python -m benchmarks.references
+	@$(BIN)/python -m benchmarks.embedding_speed
 
 dev: $(DEV_STAMP)
 

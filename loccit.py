@@ -10,8 +10,21 @@
 
 from assistant.answering import Answer, AnswerSentence
 from assistant.chat import SavedTurn, Session
-from assistant.citing import CitedSource, SecondHand, author_year, cite, locator_label, paste
+from assistant.citing import (
+    CitedSource,
+    QuotationCheck,
+    QuotationPlace,
+    SecondHand,
+    Verdict,
+    author_year,
+    check_quotation,
+    cite,
+    locator_label,
+    paste,
+)
+from assistant.configuration import ModelEndpoint
 from assistant.followup import PastTurn
+from assistant.glance import Glance, GlancePart, Meeting
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
 from assistant.workspace import Workspace
 from corpus.errors import (
@@ -29,6 +42,7 @@ from corpus.errors import (
 from corpus.model import Document, Locator, Passage, Record, Section, Span
 from corpus.readers import read_document
 from corpus.store import DocumentSummary, StoredDocument, StoredPassage
+from index.filters import Filters
 from index.ingest import AddItem, AddProgress, AddReport
 from index.retriever import Hit
 
@@ -43,14 +57,21 @@ __all__ = [
     "CitedSource",
     "Document",
     "DocumentSummary",
+    "Filters",
+    "Glance",
+    "GlancePart",
     "Hit",
     "LibraryError",
     "LibraryLocked",
     "Locator",
     "LoccitError",
+    "Meeting",
+    "ModelEndpoint",
     "ModelError",
     "Passage",
     "PastTurn",
+    "QuotationCheck",
+    "QuotationPlace",
     "ReadError",
     "Record",
     "SavedTurn",
@@ -66,8 +87,10 @@ __all__ = [
     "UnknownDocument",
     "UnknownSession",
     "UsageError",
+    "Verdict",
     "Workspace",
     "author_year",
+    "check_quotation",
     "cite",
     "locator_label",
     "paste",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from corpus.codec import to_plain
 from corpus.errors import ServiceError
 from corpus.model import Document, Record
-from corpus.records.completion import complete
+from corpus.records.completion import REGISTRY, complete
 from corpus.records.editing import EDITED
 from corpus.store import StoredDocument
 from corpus.web.catalogues import Catalogues, alike
@@ -17,7 +17,6 @@ from corpus.web.identifiers import Target
 
 __all__ = ["Completer", "Completion"]
 
-REGISTRY = "DOI registry"
 _SURE = 0.6
 """From this confidence on an identifier is asked for; a differing title still keeps its record from being applied."""
 

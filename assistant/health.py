@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.workspace import Workspace
-from corpus.errors import ModelError, ReadError
+from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pandoc.program import pandoc_version
+from corpus.pdf.recognition import check_recognition
+from corpus.readers.collection import collection_of
+from corpus.store.readings import Readings
+from corpus.store.resemblances import Resemblances
+from index.embedding_record import EmbeddingRecord
 from index.originals import hashes_now
+from index.query_proof import proof_of
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["Check", "examine"]
 
@@ -37,9 +47,13 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _torch()
     yield _full_text(workspace)
     yield _pandoc()
+    yield _recognition()
     yield _model(workspace)
+    yield _questions(workspace)
     yield _database(workspace)
     yield _documents(workspace)
+    yield _readings(workspace)
+    yield _likeness(workspace)
     yield _vectors(workspace)
     yield _originals(workspace)
 
@@ -73,6 +87,14 @@ def _pandoc() -> Check:
         return Check("pandoc", "fail", detail, error.remedy)
 
 
+def _recognition() -> Check:
+    try:
+        check_recognition()
+    except UsageError as error:
+        return Check("scans", "note", f"{error.cause}; all else is read", error.remedy)
+    return Check("scans", "ok", "can be recognised with loccit add --ocr")
+
+
 def _model(workspace: Workspace) -> Check:
     model = workspace.model
     try:
@@ -81,6 +103,16 @@ def _model(workspace: Workspace) -> Check:
         return Check("model", "fail", f"{error.cause}: {error.place}", error.remedy)
     proof = "every file as recorded" if model.bundled else f"in {model.folder}"
     return Check("model", "ok", f"{model.name}, {proof}, fingerprint {model.fingerprint}")
+
+
+def _questions(workspace: Workspace) -> Check:
+    """Whether questions are embedded without loading torch."""
+    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    if proof is None:
+        return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
+    if not proof["fits"]:
+        return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
+    return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
 
 
 def _database(workspace: Workspace) -> Check:
@@ -99,12 +131,36 @@ def _documents(workspace: Workspace) -> Check:
     return Check("documents", "ok", f"{len(documents)} documents, {passages} passages")
 
 
+def _readings(workspace: Workspace) -> Check:
+    """Documents that an older reader has made, and the folders or collections to add for reading them again."""
+    outdated = Readings(workspace.database).outdated()
+    if not outdated:
+        return Check("readers", "ok", "every document was made by the present reader")
+    files = [(collection_of(path), path) for path in outdated]
+    places = dict.fromkeys(shlex.quote(collection or str(Path(path).parent)) for collection, path in files)
+    one = len(outdated) == 1
+    detail = f"{len(outdated)} {'document was' if one else 'documents were'} made by an older reader"
+    return Check("readers", "note", detail, f"Run loccit add {' '.join(places)}")
+
+
+def _likeness(workspace: Workspace) -> Check:
+    """Pairs of documents with nearly the same text."""
+    pairs = Resemblances(workspace.database).pairs()
+    if not pairs:
+        return Check("likeness", "ok", "no two documents have nearly the same text")
+    keys = {document.document_id: document.key for document in workspace.documents()}
+    named = [f"{keys[pair.document_id]} and {keys[pair.other_id]} ({int(100 * pair.share)} %)" for pair in pairs]
+    remedy = "If one of a pair is not wanted, run loccit remove with its key"
+    return Check("likeness", "note", f"nearly the same text: {', '.join(named)}", remedy)
+
+
 def _vectors(workspace: Workspace) -> Check:
     waiting = workspace.ingest.pending()
     if waiting:
         return Check("vectors", "note", f"{waiting} passages wait for theirs", "Run loccit add with any path")
-    workspace.dense.refresh()
-    return Check("vectors", "ok", "every passage has one, and the index fits the library")
+    if not workspace.dense.verify():
+        return Check("vectors", "ok", "every passage has one; the index was missing or damaged and has been made again")
+    return Check("vectors", "ok", "every passage has one, and the index is whole and fits the library")
 
 
 def _originals(workspace: Workspace) -> Check:

@@ -10,6 +10,7 @@ ASSISTANT_SCHEMA = RoomSchema(
     "assistant",
     (
         "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE taxonomies(name TEXT PRIMARY KEY, head TEXT NOT NULL, rows TEXT NOT NULL)",
         """
         CREATE TABLE sessions(
             id INTEGER PRIMARY KEY,

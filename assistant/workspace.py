@@ -6,21 +6,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.chat import SessionStore
+from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
+from assistant.configuration import Configuration, read_configuration
 from assistant.fetching import fetch
 from assistant.followup import PastTurn
-from assistant.places import default_library, embedding_model
+from assistant.glance import Comparer, Glance, Meeting, glance_at
+from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
-from assistant.taxonomy import Taxonomy, TaxonomyAnswer
+from assistant.writing import ModelServer, Writer
 from corpus.errors import LibraryError
+from corpus.pdf.options import PdfOptions, choose_engine
+from corpus.pdf.recognition import check_recognition
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
+from corpus.store.notes import Notes
 from corpus.store.schema import CORPUS_SCHEMA
+from corpus.store.works import WorkIndex
 from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
 from corpus.web.fetching import Fetcher
@@ -28,12 +35,21 @@ from corpus.web.identifiers import Target
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
+from index.embedding_record import EmbeddingRecord
 from index.files import expanded
+from index.filters import Filters
 from index.ingest import AddProgress, AddReport, Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
+from index.question_embedder import QuestionEmbedder
+from index.reranker import CrossEncoderReranker
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf, TaxonomyAnswer
+    from assistant.taxonomy.own import Added, OwnTaxonomies
+    from assistant.taxonomy.statements import Statement
 
 __all__ = ["Workspace"]
 
@@ -47,17 +63,32 @@ class Workspace:
     threads.
     """
 
-    def __init__(self, path: Path, embedder: Embedder, *, default: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        embedder: Embedder,
+        *,
+        questions: Embedder | None = None,
+        configuration: Configuration | None = None,
+        default: bool = False,
+    ) -> None:
         self.path = path
+        self.configuration = configuration or Configuration()
         self.name = path.name
         self.default = default
         """Whether this is the default library; only that one gets the starter documents."""
+        self.language_model = self.configuration.language_model
+        """The language model that writes answers; none unless configured."""
         self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
         self.store = DocumentStore(self.database)
         self.embedder = embedder
+        """Embeds what is added."""
+        self.questions = questions or embedder
+        """Embeds questions, and the sentences weighed for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
-        self.retriever = Retriever(self.store, self.lexical, self.dense, embedder)
+        reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
+        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
 
     @classmethod
     def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Workspace:
@@ -70,10 +101,13 @@ class Workspace:
             ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
-        if embedder is None:
-            model = choose_model(embedding_model(folder))
-            embedder = RemoteEmbedder(model) if remote else LocalEmbedder(model)
-        return cls(folder, embedder, default=path is None)
+        configuration = read_configuration(folder)
+        if embedder is not None:
+            return cls(folder, embedder, configuration=configuration, default=path is None)
+        model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+        bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
+        questions = QuestionEmbedder(bulk, record)
+        return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
 
     @property
     def model(self) -> ModelChoice:
@@ -96,18 +130,53 @@ class Workspace:
         return CitationGraph(self.database, self.store)
 
     @cached_property
-    def _taxonomy(self) -> Taxonomy:
-        return Taxonomy.load()
+    def notes(self) -> Notes:
+        """The notes on documents."""
+        return Notes(self.database)
+
+    @cached_property
+    def works(self) -> WorkIndex:
+        """Which documents are versions of one work."""
+        return WorkIndex(self.database)
+
+    @cached_property
+    def own_taxonomies(self) -> OwnTaxonomies:
+        """The user's own classifications."""
+        from assistant.taxonomy.own import OwnTaxonomies
+
+        return OwnTaxonomies(self.database)
+
+    @cached_property
+    def taxonomies(self) -> Shelf:
+        """All classifications that can be asked."""
+        from assistant.taxonomy import Shelf
+
+        return Shelf(self.own_taxonomies.load())
+
+    def add_taxonomy(self, path: Path) -> Added:
+        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
+        added = self.own_taxonomies.add(path)
+        self._forget_taxonomies()
+        return added
+
+    def remove_taxonomy(self, name: str) -> None:
+        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
+        self.own_taxonomies.remove(name)
+        self._forget_taxonomies()
+
+    def _forget_taxonomies(self) -> None:
+        for name in ("taxonomies", "answerer"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def answerer(self) -> Answerer:
         """What turns questions into answers."""
-        return Answerer(self.store, self.retriever, self.lexical, self._taxonomy)
+        return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
 
     @cached_property
     def sessions(self) -> SessionStore:
         """The conversations that are kept."""
-        return SessionStore(self.database, self.store, self._taxonomy.ask)
+        return SessionStore(self.database, self.store, self.taxonomies.ask)
 
     # Documents
 
@@ -130,14 +199,28 @@ class Workspace:
         progress: Callable[[AddProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         password: str = "",
+        ocr: bool = False,
     ) -> AddReport:
-        """Add files and folders; ``password`` opens protected PDF files. See `Ingest.add`."""
+        """Add files and folders; see `Ingest.add`.
+
+        ``password`` opens protected PDF files; with ``ocr``, pages without text are recognised.
+
+        Raises:
+            UsageError: this machine cannot recognise pages, or lacks the configured PDF engine.
+        """
+        if ocr:
+            check_recognition()
         return self.ingest.add(
             paths,
             progress=progress or (lambda _: None),
             cancelled=cancelled or (lambda: False),
-            password=password,
+            pdf=self._pdf(password, ocr),
         )
+
+    def _pdf(self, password: str, ocr: bool) -> PdfOptions:
+        engine = choose_engine(self.configuration.pdf_engine)
+        languages = self.configuration.pdf_languages or PdfOptions().languages
+        return PdfOptions(password=password, engine=engine, ocr=ocr, languages=languages)
 
     def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:
         """The registries and catalogues on the network; nothing is asked before a method of theirs is called."""
@@ -194,32 +277,39 @@ class Workspace:
     # Questions
 
     def warm_up(self) -> None:
-        """Load the embedding model.
+        """Load the embedding model for questions.
 
         Raises:
             ModelError: it is missing, altered or broken.
         """
-        self.embedder.warm_up()
+        self.questions.warm_up()
 
-    def search(self, query: str, limit: int = 10, *, document_ids: Sequence[str] = ()) -> list[Hit]:
-        """The best passages.
-
-        Raises:
-            UsageError: the query is empty or far too long.
-            UnknownDocument: one of ``document_ids`` is not there.
-        """
-        identities = [self.store.identify(name) for name in document_ids]
-        return self.retriever.search(clean_question(query), limit, document_ids=identities)
-
-    def ask(self, question: str, *, document_ids: Sequence[str] = (), history: Sequence[PastTurn] = ()) -> Answer:
-        """An answer from the library and the taxonomy; a follow-up is understood after ``history``, oldest first.
+    def search(self, query: str, limit: int = 10, *, filters: Filters | None = None) -> list[Hit]:
+        """The best passages; ``filters`` may name documents by id or key.
 
         Raises:
-            UsageError: the question is empty or far too long.
-            UnknownDocument: one of ``document_ids`` is not there.
+            UsageError: the query is empty or far too long, or a filter makes no sense.
+            UnknownDocument: a document of ``filters`` is not there.
         """
-        identities = [self.store.identify(name) for name in document_ids]
-        answer = self.answerer.ask(question, document_ids=identities, history=history)
+        return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """What writes answers with the configured language model; None where none is configured."""
+        if self.language_model is None:
+            return None
+        return Writer(ModelServer(self.language_model), self.store, self.retriever)
+
+    def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
+        """An answer from the library and the taxonomy in the words of the documents; no language model is asked.
+
+        ``filters`` may name documents by id or key; a follow-up is understood after ``history``, oldest first.
+
+        Raises:
+            UsageError: the question is empty or far too long, or a filter makes no sense.
+            UnknownDocument: a document of ``filters`` is not there.
+        """
+        answer = self.answerer.ask(question, filters=self._identified(filters), history=history)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
@@ -238,16 +328,58 @@ class Workspace:
             return replace(answer, notices=(*answer.notices, f"Not kept in the session: {error}"))
         return answer
 
-    def taxonomy(self, question: str) -> TaxonomyAnswer:
-        """What the openness taxonomy says.
+    def glance(self, name: str) -> Glance:
+        """A document in its own sentences: aim, method, results, significance, limitations, or those of an essay.
 
         Raises:
-            UsageError: the question is empty or far too long.
+            UnknownDocument: there is none of that id, key or path.
         """
-        return self._taxonomy.ask(clean_question(question))
+        return glance_at(self.store.get(name))
+
+    def compare(self, names: Sequence[str]) -> list[Meeting]:
+        """Pairs of sentences in which two of these documents agree or disagree.
+
+        Raises:
+            UnknownDocument: one of them is not there.
+            ModelError: the embedding model cannot be used.
+        """
+        return Comparer(self.retriever.embed).compare([self.store.get(name) for name in dict.fromkeys(names)])
+
+    def _identified(self, filters: Filters | None) -> Filters | None:
+        if filters is None or not filters.documents:
+            return filters
+        return replace(filters, documents=tuple(self.store.identify(name) for name in filters.documents))
+
+    def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
+        """What the taxonomies say; ``within`` names the one to ask.
+
+        Raises:
+            UsageError: the question is empty or far too long, or there is no taxonomy of that name.
+        """
+        return self.taxonomies.ask(clean_question(question), within=within)
+
+    def taxonomy_passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+        """What each document says of the concepts of a taxonomy answer; none where it found nothing."""
+        asked = answer.found or answer.kind == "unknown_model"
+        return self.answerer.passages(answer) if asked and self.lexical.size() else []
+
+    def contradictions(self, names: Sequence[str] = ()) -> Iterator[tuple[StoredDocument, Statement]]:
+        """Statements on a model's openness that the table contradicts, in those documents or in all.
+
+        Raises:
+            UnknownDocument: one of ``names`` is not there.
+        """
+        from assistant.taxonomy.statements import contradictions
+
+        identities = [self.store.identify(name) for name in names] or [item.document_id for item in self.documents()]
+        for identity in identities:
+            stored = self.store.get(identity)
+            found = contradictions(stored.document.text, stored.document.sentences, self.taxonomies.openness)
+            yield from ((stored, statement) for statement in found)
 
     def close(self) -> None:
         """End child processes and close the database."""
+        self.questions.close()
         self.embedder.close()
         self.database.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import json
 import os
 import sys
@@ -10,14 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from assistant.workspace import Workspace
+from corpus.pdf.options import ENGINES
 from index.ingest import AddProgress
 
-__all__ = ["SHARED", "built_library", "read_lines"]
+__all__ = ["SHARED", "add_engine_option", "built_library", "read_lines"]
 
 SHARED = Path(os.environ.get("LOCCIT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 """The folder with ``eval/``, ``library/`` and ``taxonomy/``."""
 
+_CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 _BUILT = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
+
+
+def add_engine_option(parser: argparse.ArgumentParser) -> None:
+    """Let the measurement be made with either PDF engine."""
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="the PDF engine that is asked first")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -32,8 +41,14 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def built_library(name: str, paths: Sequence[Path]) -> Workspace:
-    """A library below ``build/benchmarks`` with those files in it; files that it has already cost a hash."""
+    """A library below ``build/benchmarks`` with those files in it; files that it has already cost a hash.
+
+    Where the code that reads files has changed since, they are read again; a text met before is not embedded again.
+    """
     workspace = Workspace.open(_BUILT / name)
+    stamp = _BUILT / name / "read-by.txt"
+    if stamp.exists() and stamp.read_text("utf-8") != _reading_code():
+        workspace.remove([summary.document_id for summary in workspace.documents()])
     live = sys.stderr.isatty()
 
     def show(event: AddProgress) -> None:
@@ -43,6 +58,16 @@ def built_library(name: str, paths: Sequence[Path]) -> Workspace:
     report = workspace.add(paths, progress=show)
     if live:
         sys.stderr.write("\n")
+    stamp.write_text(_reading_code(), "utf-8")
     for item in report.failed:
-        print(f"failed: {item.path}: {item.reason}")
+        print(f"failed: {item.path}: {item.reason}", file=sys.stderr)
     return workspace
+
+
+def _reading_code() -> str:
+    """A digest of all code and data between a file and its passages."""
+    total = hashlib.sha256()
+    for path in sorted(_CORPUS.rglob("*")):
+        if path.suffix in (".py", ".txt", ".csv", ".crf"):
+            total.update(path.read_bytes())
+    return total.hexdigest()

@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
-from benchmarks.evaluation import SHARED
+from benchmarks.evaluation import SHARED, add_engine_option
 from corpus.errors import ReadError
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
 
 _VERDICTS = Path(__file__).parent / "data" / "folios.tsv"
@@ -18,11 +20,14 @@ _VERDICTS = Path(__file__).parent / "data" / "folios.tsv"
 
 def main() -> None:
     """Read, compare, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_engine_option(parser)
+    options = PdfOptions(engine=parser.parse_args().engine)
     rows = [line.split("\t") for line in _VERDICTS.read_text("utf-8").splitlines() if line and line[0] != "#"]
     folder = SHARED / "eval" / "paper_library" / "pdf"
     expected = {folder / f"{document}.pdf": labels for document, labels in rows}
     right = labelled = 0
-    for path, document in read_all(expected, cancelled=lambda: False):
+    for path, document in read_all(expected, cancelled=lambda: False, pdf=options):
         if isinstance(document, ReadError):
             print(document)
             continue

@@ -16,8 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks.evaluation import SHARED
+from benchmarks.evaluation import SHARED, add_engine_option
 from corpus.pdf import assembly
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pdf import read_pdf
 from corpus.text.hyphenation import HYPHENS, Vocabulary, join_lines
 
@@ -46,10 +47,14 @@ def main() -> None:
     """Draw, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true", help="print every word drawn, in the columns of the verdicts")
+    add_engine_option(parser)
     arguments = parser.parse_args()
     papers = sorted((SHARED / "eval" / "paper_library" / "pdf").glob("*.pdf"))
+    options = PdfOptions(engine=arguments.engine)
     chance = random.Random(_SEED)
-    cases = [case for path in sorted(chance.sample(papers, min(_PAPERS, len(papers)))) for case in _cases(path)]
+    cases = [
+        case for path in sorted(chance.sample(papers, min(_PAPERS, len(papers)))) for case in _cases(path, options)
+    ]
     drawn = sorted(sorted(cases, key=_lot)[:_DRAWN], key=lambda case: (case.document, case.offset))
     if arguments.list:
         for case in drawn:
@@ -69,7 +74,7 @@ def _lot(case: _Case) -> str:
     return sha256(repr((_SEED, case.key)).encode()).hexdigest()
 
 
-def _cases(path: Path) -> Iterator[_Case]:
+def _cases(path: Path, options: PdfOptions) -> Iterator[_Case]:
     """The line-end hyphens of a paper in the order of its text."""
     joins: list[tuple[str, str, str]] = []
 
@@ -80,7 +85,7 @@ def _cases(path: Path) -> Iterator[_Case]:
         return whole
 
     with patch.object(assembly, "join_lines", record):
-        reading = read_pdf(path)
+        reading = read_pdf(path, options)
     place = 0
     for left, right, whole in joins:
         found = reading.text.find(whole, place)

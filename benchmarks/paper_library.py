@@ -2,8 +2,8 @@
 
     python -m benchmarks.paper_library
 
-Of the `single` questions: how often the first source is the right paper, and how often one of the first five sources
-stands on a page that holds the evidence. Of the `out_of_library` questions: how often the answer abstains.
+Of the `single` questions: how often the first source is the right paper, and stands on a page that holds the evidence;
+and how often one of the first five sources does. Of the `out_of_library` questions: how often the answer abstains.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ def main() -> None:
         print(f"documents: {len(workspace.documents())}")
     singles = [question for question in questions if question["kind"] == "single"]
     papers = [q for q in singles if _paper_first(q, answers[q["_id"]])]
-    pages = [q for q in singles if _page_near(q, answers[q["_id"]])]
+    first = [q for q in singles if _page_near(q, answers[q["_id"]], 1)]
+    pages = [q for q in singles if _page_near(q, answers[q["_id"]], _FIRST)]
     print(f"single: right paper first {len(papers)} of {len(singles)}")
+    print(f"single: right page first {len(first)} of {len(singles)}")
     print(f"single: right page among the first {_FIRST} sources {len(pages)} of {len(singles)}")
     for kind in ("out_of_library", "unanswerable_in_paper"):
         asked = [question for question in questions if question["kind"] == kind]
@@ -43,7 +45,7 @@ def main() -> None:
         for question in questions:
             answer = answers[question["_id"]]
             marks = [_stem(source.path) + f":{source.locator.pdf_page}" for source in answer.sources[:_FIRST]]
-            right = question in papers, question in pages
+            right = question in papers, question in first, question in pages
             print(question["_id"], question["kind"], right, f"{answer.confidence:.2f}", question.get("paper_id"), marks)
 
 
@@ -51,8 +53,8 @@ def _paper_first(question: dict[str, Any], answer: Answer) -> bool:
     return bool(answer.sources) and _stem(answer.sources[0].path) == question["paper_id"]
 
 
-def _page_near(question: dict[str, Any], answer: Answer) -> bool:
-    for source in answer.sources[:_FIRST]:
+def _page_near(question: dict[str, Any], answer: Answer, depth: int) -> bool:
+    for source in answer.sources[:depth]:
         first, last = source.locator.pdf_page or 0, source.locator.pdf_page_end or 0
         on_page = any(first <= page <= last for page in question["evidence_pages"])
         if on_page and _stem(source.path) == question["paper_id"]:

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.evaluation import SHARED, read_lines
+from benchmarks.evaluation import SHARED, add_engine_option, read_lines
 from corpus.errors import ReadError
 from corpus.model import Document
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
 
 _CRASHED = "crashed"
@@ -69,10 +70,11 @@ def main() -> None:
     """Read all files, print what is wrong and the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="print every file, with its message")
+    add_engine_option(parser)
     arguments = parser.parse_args()
     folder = SHARED / "eval" / "pdf_nasty"
     rows = [row for row in read_lines(folder / "manifest.jsonl") if (folder / row["file"]).exists()]
-    results = list(_results(folder, rows))
+    results = list(_results(folder, rows, PdfOptions(engine=arguments.engine)))
     missed = 0
     for result in results:
         faults = list(result.faults())
@@ -84,11 +86,11 @@ def main() -> None:
     _print_figures(results, missed)
 
 
-def _results(folder: Path, rows: list[dict[str, Any]]) -> Iterator[_Result]:
+def _results(folder: Path, rows: list[dict[str, Any]], options: PdfOptions) -> Iterator[_Result]:
     """Each file on its own, so that its time is its own."""
     paths = [folder / row["file"] for row in rows]
     begun = time.monotonic()
-    for row, (_, document) in zip(rows, read_all(paths, cancelled=lambda: False, workers=1), strict=True):
+    for row, (_, document) in zip(rows, read_all(paths, cancelled=lambda: False, workers=1, pdf=options), strict=True):
         ended = time.monotonic()
         yield _Result(row, document, ended - begun)
         begun = ended

@@ -12,6 +12,7 @@ between where pypdfium2 has it in two runs: it leaves footnotes where they are d
 from __future__ import annotations
 
 import argparse
+import os
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,8 @@ import pypdfium2
 
 from assistant.citing import CitedSource
 from assistant.workspace import Workspace
-from benchmarks.evaluation import SHARED, built_library, read_lines
+from benchmarks.evaluation import SHARED, add_engine_option, built_library, read_lines
+from corpus.pdf.options import ENGINES
 
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u0002\ufffe"))
@@ -33,20 +35,27 @@ def main() -> None:
     """Ask everything, check every quote, print counts and exceptions."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--more", type=Path, help="a file with further questions for the papers, one a line")
+    add_engine_option(parser)
     arguments = parser.parse_args()
+    os.environ["LOCCIT_PDF"] = arguments.engine
     own = (Path(__file__).parent / "data" / "questions_five_documents.txt").read_text("utf-8").splitlines()
     folder = SHARED / "eval" / "paper_library"
     asked = [question["text"] for question in read_lines(folder / "qa.jsonl")]
     if arguments.more:
         asked += arguments.more.read_text("utf-8").splitlines()
-    with built_library("five_documents", [SHARED / "library"]) as workspace:
+    with built_library(_named("five_documents", arguments.engine), [SHARED / "library"]) as workspace:
         five = _check(workspace, own)
-    with built_library("paper_library", [folder / "pdf"]) as workspace:
+    with built_library(_named("paper_library", arguments.engine), [folder / "pdf"]) as workspace:
         papers = _check(workspace, asked)
     questions, quotes, slices, in_pdf, on_page = (a + b for a, b in zip(five, papers, strict=True))
     print(f"questions: {questions}")
     print(f"quotes equal to their slice: {slices} of {quotes}")
     print(f"quotes from PDF found on their pages by pypdfium2: {on_page} of {in_pdf}")
+
+
+def _named(library: str, engine: str) -> str:
+    """The library that this engine reads: the default one's is shared with other measurements."""
+    return library if engine == ENGINES[0] else f"{library}_{engine}"
 
 
 def _check(workspace: Workspace, questions: list[str]) -> tuple[int, int, int, int, int]:

@@ -13,9 +13,10 @@ import argparse
 import unicodedata
 from typing import Any
 
-from benchmarks.evaluation import SHARED, read_lines
+from benchmarks.evaluation import SHARED, add_engine_option, read_lines
 from corpus.errors import ReadError
 from corpus.model import Document
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
 
 
@@ -24,13 +25,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true", help="print what was found where it is not right")
     parser.add_argument("--authors-only", action="store_true", help="read only the papers whose authors are known")
+    add_engine_option(parser)
     arguments = parser.parse_args()
     folder = SHARED / "eval" / "paper_library"
     rows = [row for row in read_lines(folder / "papers.jsonl") if (folder / "pdf" / f"{row['_id']}.pdf").exists()]
     if arguments.authors_only:
         rows = [row for row in rows if row["authors"]]
     paths = [folder / "pdf" / f"{row['_id']}.pdf" for row in rows]
-    documents = [document for _, document in read_all(paths, cancelled=lambda: False)]
+    documents = [
+        document for _, document in read_all(paths, cancelled=lambda: False, pdf=PdfOptions(engine=arguments.engine))
+    ]
     pairs = list(zip(rows, documents, strict=True))
     failed = [row["_id"] for row, document in pairs if isinstance(document, ReadError)]
     read = [(row, document) for row, document in pairs if not isinstance(document, ReadError)]

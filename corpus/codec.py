@@ -14,12 +14,12 @@ T = TypeVar("T")
 
 
 def to_plain(value: object) -> Any:
-    """Dataclasses become mappings, tuples become lists, enumerations their values."""
+    """Dataclasses become mappings, tuples and sets become lists, enumerations their values."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | frozenset):
         return [to_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: to_plain(item) for key, item in value.items()}
@@ -45,6 +45,8 @@ def _build(kind: Any, data: Any) -> Any:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(_build(arguments[0], item) for item in data)
         return tuple(_build(part, item) for part, item in zip(arguments, data, strict=True))
+    if origin is frozenset:
+        return frozenset(_build(arguments[0], item) for item in data)
     if origin is dict:
         return {key: _build(arguments[1], item) for key, item in data.items()}
     if origin is UnionType:

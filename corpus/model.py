@@ -103,6 +103,8 @@ class Page:
     end: int
     label: str | None = None
     """The printed number, only where the file or three consistent folios give it."""
+    recognised: bool = False
+    """Whether its text was recognised in a picture (OCR), so that letters may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,149 +1,128 @@
-"""Nearest vectors: a FAISS index in a file beside the library, made from the database whenever it is not good.
+"""Nearest vectors: a FAISS index in a file beside the library, and in memory what has changed since it was written.
 
-The file is derived. Its manifest tells the library and generation it was written for, the model, and a digest;
-whatever does not fit is rebuilt from the stored embeddings, which are never computed twice.
+The file is derived: whatever of it does not fit the library is rebuilt from the stored embeddings, which are never
+computed twice. It is big, so it is not written anew for every change: the database's log names the passages touched
+since, and only when these have become many (a quarter of the file, or so) are they merged into it. So what a
+document costs does not grow with the library.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus.store import Database
+from index import dense_cells
+from index.dense_file import DenseFile, Description
 from index.embedder import Vectors
+from index.stored_vectors import Ids, Position, StoredVectors
 
 __all__ = ["DenseIndex"]
 
-_ROWS_PER_READ = 20_000
+_BATCH = 20_000
+_FEWEST_CHANGES = 2_048
+_MOST_CHANGES = 65_536
+"""Entries of the log; what is read of it when a library is opened stays below half a second."""
+_COMPARED_DIRECTLY = 2_048
+"""Where a search is held to so few passages, each is compared with, whatever the index."""
+_RETRAINED_AT = 4
+"""Cells are placed anew when there are so many times the vectors they were placed by."""
 
 
 class DenseIndex:
-    """Exact inner-product search over all embedded passages of one model."""
+    """Inner-product search over all embedded passages of one model: exact, or near to it in a big library."""
 
     def __init__(self, database: Database, fingerprint: str) -> None:
         self._database = database
         self._fingerprint = fingerprint
-        self._file = database.folder / "dense.faiss"
-        self._manifest = database.folder / "dense.json"
-        self._index: Any = None
-        self._generation = -1
+        self._stored = StoredVectors(database, fingerprint)
+        self._file = DenseFile(database.folder / "dense.faiss")
+        self._filing = FileLock(database.folder / "dense.lock", timeout=0)
         self._lock = threading.Lock()
+        self._position: Position | None = None
+        """Up to where in the log the fields below account for the library; None before anything was read."""
+        self._base: Any = None
+        self._described: Description | None = None
+        """What ``_base`` is, which is the content of the file unless that could not be written."""
+        self._base_ids: Ids | None = None
+        self._gone: Ids = _NONE
+        """Passages in ``_base`` that have no vector any more, rising."""
+        self._fresh: Any = None
+        self._fresh_ids: set[int] = set()
+        """Passages that have one since, and the small exact index over them."""
 
-    def search(self, vector: Vectors, limit: int, document_ids: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """Passage ids with the cosine of each to ``vector`` (shape (1, dimension)), best first."""
-        import faiss
+    def search(
+        self,
+        vector: Vectors,
+        limit: int,
+        document_ids: Sequence[str] = (),
+        passage_ids: Ids | None = None,
+    ) -> list[tuple[int, float]]:
+        """Passage ids with the cosine of each to ``vector`` (shape (1, dimension)), best first.
 
+        Where ``document_ids`` or ``passage_ids`` (shape (passages,)) are given, of these only; few are compared with
+        one by one, so that a narrow search is exact in any library.
+        """
+        allowed = self._allowed(document_ids, passage_ids)
+        if allowed is not None and len(allowed) <= _COMPARED_DIRECTLY:
+            ids, vectors = self._stored.of(allowed)
+            return _best(ids, vectors @ vector[0], limit) if len(ids) else []
         with self._lock:
-            index = self._current()
-            if index is None or not index.ntotal:
-                return []
-            parameters = None
-            if document_ids:
-                allowed = self._passages_of(document_ids)
-                parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
-            scores, ids = index.search(vector, min(limit, index.ntotal), params=parameters)
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+            self._bring_up()
+            parts = []
+            for index, gone in ((self._base, self._gone), (self._fresh, _NONE)):
+                if index is not None and index.ntotal:
+                    parameters = dense_cells.parameters(index, allowed, gone)
+                    parts.append(index.search(vector, min(limit, index.ntotal), params=parameters))
+        if not parts:
+            return []
+        scores, ids = (np.concatenate([part[n][0] for part in parts]) for n in (0, 1))
+        return _best(ids[ids >= 0], scores[ids >= 0], limit)
 
     def vectors(self, passage_ids: Sequence[int]) -> dict[int, Vectors]:
         """The stored vectors of those passages that have one."""
-        with self._lock:
-            index = self._current()
-            if index is None:
-                return {}
-            found: dict[int, Vectors] = {}
-            for passage_id in passage_ids:
-                try:
-                    found[passage_id] = index.reconstruct(passage_id)
-                except RuntimeError:
-                    continue  # not embedded yet
-            return found
+        ids, vectors = self._stored.of(passage_ids)
+        return dict(zip(ids.tolist(), vectors, strict=True))
 
     def size(self) -> int:
         """How many passages have a vector."""
         with self._lock:
-            index = self._current()
-            return 0 if index is None else int(index.ntotal)
+            self._bring_up()
+            base = 0 if self._base is None else int(self._base.ntotal) - len(self._gone)
+            return base + len(self._fresh_ids)
 
     def refresh(self) -> None:
-        """Bring memory and file up to the library's generation."""
+        """Bring the file up to the library where it has fallen far behind; the log is then cut down to what it lacks.
+
+        Raises:
+            LibraryError: the library cannot be written.
+        """
         with self._lock:
-            self._current()
+            filed = self._filed()
+            if self._position is not None or filed is None or self._is_far_behind(filed):
+                self._bring_up()
+                filed = self._filed()
+        if filed is not None:
+            self._stored.forget(filed.position)
 
-    def _current(self) -> Any:
-        """The index for the present generation: as held, as filed, or mended from the database."""
-        generation = self._generation_of(self._database.reader())
-        if self._index is not None and generation == self._generation:
-            return self._index
-        manifest = self._read_manifest()
-        if self._index is None and manifest is not None:
-            self._index = self._load(manifest)
-            if self._index is not None and manifest["generation"] == generation:
-                self._generation = generation
-                return self._index
-        self._mend()
-        self._generation = generation
-        if self._index is not None:
-            self._save(generation)
-        return self._index
+    def verify(self) -> bool:
+        """Whether the file is as it was written, every byte of it; where it is not it is made again.
 
-    def _mend(self) -> None:
-        """Remove what the library no longer holds and add what it holds more; from nothing, that is a build."""
-        import faiss
-
-        rows = self._database.reader().execute(
-            "SELECT t.passage_id FROM passage_texts t JOIN embeddings e"
-            " ON e.text_hash = t.text_hash AND e.fingerprint = ?",
-            (self._fingerprint,),
-        )
-        wanted = np.fromiter((row[0] for row in rows), dtype=np.int64)
-        held = faiss.vector_to_array(self._index.id_map) if self._index is not None else np.empty(0, dtype=np.int64)
-        gone = np.setdiff1d(held, wanted)
-        missing = np.setdiff1d(wanted, held)
-        if gone.size:
-            self._index.remove_ids(gone)
-        for begin in range(0, missing.size, _ROWS_PER_READ):
-            ids = missing[begin : begin + _ROWS_PER_READ]
-            vectors = self._stored(ids)
-            if self._index is None:
-                self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-            self._index.add_with_ids(vectors, ids)
-
-    def _stored(self, ids: NDArray[np.int64]) -> Vectors:
-        marks = ",".join("?" * len(ids))
-        rows = self._database.reader().execute(
-            "SELECT t.passage_id, e.vector FROM passage_texts t JOIN embeddings e"
-            f" ON e.text_hash = t.text_hash AND e.fingerprint = ? WHERE t.passage_id IN ({marks})",
-            (self._fingerprint, *ids.tolist()),
-        )
-        by_id = {row[0]: row[1] for row in rows}
-        return np.stack([np.frombuffer(by_id[int(i)], dtype=np.float32) for i in ids])
-
-    def _passages_of(self, document_ids: Sequence[str]) -> NDArray[np.int64]:
-        marks = ",".join("?" * len(document_ids))
-        rows = self._database.reader().execute(
-            f"SELECT id FROM passages WHERE document_id IN ({marks})", tuple(document_ids)
-        )
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
-
-    @staticmethod
-    def _generation_of(connection: sqlite3.Connection) -> int:
-        row = connection.execute("SELECT value FROM index_state WHERE name = 'generation'").fetchone()
-        return int(row[0]) if row else 0
-
-    def _library(self) -> str | None:
-        """What tells this library from every other one; None before the first document."""
-        row = self._database.reader().execute("SELECT value FROM index_state WHERE name = 'library'").fetchone()
-        return str(row[0]) if row else None
+        Without a vector in the library no file is needed.
+        """
+        with self._lock:
+            filed = self._filed()
+            whole = filed is not None and self._file.is_whole(filed)
+            if not whole:
+                self._rebuild()
+            return whole or self._base is None
 
     @staticmethod
     def next_generation(connection: sqlite3.Connection) -> None:
@@ -155,54 +134,174 @@ class DenseIndex:
             " ON CONFLICT(name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
         )
 
+    # What is in memory
+
+    def _bring_up(self) -> None:
+        """Account for everything that the library holds now."""
+        position = self._stored.position()
+        if position == self._position:
+            return
+        if self._position is None or not self._stored.knows(self._position) or self._is_far_behind(self._described):
+            self._load()
+        if self._position is None:
+            self._rebuild()
+            return
+        self._apply(self._stored.touched(self._position, position))
+        self._position = position
+        if self._is_far_behind(self._described):
+            self._merge()
+
+    def _load(self) -> None:
+        """Take what the file holds where that is more than is in memory; drop what does not fit the library."""
+        if self._position is not None and not self._stored.knows(self._position):
+            self._hold(None, None, None)
+        filed = self._filed()
+        if filed is None or (self._described is not None and filed.position <= self._described.position):
+            return
+        base = self._file.read(filed)
+        if base is not None and base.ntotal == filed.vectors:
+            self._hold(base, filed, filed.position)
+
+    def _hold(self, base: Any, described: Description | None, position: Position | None) -> None:
+        self._base, self._described, self._position = base, described, position
+        self._base_ids, self._gone = None, _NONE
+        self._fresh, self._fresh_ids = None, set()
+
+    def _apply(self, touched: Ids) -> None:
+        """Let ``_gone`` and ``_fresh`` say of the passages touched what the library says of them now."""
+        import faiss
+
+        if not len(touched):
+            return
+        if self._base_ids is None:
+            self._base_ids = _NONE if self._base is None else dense_cells.ids_of(self._base)
+        ids, vectors = self._stored.of(touched)
+        lost = np.setdiff1d(touched, ids)
+        self._gone = np.union1d(np.setdiff1d(self._gone, ids), lost[_among(lost, self._base_ids)])
+        dropped = [passage_id for passage_id in lost.tolist() if passage_id in self._fresh_ids]
+        if dropped:
+            self._fresh.remove_ids(faiss.IDSelectorBatch(np.array(dropped, dtype=np.int64)))
+            self._fresh_ids.difference_update(dropped)
+        held = _among(ids, self._base_ids) | np.isin(ids, np.fromiter(self._fresh_ids, dtype=np.int64))
+        if not held.all():
+            if self._fresh is None:
+                self._fresh = dense_cells.exact(vectors.shape[1])
+            self._fresh.add_with_ids(vectors[~held], ids[~held])
+            self._fresh_ids.update(ids[~held].tolist())
+
+    def _allowed(self, document_ids: Sequence[str], passage_ids: Ids | None) -> Ids | None:
+        if not document_ids:
+            return passage_ids
+        marks = ",".join("?" * len(document_ids))
+        rows = self._database.reader().execute(
+            f"SELECT id FROM passages WHERE document_id IN ({marks})", tuple(document_ids)
+        )
+        allowed = np.fromiter((row[0] for row in rows), dtype=np.int64)
+        return allowed if passage_ids is None else np.intersect1d(allowed, passage_ids)
+
     # The file
 
-    def _read_manifest(self) -> dict[str, Any] | None:
-        try:
-            manifest = json.loads(self._manifest.read_text("utf-8"))
-            fits = manifest["fingerprint"] == self._fingerprint and manifest["library"] == self._library()
-            if fits and isinstance(manifest["generation"], int):
-                return dict(manifest)
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # absent or damaged: rebuilt, which loses nothing
-        return None
+    def _library(self) -> str:
+        """What tells this library from every other one; empty before the first document."""
+        row = self._database.reader().execute("SELECT value FROM index_state WHERE name = 'library'").fetchone()
+        return str(row[0]) if row else ""
 
-    def _load(self, manifest: dict[str, Any]) -> Any:
-        """The index in the file, or None where the file is not the one that the manifest describes."""
+    def _filed(self) -> Description | None:
+        """The file's description, where it is of this library and model and the log goes on from it."""
+        filed = self._file.describe()
+        if filed is None or (filed.library, filed.fingerprint) != (self._library(), self._fingerprint):
+            return None
+        return filed if self._stored.knows(filed.position) else None
+
+    def _is_far_behind(self, described: Description | None) -> bool:
+        """Whether so much has changed since then that merging it costs each change little."""
+        if described is None:
+            return True
+        changes = self._stored.position().sequence - described.position.sequence
+        return changes > min(max(_FEWEST_CHANGES, described.vectors // 4), _MOST_CHANGES)
+
+    def _merge(self) -> None:
+        """Put ``_fresh`` into ``_base``, take ``_gone`` out of it, and file that."""
         import faiss
 
-        try:
-            data = self._file.read_bytes()
-        except OSError:
-            return None
-        if hashlib.sha256(data).hexdigest() != manifest.get("sha256"):
-            return None
-        return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        described = self._described
+        size = (described.vectors - len(self._gone) if described else 0) + len(self._fresh_ids)
+        if described is None or _has_outgrown(described, size):
+            self._rebuild()
+            return
+        whole = self._base
+        if described.mapped:
+            whole = self._file.read(described, writable=True) if self._file.describe() == described else None
+            if whole is None:
+                self._rebuild()
+                return
+        if len(self._gone):
+            whole.remove_ids(faiss.IDSelectorBatch(self._gone))
+        ids, vectors = self._stored.of(sorted(self._fresh_ids))
+        if len(ids):
+            whole.add_with_ids(vectors, ids)
+        self._write(whole, described.trained_on)
 
-    def _save(self, generation: int) -> None:
-        import faiss
+    def _rebuild(self) -> None:
+        """Make the index from the database alone."""
+        # The position first: what changes while the vectors are read is then read again from the log.
+        self._hold(None, None, self._stored.position())
+        ids = self._stored.ids()
+        if not len(ids):
+            return
+        trained_on = len(ids) if len(ids) > dense_cells.EXACT_UP_TO else 0
+        whole: Any = None
+        if trained_on:
+            drawn = np.random.default_rng(0).choice(ids, dense_cells.sample_size(len(ids)), replace=False)
+            whole = dense_cells.trained(self._stored.of(drawn)[1], len(ids))
+        for some, vectors in self._stored.batches(_BATCH):
+            if whole is None:
+                whole = dense_cells.exact(vectors.shape[1])
+            whole.add_with_ids(vectors, some)
+        if whole is not None:
+            self._write(whole, trained_on)
 
-        data = faiss.serialize_index(self._index).tobytes()
-        manifest = {
-            "generation": generation,
-            "library": self._library(),
-            "fingerprint": self._fingerprint,
-            "vectors": self._index.ntotal,
-            "sha256": hashlib.sha256(data).hexdigest(),
-        }
+    def _write(self, whole: Any, trained_on: int) -> None:
+        """File an index that accounts for the library up to ``_position``, and go on with it.
+
+        One process at a time, and none that knows less than what is filed already. A library that is read only, or
+        that another process files just now, is answered from memory.
+        """
+        assert self._position is not None
+        if dense_cells.has_cells(whole):
+            ids = dense_cells.ids_of(whole)
+            drawn = np.random.default_rng(1).choice(ids, min(len(ids), dense_cells.TUNED_ON), replace=False)
+            dense_cells.tune(whole, self._stored.of(drawn)[1])
+        description = Description(self._library(), self._fingerprint, self._position, int(whole.ntotal), trained_on)
+        self._hold(whole, description, self._position)
         try:
-            _replace(self._file, data)
-            _replace(self._manifest, json.dumps(manifest).encode())
-        except OSError:
-            # A read-only library still answers from memory; the next writer files the index.
+            with self._filing:
+                other = self._filed()
+                if other is None or other.position <= description.position:
+                    filed = self._file.replace(whole, description)
+                    base = self._file.read(filed) if filed.mapped else whole
+                    self._hold(base, filed, filed.position)
+        except (OSError, Timeout):
             return
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside, flush to the disk, then rename: a reader sees the old file or the new one."""
-    temporary = path.with_suffix(f"{path.suffix}.{os.getpid()}.new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _has_outgrown(described: Description, size: int) -> bool:
+    """Whether an index of that ``size`` would be divided into cells otherwise than it is."""
+    return size > dense_cells.EXACT_UP_TO and size > _RETRAINED_AT * described.trained_on
+
+
+_NONE: Ids = np.empty(0, dtype=np.int64)
+
+
+def _best(ids: Ids, scores: Vectors, limit: int) -> list[tuple[int, float]]:
+    """The best ``limit``, equal scores in order of passage id."""
+    order = np.lexsort((ids, -scores))[:limit]
+    return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _among(ids: Ids, rising: Ids) -> NDArray[np.bool_]:
+    """Which of ``ids`` are in a sorted array."""
+    if not len(rising):
+        return np.zeros(len(ids), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(rising, ids), len(rising) - 1)
+    return np.equal(rising[places], ids)

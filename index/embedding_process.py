@@ -1,6 +1,6 @@
 """The embedding model in a process of its own, so that a screen never waits for torch.
 
-``python -m index.embedding_process FOLDER NAME BUNDLED`` is the child; `RemoteEmbedder` speaks to it.
+``python -m index.embedding_process FOLDER NAME BUNDLED LIBRARY`` is the child; `RemoteEmbedder` speaks to it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from corpus.errors import Cancelled, LoccitError, ModelError
 from corpus.processes import Child, ChildDied, serve
 from index.embedder import LocalEmbedder, Vectors
+from index.embedding_record import EmbeddingRecord
 from index.model_choice import ModelChoice
 
 __all__ = ["RemoteEmbedder"]
@@ -24,11 +25,12 @@ _TEXTS_PER_CALL = 32
 
 
 class RemoteEmbedder:
-    """An `Embedder` whose model lives in a child process."""
+    """An `Embedder` whose model lives in a child process, which measures where it has a ``record`` to note it in."""
 
-    def __init__(self, model: ModelChoice) -> None:
+    def __init__(self, model: ModelChoice, record: EmbeddingRecord | None = None) -> None:
         self._model = model
-        self._child = Child("index.embedding_process", str(model.folder), model.name, str(int(model.bundled)))
+        library = "" if record is None else str(record.folder)
+        self._child = Child("index.embedding_process", str(model.folder), model.name, str(int(model.bundled)), library)
 
     @property
     def model(self) -> ModelChoice:
@@ -67,8 +69,9 @@ class RemoteEmbedder:
         return np.frombuffer(payload, dtype=np.float32).reshape(answer["shape"]).copy()
 
 
-def _serve(folder: str, name: str, bundled: str) -> None:
-    embedder = LocalEmbedder(ModelChoice(name, Path(folder), bundled=bundled == "1"))
+def _serve(folder: str, name: str, bundled: str, library: str) -> None:
+    record = EmbeddingRecord(Path(library)) if library else None
+    embedder = LocalEmbedder(ModelChoice(name, Path(folder), bundled=bundled == "1"), record)
 
     def handle(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
         try:

@@ -39,7 +39,10 @@ class EmbeddingQueue:
         """How many passages have no vector."""
         row = (
             self._database.reader()
-            .execute(f"SELECT count(*) AS n FROM passage_texts t WHERE {_UNEMBEDDED}", (self._fingerprint,))
+            .execute(
+                f"SELECT count(*) AS n FROM passage_texts t WHERE t.passage_id > ? AND {_UNEMBEDDED}",
+                (self._done(), self._fingerprint),
+            )
             .fetchone()
         )
         return int(row["n"])
@@ -50,11 +53,48 @@ class EmbeddingQueue:
         Raises:
             Cancelled: with the number of texts done so far as its ``embedded``.
         """
-        rows = self._database.reader().execute(
-            f"SELECT min(t.passage_id), t.text_hash FROM passage_texts t WHERE {_UNEMBEDDED} GROUP BY t.text_hash",
-            (self._fingerprint,),
+        reader = self._database.reader()
+        last = int(reader.execute("SELECT max(passage_id) FROM passage_texts").fetchone()[0] or 0)
+        done_before = self._done()
+        rows = reader.execute(
+            "SELECT min(t.passage_id), t.text_hash FROM passage_texts t"
+            # The plus keeps SQLite from walking the whole index of hashes to save itself the grouping.
+            f" WHERE t.passage_id > ? AND {_UNEMBEDDED} GROUP BY +t.text_hash",
+            (done_before, self._fingerprint),
         )
         waiting = [(int(row[0]), bytes(row[1])) for row in rows]
+        done = self._embed_all(waiting, progress, cancelled)
+        # Looked up again: of two passages with one text, the one that stood for it may have left in the meantime.
+        first = reader.execute(
+            f"SELECT min(t.passage_id) FROM passage_texts t WHERE t.passage_id > ? AND {_UNEMBEDDED}",
+            (done_before, self._fingerprint),
+        ).fetchone()[0]
+        last = last if first is None else min(last, int(first) - 1)
+        if last > done_before:
+            with self._database.writing() as connection:
+                connection.execute("REPLACE INTO index_state VALUES (?, ?)", (self._done_name, str(last)))
+        return done
+
+    @property
+    def _done_name(self) -> str:
+        return f"embedded {self._fingerprint}"
+
+    def _done(self) -> int:
+        """Every passage up to this id has a vector: ids only rise, a text never changes under its id, and no vector is
+        dropped. So looking for those that wait does not get slower as the library grows."""
+        row = (
+            self._database.reader()
+            .execute("SELECT value FROM index_state WHERE name = ?", (self._done_name,))
+            .fetchone()
+        )
+        return int(row["value"]) if row else 0
+
+    def _embed_all(
+        self,
+        waiting: list[tuple[int, bytes]],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> int:
         done = 0
         if waiting:
             progress(0, len(waiting))
@@ -81,7 +121,7 @@ class EmbeddingQueue:
         vectors = self._embedder.encode([self._input(passages[i]) for i, _ in batch], cancelled=cancelled)
         with self._database.writing() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO embeddings(text_hash, fingerprint, vector) VALUES (?, ?, ?)",
                 (
                     (text_hash, self._fingerprint, vector.tobytes())
                     for (_, text_hash), vector in zip(batch, vectors, strict=True)

@@ -16,14 +16,21 @@ from typing import Any, Literal
 from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Passage, Source
 from corpus.passages import cut_passages
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pool import read_all
+from corpus.records.completion import REGISTRY
 from corpus.records.editing import amend, carry_over
 from corpus.store import Database, DocumentStore, StoredDocument
+from corpus.store.notes import Notes
+from corpus.store.readings import Readings
+from corpus.store.resemblances import Resemblances
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import Original, PresentHashes, find_originals
+from index.reasons import BETTER_READER, joined, kept_text, lost_notes, nearly_same, refusal, same_as
+from index.shortcomings import shortcomings
 from index.tokens import TokenCounter
 
 __all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
@@ -121,6 +128,9 @@ class Ingest:
         self._lexical = lexical
         self._dense = dense
         self._tokens = TokenCounter(embedder.model)
+        self._notes = Notes(database)
+        self._readings = Readings(database)
+        self._resemblances = Resemblances(database)
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
         self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
         if self._limit < _LEAST_TOKENS:
@@ -137,11 +147,12 @@ class Ingest:
         progress: Callable[[AddProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         starter: bool = False,
-        password: str = "",
+        pdf: PdfOptions | None = None,
     ) -> AddReport:
         """Add files and folders; what fails is reported and the rest still added.
 
-        ``password`` opens protected PDF files. Cancelling keeps every document finished so far; the report says so.
+        ``pdf`` says how PDF files are read; where pages are to be recognised, a file that lost some is read again
+        though it has not changed. Cancelling keeps every document finished so far; the report says so.
 
         Raises:
             LibraryError: the library cannot be written.
@@ -149,9 +160,10 @@ class Ingest:
         """
         begun = time.monotonic()
         report = AddReport()
+        pdf = pdf or PdfOptions()
         try:
-            tasks, copies = self._triage(paths, report, cancelled)
-            self._read(tasks, report, progress, cancelled, starter=starter, password=password)
+            tasks, copies = self._triage(paths, report, cancelled, pdf)
+            self._read(tasks, report, progress, cancelled, starter=starter, pdf=pdf)
             report.items += [self._copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
@@ -215,7 +227,7 @@ class Ingest:
         return self._queue.waiting()
 
     def _triage(
-        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool]
+        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool], pdf: PdfOptions
     ) -> tuple[list[Original], list[tuple[Source, str]]]:
         """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
         tasks: list[Original] = []
@@ -235,11 +247,11 @@ class Ingest:
                 raise Cancelled("Adding was cancelled")
             source = original.source
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            if known is not None and known[1] == source.sha256 and not self._gains_by_reading(known[0], pdf):
                 reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
                 report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
             elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                report.items.append(self._known_item(same[0], source.path, "duplicate", _same_as(same[1])))
+                report.items.append(self._known_item(same[0], source.path, "duplicate", same_as(same[1])))
             elif source.sha256 in queued:
                 copies.append((source, queued[source.sha256]))
             else:
@@ -252,7 +264,7 @@ class Ingest:
         known = self._store.by_path(original)
         if known is None or known[1] != source.sha256:
             return AddItem(source.path, "failed", reason=f"The same content as {original}, which could not be read.")
-        return self._known_item(known[0], source.path, "duplicate", _same_as(original))
+        return self._known_item(known[0], source.path, "duplicate", same_as(original))
 
     def _follow_moves(self, sources: Sequence[Source]) -> dict[str, str]:
         """Relocate every document whose content now stands at another place; gives the old place by the new one.
@@ -288,44 +300,61 @@ class Ingest:
         cancelled: Callable[[], bool],
         *,
         starter: bool,
-        password: str,
+        pdf: PdfOptions,
     ) -> None:
         by_item = {original.item: original for original in tasks}
         done = 0
         progress(AddProgress("reading", done, len(tasks)))
-        for item, result in read_all(by_item, cancelled=cancelled, password=password):
+        for item, result in read_all(by_item, cancelled=cancelled, pdf=pdf):
             path = by_item[item].source.path
             if isinstance(result, ReadError):
-                report.items.append(_failed(result, path))
+                report.items.append(self._refused(result, by_item[item].source))
             else:
-                report.items.append(self._write(by_item[item], result, starter))
+                report.items.append(self._write(by_item[item], result, starter, pdf))
             done += 1
             progress(AddProgress("reading", done, len(tasks), path))
 
-    def _write(self, original: Original, document: Document, starter: bool) -> AddItem:
+    def _refused(self, error: ReadError, source: Source) -> AddItem:
+        """A file that cannot be read; one that an older reader has read keeps what that has made."""
+        known = self._store.by_path(source.path)
+        if known is not None and known[1] == source.sha256:
+            return self._known_item(known[0], source.path, "unchanged", kept_text(error))
+        return _failed(error, source.path)
+
+    def _write(self, original: Original, document: Document, starter: bool, pdf: PdfOptions) -> AddItem:
         """Store a document that was read, and say what became of it."""
         source = original.source
         passages = cut_passages(document, self._tokens.count, self._limit)
         with self._database.writing() as connection:
             # Looked up again: another process may have written the same file in the meantime.
             known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256:
+            again = known is not None and known[1] == source.sha256
+            outdated = known is not None and again and self._readings.is_outdated(known[0])
+            if known is not None and again and not self._gains_by_reading(known[0], pdf):
                 return self._known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                return self._known_item(same[0], source.path, "duplicate", _same_as(same[1]))
+                return self._known_item(same[0], source.path, "duplicate", same_as(same[1]))
             replacing = known[0] if known else None
             if replacing is not None:
-                document = carry_over(self._store.get(replacing).document, document)
+                # What a registry gave for this very content still holds.
+                origins = (REGISTRY,) if again else ()
+                document = carry_over(self._store.get(replacing).document, document, *origins)
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
-        reason = ""
-        if document.damages:
-            lost = ", ".join(repr(damage.text) for damage in document.damages)
-            reason = f"damaged beyond repair, kept as it stands: {lost}"
-        status: Status = "updated" if replacing else "added"
-        if document.pages_failed:
-            status = "partial"
-            reason = f"pages that could not be read: {', '.join(map(str, document.pages_failed))}"
+            self._readings.note(connection, document_id, document.media)
+            lost = self._notes.follow(connection, document_id, document.text)
+        status: Status = "partial" if document.pages_failed else "updated" if replacing else "added"
+        reason = joined(
+            BETTER_READER if outdated else "",
+            shortcomings(document),
+            lost_notes(lost),
+            "" if again else nearly_same(self._resemblances.of(document_id)),
+        )
         return self._known_item(document_id, source.path, status, reason)
+
+    def _gains_by_reading(self, document_id: str, pdf: PdfOptions) -> bool:
+        """Whether reading an unchanged file again may bring more, by a better reader or by recognition."""
+        recognisable = pdf.ocr and bool(self._store.outline(document_id).pages_failed)
+        return recognisable or self._readings.is_outdated(document_id)
 
     def _put(
         self,
@@ -347,6 +376,7 @@ class Ingest:
         self._lexical.remove(connection, [passage for passage in before if passage.passage_id not in kept])
         self._lexical.add(connection, new)
         self._queue.enter(connection, new)
+        self._resemblances.write(connection, document_id, document.text)
         DenseIndex.next_generation(connection)
         return document_id
 
@@ -367,10 +397,5 @@ class Ingest:
         )
 
 
-def _same_as(path: str) -> str:
-    return f"the same content as {path}"
-
-
 def _failed(error: ReadError, path: str = "") -> AddItem:
-    reason = f"{error.cause}. {error.remedy}." if error.remedy else f"{error.cause}."
-    return AddItem(path or error.place, "failed", reason=reason)
+    return AddItem(path or error.place, "failed", reason=refusal(error))

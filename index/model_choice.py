@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.errors import ModelError
 from index.bundled_model import BUNDLED_NAME, BUNDLED_TOKENS, DIGESTS, bundled_folder, verify
+from index.embedding_record import EmbeddingRecord
 
 __all__ = ["ModelChoice", "choose_model"]
 
@@ -54,14 +55,22 @@ class ModelChoice:
         except (OSError, ValueError, KeyError, TypeError):
             return 256
 
-    def verify(self) -> None:
+    def verify(self, record: EmbeddingRecord | None = None) -> None:
         """Check the bundled model's files against their digests; another model is the user's own choice.
+
+        Files that ``record`` knows as verified, and that nobody has written to since, are not read again.
 
         Raises:
             ModelError: a file is missing or altered.
         """
-        if self.bundled:
-            verify(self.folder)
+        if not self.bundled:
+            return
+        stamps = None if record is None else _stamps(self.folder)
+        if record is not None and stamps is not None and record.get("verified files", stamps) is not None:
+            return
+        verify(self.folder)
+        if record is not None and stamps is not None:
+            record.put("verified files", stamps)
 
 
 def choose_model(configured: str | None = None) -> ModelChoice:
@@ -106,6 +115,18 @@ def _cached_folder(name: str) -> Path:
 
 def _decides(name: str) -> bool:
     return name.endswith((".safetensors", ".bin", ".json", ".txt", ".model")) and name != "data_config.json"
+
+
+def _stamps(folder: Path) -> str:
+    """What changes when any file of the folder is written, added, removed or put in another's place.
+
+    The time of the last change of state (ctime) is among it, which nobody can set.
+    """
+    listing = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        status = path.stat()
+        listing.append([str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino])
+    return hashlib.sha256(json.dumps([listing, sorted(DIGESTS.items())]).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -1,42 +1,16 @@
-"""Words as the full-text index sees them, for weighing single sentences."""
+"""The weight of a question's words in one library, for weighing single sentences."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
 
-from index.lexical import LexicalIndex, query_terms
+from index.analyzer import stems
+from index.lexical import LexicalIndex
+from index.query import query_terms
 
-__all__ = ["TermWeights", "stem", "stems"]
-
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_SHORTEST, _LONGEST = 3, 64
-"""Bytes; FTS5 files shorter and longer words unstemmed."""
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("porter")
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The Porter stem of a lower-case word, accents removed: the form under which FTS5 files it."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    if not _SHORTEST <= len(plain.encode("utf-8", "replace")) <= _LONGEST:
-        return plain
-    return str(_stemmer().stemWord(plain))
-
-
-def stems(text: str) -> set[str]:
-    """The stems of all words of ``text``."""
-    return {stem(match.group().lower()) for match in _WORD.finditer(text)}
+__all__ = ["TermWeights"]
 
 
 class TermWeights:
@@ -64,6 +38,10 @@ class TermWeights:
     def total(self) -> float:
         """The sum of all weights."""
         return sum(self._weights.values())
+
+    def heaviest(self) -> list[tuple[str, float]]:
+        """The stems with their weights, heaviest first."""
+        return sorted(self._weights.items(), key=lambda item: -item[1])
 
     def coverage(self, text_stems: Iterable[str]) -> float:
         """The weighted share of the question's words that are among ``text_stems``, 0 to 1."""

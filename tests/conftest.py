@@ -9,6 +9,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("LOCCIT_MODEL", None)
 os.environ.pop("LOCCIT_LIBRARY", None)
+os.environ["LOCCIT_CONFIG"] = os.devnull
 
 import json
 import shutil

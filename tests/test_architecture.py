@@ -10,7 +10,10 @@ from importlib import import_module
 
 import pytest
 
-HEAVY = ("textual", "typer", "torch", "sentence_transformers", "transformers", "faiss", "trafilatura", "pypdf")
+HEAVY = (
+    *("textual", "typer", "torch", "sentence_transformers", "transformers", "onnxruntime", "faiss"),
+    *("trafilatura", "pypdf"),
+)
 FRONTS = ("assistant.tui", "assistant.cli", "assistant.mcp")
 
 REPORT = """

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.citing import CitedSource
 from assistant.followup import PastTurn
-from assistant.taxonomy import TaxonomyAnswer
+from corpus.model import Span
+
+if TYPE_CHECKING:
+    from assistant.answering.explanation import Explanation
+    from assistant.citing import CitedSource
+    from assistant.taxonomy import TaxonomyAnswer
 
 __all__ = ["Answer", "AnswerSentence"]
 
@@ -22,6 +26,29 @@ class AnswerSentence:
     sources: tuple[int, ...]
     verbatim: bool
     """True only where ``text`` is the slice that its source's locator names."""
+    supported: bool = True
+    """Whether its sources say it: always for a slice; what a language model wrote is checked."""
+    doubt: str = ""
+    """What its sources do not say; empty where they say all."""
+    heading: str = ""
+    """What the sentence speaks for: a side, a subject compared, a document of a list; empty in a plain answer."""
+    short: Span | None = None
+    """Where in ``text`` the few words stand that answer by themselves."""
+
+    def as_json(self) -> dict[str, Any]:
+        """An entry of ``answer`` in ``loccit ask --json``."""
+        short = None
+        if self.short is not None:
+            short = {"text": self.short.within(self.text), "start": self.short.start, "end": self.short.end}
+        return {
+            "text": self.text,
+            "sources": list(self.sources),
+            "verbatim": self.verbatim,
+            "supported": self.supported,
+            "doubt": self.doubt,
+            "heading": self.heading,
+            "short": short,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +69,35 @@ class Answer:
     taxonomy: TaxonomyAnswer | None = None
     notices: tuple[str, ...] = ()
     """What the reader should know: words not in the library, passages not embedded yet."""
+    written_by: str = ""
+    """The language model that wrote the sentences, with its server; empty where they are slices."""
+    service_failed: bool = False
+    """A configured language model did not answer, and this is the answer without it."""
     timings_ms: dict[str, float] = field(default_factory=dict)
+    explanation: Explanation | None = field(default=None, compare=False)
+    """How it came about."""
 
     def as_turn(self) -> PastTurn:
         """What the next question needs to know of this one."""
         return PastTurn(self.question, self.standalone_question, tuple(source.title for source in self.sources))
 
-    def as_json(self) -> dict[str, Any]:
-        """The shape of ``loccit ask --json``."""
-        return {
+    def as_json(self, *, explain: bool = False) -> dict[str, Any]:
+        """The shape of ``loccit ask --json``; with ``explain``, how it came about as well."""
+        data = {
             "question": self.question,
             "standalone_question": self.standalone_question,
             "kind": self.kind,
             "abstained": self.abstained,
             "confidence": round(self.confidence, 4),
-            "answer": [
-                {"text": sentence.text, "sources": list(sentence.sources), "verbatim": sentence.verbatim}
-                for sentence in self.sentences
-            ],
+            "answer": [sentence.as_json() for sentence in self.sentences],
             "sources": [source.as_json() for source in self.sources],
             "nearest": [source.as_json() for source in self.nearest],
             "taxonomy": None if self.taxonomy is None else self.taxonomy.as_json(),
             "notices": list(self.notices),
+            "written_by": self.written_by or None,
+            "service_failed": self.service_failed,
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
         }
+        if explain and self.explanation is not None:
+            data["explanation"] = self.explanation.as_json()
+        return data

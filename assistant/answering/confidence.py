@@ -14,8 +14,10 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.grounding import Grounding
+from index.analyzer import stems
 from index.retriever import Hit
-from index.words import TermWeights, stems
+from index.words import TermWeights
 
 __all__ = ["Features", "confidence", "measure", "threshold"]
 
@@ -34,9 +36,13 @@ class Features:
     """Share of the question's weighted words in the best passage, title and heading included."""
     known: float
     """Share of the question's weighted words that occur anywhere in the library."""
+    document: float
+    """Share of them that the best document holds, in any of its passages."""
+    asked: float
+    """Share of the phrase asked for, and of the names, that this document holds or has a like word for."""
 
 
-def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights) -> Features:
+def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights, grounding: Grounding) -> Features:
     """The features of one question."""
     best = [stems(f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}") for hit in hits[:_TOP]]
     return Features(
@@ -44,6 +50,8 @@ def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeig
         sentence_cosine=max((item.cosine for item in evidence), default=0.0),
         coverage=max((weights.coverage(words) for words in best), default=0.0),
         known=weights.known,
+        document=grounding.coverage,
+        asked=grounding.asked,
     )
 
 

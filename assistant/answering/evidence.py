@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import asks_for_quantity
+from assistant.answering.question import Question, QuestionKind
 from corpus.locating import locate
 from corpus.model import Span
 from corpus.store import DocumentStore, StoredDocument
+from index.analyzer import stems
 from index.embedder import Vectors
 from index.retriever import Hit, Retriever
-from index.words import TermWeights, stems
+from index.words import TermWeights
 
-__all__ = ["Evidence", "gather", "select"]
+__all__ = ["Evidence", "gather"]
 
-_COSINE_WEIGHT = 0.5
-_COVERAGE_WEIGHT = 0.5
-_FIGURE_BONUS = 0.1
-"""For a sentence with a figure in it, where the question asks for a quantity."""
-_REPEAT_MALUS = 0.1
-"""For each sentence that the same passage has given already."""
-_MAX_EMBEDDED = 32
+_ASKED = 0.2
+"""For a sentence that has all words of the phrase asked for."""
+_AROUND = 0.1
+"""For one whose title and heading supply the words of the question that it lacks."""
+_FIT = 0.1
+"""For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
+_MAX_EMBEDDED = 16
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
-_WORTH_SAYING = 0.65
-"""A sentence worth less than this share of the best one adds nothing but length."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
+
+
+_FORMS = {
+    QuestionKind.QUANTITY: re.compile(r"\d"),
+    QuestionKind.TIME: re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
+    QuestionKind.PERSON: re.compile(r"(?<=\s)[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"),
+    QuestionKind.DEFINITION: re.compile(
+        r"\b(?:is|are) (?:an?|the|any|defined|when|what|called)\b|\brefers? to\b|\bdefin(?:e|ed|es|ition)\b|\bmeans?\b"
+        r"|\bwe (?:call|mean)\b|\bi\.e\.",
+        re.IGNORECASE,
+    ),
+}
+"""What a fitting sentence holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Evidence:
     cosine: float
     """To the question."""
     coverage: float
-    """Weighted share of the question's words, with those of title and heading counted half."""
+    """Weighted share of the question's words in it."""
     score: float
     """What it is worth as an answer sentence, within one question."""
 
@@ -59,10 +71,19 @@ class _Candidate:
     span: Span
     text: str
     coverage: float
+    around: float
+    """Coverage with title and heading."""
+    asked: float
+    """Share of the phrase asked for."""
+
+    @property
+    def words(self) -> float:
+        """What it is worth by its words alone."""
+        return 0.5 * self.coverage + _ASKED * self.asked + _AROUND * self.around
 
 
 def gather(
-    question: str,
+    question: Question,
     question_vector: Vectors,
     hits: Sequence[Hit],
     weights: TermWeights,
@@ -70,64 +91,42 @@ def gather(
     retriever: Retriever,
 ) -> list[Evidence]:
     """The usable sentences of ``hits``, best first; ``question_vector`` has the shape (1, dimension)."""
+    asked = stems(question.asked)
     candidates = [
-        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights)
+        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights, asked)
     ]
-    candidates.sort(key=lambda candidate: -(candidate.hit.score + candidate.coverage))
+    candidates.sort(key=lambda candidate: -(0.5 * candidate.hit.score + candidate.words))
     candidates = candidates[:_MAX_EMBEDDED]
     if not candidates:
         return []
     vectors = retriever.embed([candidate.text for candidate in candidates])
-    quantity = asks_for_quantity(question)
+    form = _FORMS.get(question.kind)
     evidence = []
     for candidate, cosine in zip(candidates, (vectors @ question_vector[0]).tolist(), strict=True):
-        value = _COSINE_WEIGHT * max(0.0, cosine) + _COVERAGE_WEIGHT * candidate.coverage
-        score = (candidate.hit.score + value) / 2 - _flaws(candidate)
-        if quantity and any(char.isdigit() for char in candidate.text):
-            score += _FIGURE_BONUS
+        score = 0.5 * candidate.hit.score + 0.5 * max(0.0, cosine) + candidate.words - _flaws(candidate)
+        if form is not None and form.search(candidate.text):
+            score += _FIT
         evidence.append(Evidence(candidate.stored, candidate.hit, candidate.span, cosine, candidate.coverage, score))
     return sorted(evidence, key=lambda item: -item.score)
 
 
-def select(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
-    """The best sentences, at most ``limit``: none twice in like words, none far weaker than the best.
-
-    Further sentences of the same passage are held back a little, so that the answer looks around.
-    """
-    chosen: list[Evidence] = []
-    seen: set[str] = set()
-    given: Counter[int] = Counter()
-    rest = list(evidence)
-
-    def worth(item: Evidence) -> float:
-        return item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id]
-
-    while rest and len(chosen) < limit:
-        best = max(rest, key=worth)
-        if chosen and best.score < _WORTH_SAYING * chosen[0].score:
-            break
-        rest.remove(best)
-        folded = "".join(char for char in best.text.casefold() if char.isalnum())
-        if folded not in seen:
-            seen.add(folded)
-            given[best.hit.passage.passage_id] += 1
-            chosen.append(best)
-    return chosen
-
-
-def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights) -> Iterator[_Candidate]:
+def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights, asked: set[str]) -> Iterator[_Candidate]:
     for span in _sentences(stored, hit):
         text = span.within(stored.document.text)
-        own = weights.coverage(stems(text))
-        around = weights.coverage(stems(f"{text} {hit.passage.title} {hit.passage.heading}"))
-        yield _Candidate(stored, hit, span, text, (own + around) / 2)
+        words = stems(text)
+        around = words | stems(f"{hit.passage.title} {hit.passage.heading}")
+        share = len(asked & words) / len(asked) if asked else 0.0
+        yield _Candidate(stored, hit, span, text, weights.coverage(words), weights.coverage(around), share)
 
 
 def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:
     """The document's sentences that lie inside the passage; a piece of an over-long one is cut to the passage."""
     spans = []
-    for sentence in stored.document.sentences:
-        start, end = max(sentence.start, hit.passage.start), min(sentence.end, hit.passage.end)
+    sentences = stored.document.sentences
+    for position in range(bisect_right(sentences, hit.passage.start, key=lambda s: s.end), len(sentences)):
+        start, end = max(sentences[position].start, hit.passage.start), min(sentences[position].end, hit.passage.end)
+        if start >= hit.passage.end:
+            break
         if start < end:
             text = stored.document.text[start:end]
             if len(text.split()) >= _MIN_WORDS and re.search(r"[^\W\d_]{3}", text):
@@ -158,6 +157,8 @@ def _flaws(candidate: _Candidate) -> float:
         flaws += 0.2  # a list of names, or a heading that lost its line
     if sum(char.isdigit() for char in text) > 0.3 * len(text):
         flaws += 0.15  # figures in rows
+    if text.count(" | ") > 1:
+        flaws += 0.4  # a row of a table, which says nothing without its head
     if any(_is_mathematical(char) for char in text):
         flaws += 0.1  # a formula loses its shape in running text
     return flaws

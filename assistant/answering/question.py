@@ -1,22 +1,176 @@
-"""What a question asks for, as far as its words tell."""
+"""What a question asks for, as far as its words tell.
+
+No grammar is parsed: question words, a short list of frames and the place of auxiliaries and prepositions are enough to
+tell what kind of answer is wanted, and which noun phrase the answer has to speak of.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 
-__all__ = ["asks_for_quantity"]
+__all__ = ["Question", "QuestionKind", "read_question"]
+
+
+class QuestionKind(StrEnum):
+    """What kind of answer a question wants."""
+
+    QUANTITY = "quantity"
+    PERSON = "person"
+    TIME = "time"
+    DEFINITION = "definition"
+    DOCUMENTS = "documents"
+    """Which of the documents: a list of them, each with its reason."""
+    COMPARISON = "comparison"
+    """Two subjects side by side."""
+    SIDES = "sides"
+    """What speaks for it and what against."""
+    POLAR = "polar"
+    """Yes or no: answered by evidence, never by a bare word."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read."""
+
+    text: str
+    kind: QuestionKind
+    asked: str = ""
+    """The noun phrase that the answer must speak of, ``word error rate``; empty where none is plain."""
+    topic: str = ""
+    """What documents are asked for, or what is to be weighed for and against, without the frame around it."""
+    subjects: tuple[str, ...] = ()
+    """The two things to compare."""
+    aspect: str = ""
+    """In what they are to be compared, ``the licences of``; empty where the question says nothing of it."""
+
 
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|large|long|big|often|accurate|fast)\b"
-    r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity)\b",
+    r"\bhow (?:many|much|large|long|big|often|accurate|fast|high|deep|old|far)\b"
+    r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity|share)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"^(?:by )?who(?:m|se)?\b|\bwhich (?:authors?|researchers?|people|person)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"^(?:since |until )?when\b|\b(?:what|which) (?:year|month|date|day|century|decade)\b", re.IGNORECASE
+)
+_DEFINITION = re.compile(
+    r"^(?:what (?:is|are|does|do) (?P<a>[\w\s’'\"“”.-]{2,60}?)(?: mean| stand for| refer to)?"
+    r"|define (?P<b>.{2,60}?)|(?:what is )?(?:the )?(?:definition|meaning) of (?P<c>.{2,60}?))\s*\??$",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"\b(?:the|their|its|his|her|your|my|this|that|these|those)\b|\b(?:of|in|for|with|by)\b", re.I)
+_WORKS = r"(?:papers?|documents?|articles?|essays?|works?|studies|study|texts?|publications?|sources?)"
+_DOCUMENTS = re.compile(
+    rf"^(?:(?:which|what) (?:of (?:the|my|these) )?{_WORKS}"
+    rf"|(?:list|name|show(?: me)?|find(?: me)?|give me) (?:all |the |me )*{_WORKS})\b",
+    re.IGNORECASE,
+)
+_PLURAL_WORKS = re.compile(r"^(?:which|what|list|name|show|find|give)\b.{0,24}?\b(?:\w+s|studies)\b", re.IGNORECASE)
+_FRAME = re.compile(
+    rf"^(?:which|what|list|name|show|find|give|me|all|of|the|my|these|{_WORKS}|in|from|library|here|do|does|have|has"
+    r"|are|is|were|was|that|which|who|about|on|with|to|deals?|dealt|concern\w*|stud(?:y|ies|ied)|discuss\w*|address\w*"
+    r"|examin\w*|investigat\w*|introduc\w*|propos\w*|present\w*|describ\w*|us(?:e|es|ed|ing)|cover\w*|mention\w*"
+    r"|treat\w*|talks?|speaks?|works?|focus\w*|explor\w*|analy[sz]\w*|report\w*|i|we|held?|there|relat\w*|a|an|new)\b[\s,:]*",
+    re.IGNORECASE,
+)
+_COMPARISON = (
+    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
+    re.compile(r"\bdifferences?\s+between\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
+    re.compile(
+        r"^how (?:do|does|did|is|are) (?P<a>.+?) (?:differ(?:ent)? from|compare (?:to|with)) (?P<b>.+?)\s*\??$", re.I
+    ),
+    re.compile(r"^(?:what about )?(?P<a>.+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
+)
+_ASPECT = re.compile(r"(?P<aspect>(?:the )?\w[\w\s]{2,40}? of)\s+(?P<subject>.+)$", re.IGNORECASE)
+_SIDES = re.compile(
+    r"\b(?:pros? and cons?|for and against|advantages? and (?:the )?(?:disadvantages?|drawbacks?|downsides?)"
+    r"|(?:benefits?|opportunities|gains?|upsides?|strengths?) and (?:the )?"
+    r"(?:risks?|harms?|costs?|drawbacks?|dangers?|downsides?|weaknesses|disadvantages?)"
+    r"|(?:risks?|harms?|costs?|dangers?) and (?:the )?(?:benefits?|opportunities|rewards?|gains?)"
+    r"|what is gained and what is (?:risked|lost))\b(?:\s+(?:of|in|from|about|to|for|with|by))?",
+    re.IGNORECASE,
+)
+_POLAR = re.compile(
+    r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
+)
+_STOP = (
+    r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|would|will|may|might|must|of|in|on|for|to"
+    r"|with|by|from|at|per|than|that|which|and which|when|between|into|over|under|according|reported|used|using|given)"
+)
+_ASKED = re.compile(
+    rf"\b(?:how (?:many|much)|(?:what|which)(?:\s+(?:is|are|was|were))?)\s+(?:the\s+|an?\s+|(?:kind|type)s? of\s+)?"
+    rf"(?P<asked>(?!{_STOP}\b)[\w’'/-]+(?:[\s,]+(?!{_STOP}\b)[\w’'/-]+){{0,5}}?)"
+    rf"(?P<end>\s+(?:each|every|all|any|the|an?|this|these|their|its)\b|(?=\s+{_STOP}\b|\s*[?.,]|$))",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset(
+    "share part portion percentage percent amount number range size kind type sort advantage difference value result"
+    " effect way reason role thing aspect much many gain loss average mean total final first other common best main"
+    " paper papers document documents author authors study library topics topic people person one score scores".split()
+)
+"""Words that ask for something without naming it; a text may well answer without them."""
 
 
-def asks_for_quantity(question: str) -> bool:
-    """Whether the answer should hold a figure.
+def read_question(text: str) -> Question:
+    """Tell what ``text`` asks for.
 
-    >>> asks_for_quantity("How many hours of audio are there?"), asks_for_quantity("Who wrote it?")
-    (True, False)
+    >>> read_question("What word error rate does the paper report?").asked
+    'word error rate'
+    >>> read_question("Which papers are about hate speech?").topic
+    'hate speech'
+    >>> read_question("How does BLOOM differ from LLaMA-2?").subjects
+    ('BLOOM', 'LLaMA-2')
     """
-    return _QUANTITY.search(question) is not None
+    text = text.strip()
+    if _DOCUMENTS.search(text) and _PLURAL_WORKS.search(text):
+        return Question(text, QuestionKind.DOCUMENTS, topic=_topic(text))
+    if (sides := _SIDES.search(text)) is not None:
+        rest = text[sides.end() :].strip(" ?.") or text[: sides.start()].strip(" ?.,:")
+        return Question(text, QuestionKind.SIDES, topic=rest)
+    for pattern in _COMPARISON:
+        if (match := pattern.search(text)) is not None:
+            return _comparison(text, match["a"].strip(), match["b"].strip())
+    return Question(text, _kind(text), asked=_asked(text))
+
+
+def _comparison(text: str, one: str, other: str) -> Question:
+    aspect = _ASPECT.match(one)
+    if aspect is None:
+        return Question(text, QuestionKind.COMPARISON, subjects=(one, other))
+    return Question(text, QuestionKind.COMPARISON, subjects=(aspect["subject"], other), aspect=aspect["aspect"])
+
+
+def _kind(text: str) -> QuestionKind:
+    if _PERSON.search(text):
+        return QuestionKind.PERSON
+    if _TIME.search(text):
+        return QuestionKind.TIME
+    if _QUANTITY.search(text):
+        return QuestionKind.QUANTITY
+    if (match := _DEFINITION.search(text)) is not None:
+        subject = next(group for group in match.groups() if group)
+        if not _DETERMINED.search(subject):
+            return QuestionKind.DEFINITION
+    return QuestionKind.POLAR if _POLAR.search(text) else QuestionKind.OTHER
+
+
+def _asked(text: str) -> str:
+    """The phrase after the question word, up to the verb, without words that only ask for a measure."""
+    match = _ASKED.search(text)
+    if match is None:
+        return ""
+    words = re.split(r"[\s,]+", match["asked"])
+    if match["end"]:
+        words.pop()  # what stands before an article is the verb: "annotators judged each concept"
+    words = [word for word in words if word.lower() not in _MEASURES and word != "and"]
+    return " ".join(words)
+
+
+def _topic(text: str) -> str:
+    rest = text.strip(" ?.")
+    while (match := _FRAME.match(rest)) is not None and match.end():
+        rest = rest[match.end() :]
+    return rest or text

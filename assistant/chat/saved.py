@@ -8,16 +8,16 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from assistant.answering import Answer, AnswerSentence
-from assistant.chat.anchors import Anchor
 from assistant.citing import CitedSource, make_source
 from assistant.taxonomy import TaxonomyAnswer
+from corpus.anchors import Anchor, find_anchor
 from corpus.errors import UnknownDocument
 from corpus.model import Span
 from corpus.store import DocumentStore, StoredDocument
 
 __all__ = ["dump", "load", "titles"]
 
-_APART = frozenset(("question", "standalone_question", "sentences", "sources", "nearest", "taxonomy"))
+_APART = frozenset(("question", "standalone_question", "sentences", "sources", "nearest", "taxonomy", "explanation"))
 """Fields of an answer that are not kept as they are."""
 
 
@@ -66,7 +66,8 @@ def _source_data(source: CitedSource, store: DocumentStore) -> dict[str, Any]:
     return {
         "n": source.n,
         "title": source.title,
-        "anchor": Anchor.of(source.document_id, text, quote).as_json(),
+        "document_id": source.document_id,
+        "anchor": asdict(Anchor.of(text, quote)),
         "passage": [source.passage.start, source.passage.end],
         "score": source.score,
     }
@@ -76,11 +77,11 @@ def _sources(kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[st
     for item in kept:
         anchor = Anchor(**item["anchor"])
         try:
-            stored = store.get(anchor.document_id)
+            stored = store.get(item["document_id"])
         except UnknownDocument:
             lost.append(f"[{item['n']}] is no longer in the library: {item['title']}")
             continue
-        span = anchor.find(stored.document.text)
+        span = find_anchor(anchor, stored.document.text)
         if span is None:
             lost.append(f"[{item['n']}] no longer stands in its document: {item['title']}")
             continue
@@ -103,6 +104,7 @@ def _sentences(kept: Iterable[dict[str, Any]], held: dict[int, CitedSource]) -> 
     for item in kept:
         numbers = tuple(item["sources"])
         known = {name: value for name, value in item.items() if name in names} | {"sources": numbers}
+        known["short"] = Span(**item["short"]) if item["short"] else None
         if not item["verbatim"]:
             yield AnswerSentence(**known)
         elif numbers and numbers[0] in held:

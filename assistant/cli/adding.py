@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from assistant.cli.listing import progress_line
 from assistant.cli.output import Progress, talk
 from assistant.completing import Completion
-from assistant.workspace import Workspace
+from assistant.pace import Pace
 from corpus.errors import ServiceError, UsageError
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target, parse_target
 from index.files import expanded
 from index.ingest import AddItem, AddReport
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["add_targets", "interruptible"]
 
@@ -28,6 +32,7 @@ def add_targets(
     *,
     lookup: bool,
     password: str = "",
+    ocr: bool = False,
     cancelled: Callable[[], bool],
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
@@ -48,12 +53,13 @@ def add_targets(
             paths.append(workspace.fetch(target, fetcher, catalogues))
         except ServiceError as error:
             failed.append(AddItem(name, "failed", reason=str(error)))
-    progress = Progress()
+    progress, pace = Progress(), Pace()
     report = workspace.add(
         paths,
-        progress=lambda event: progress.show(progress_line(event)),
+        progress=lambda event: progress.show(progress_line(event, pace)),
         cancelled=cancelled,
         password=password,
+        ocr=ocr,
     )
     progress.clear()
     report.items += failed

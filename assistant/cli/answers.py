@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answering import Answer
 from assistant.citing import CitedSource, locator_label
 from assistant.cli.output import emit, paragraph, talk
-from assistant.taxonomy import TaxonomyAnswer
-from assistant.workspace import Workspace
 from corpus.locating import locate, locator_json
 from corpus.model import Span
+from corpus.store import StoredPassage
 from index.retriever import Hit
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer, AnswerSentence
+    from assistant.answering.explanation import Explanation
+    from assistant.taxonomy import TaxonomyAnswer
+    from assistant.workspace import Workspace
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
 
-__all__ = ["print_answer", "print_results", "print_taxonomy", "results_json"]
+__all__ = ["print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
 
 
 def print_answer(answer: Answer, *, timed: bool = True) -> None:
@@ -39,10 +43,14 @@ def print_answer(answer: Answer, *, timed: bool = True) -> None:
             emit("\nNearest, but probably no answer:")
             _print_sources(answer.nearest)
     else:
+        heading = ""
         for sentence in answer.sentences:
-            numbers = "".join(f"[{n}]" for n in sentence.sources)
-            emit(paragraph(f"“{sentence.text}” {numbers}" if sentence.verbatim else f"{sentence.text} {numbers}"))
-            emit()
+            if sentence.heading != heading:
+                heading = sentence.heading
+                emit(paragraph(heading))
+            _print_sentence(sentence, "  " if heading else "")
+        if answer.written_by:
+            emit(f"Written by {answer.written_by}; each sentence was checked against the sources it cites.\n")
         emit("Sources")
         _print_sources(answer.sources)
         for notice in answer.notices:
@@ -50,6 +58,36 @@ def print_answer(answer: Answer, *, timed: bool = True) -> None:
     total = answer.timings_ms.get("total", 0.0)
     if timed:
         talk(f"\n{answer.confidence:.2f} sure, {total:.0f} ms")
+
+
+def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
+    numbers = "".join(f"[{n}]" for n in sentence.sources)
+    text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
+    short = f"{sentence.short.within(sentence.text)}: " if sentence.short is not None else ""
+    emit(paragraph(f"{short}{text} {numbers}", indent))
+    if not sentence.supported:
+        emit(paragraph(f"Not supported: {sentence.doubt}.", f"{indent}  ! "))
+    emit()
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """How an answer came about: the question as read, the rankings, the sentences, the confidence."""
+    emit("Why")
+    asked = f", asked for: {explanation.asked}" if explanation.asked else ""
+    emit(f"  read as a question of the kind {explanation.kind}{asked}")
+    emit(paragraph("words: " + ", ".join(f"{word} {weight:.1f}" for word, weight in explanation.words), "  "))
+    emit("  passages: score, place by meaning (cosine), place by words (BM25)")
+    for rank, passage in enumerate(explanation.passages, 1):
+        words = f"{passage.lexical_rank} ({passage.bm25:.1f})" if passage.lexical_rank is not None else "-"
+        emit(
+            f"  {rank:3}. {passage.score:.3f}  {passage.dense_rank} ({passage.cosine:.2f})  {words}  {passage.document}"
+        )
+    emit("  sentences: score, cosine, share of the question's words; * marks those shown")
+    for item in explanation.sentences:
+        mark = "*" if item.chosen else " "
+        emit(paragraph(f"{mark} {item.score:.3f}  {item.cosine:.2f}  {item.coverage:.2f}  {item.text}", "  "))
+    rests = ", ".join(f"{name} {value:.2f}" for name, value in explanation.features.items())
+    emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {rests}", "  "))
 
 
 def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
@@ -62,6 +100,10 @@ def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
         place = locator_label(locate(stored.document, span), stored.document.record.title)
         emit(f"{rank}. {stored.name}{', ' + place if place else ''}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
+        for copy in hit.also:
+            other = workspace.document(copy.document_id)
+            where = locator_label(locate(other.document, Span(copy.start, copy.end)), other.document.record.title)
+            emit(f"   Also in: {other.name}{', ' + where if where else ''}")
         emit()
 
 
@@ -83,16 +125,28 @@ def results_json(workspace: Workspace, hits: Sequence[Hit]) -> list[dict[str, An
                 "title": stored.name,
                 "text": span.within(stored.document.text),
                 "locator": locator_json(locate(stored.document, span)),
+                "also": [_place_json(workspace, copy) for copy in hit.also],
             }
         )
     return results
+
+
+def _place_json(workspace: Workspace, passage: StoredPassage) -> dict[str, Any]:
+    stored = workspace.document(passage.document_id)
+    return {
+        "document_id": stored.document_id,
+        "key": stored.key,
+        "path": stored.source.path,
+        "title": stored.name,
+        "locator": locator_json(locate(stored.document, Span(passage.start, passage.end))),
+    }
 
 
 def print_taxonomy(answer: TaxonomyAnswer) -> None:
     """The answer in a sentence, its cells, note and source."""
     for correction in answer.corrections:
         talk(f"Read as: {correction}")
-    emit(paragraph(answer.text) if answer.text else "This is no question on the openness taxonomy.")
+    emit(paragraph(answer.text) if answer.text else "This is no question on a taxonomy.")
     for cell in answer.cells:
         emit(f"  {cell.model:<16} {cell.component_title:<32} {cell.raw}")
         if cell.meaning and len(answer.cells) <= _EXPLAINED:
@@ -101,6 +155,10 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
         emit(paragraph(f"Note: {answer.note}"))
     if answer.source:
         emit(paragraph(f"Source: {answer.source}"))
+    if answer.cite:
+        emit(f"Cite: {answer.cite}")
+    for other in answer.beside:
+        emit(paragraph(f"Beside: {other['text']} ({other['source']})"))
 
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:

@@ -16,6 +16,7 @@ from assistant.cli.output import ExitCode, emit, emit_json, talk
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
     from corpus.store import StoredDocument
+    from index.filters import Filters
 
 __all__ = ["app", "run"]
 
@@ -31,6 +32,13 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 Within = Annotated[list[str] | None, typer.Option("--in", help="Search only this document (id or key); repeatable.")]
+Author = Annotated[list[str] | None, typer.Option("--author", help="Search only works by this author; repeatable.")]
+Year = Annotated[str, typer.Option("--year", help="Search only works of these years: 2020, 2020-2023, 2020- or -2023.")]
+Kind = Annotated[list[str] | None, typer.Option("--kind", help="Search only this kind of document; repeatable.")]
+InSection = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Search only sections with these words in their heading; repeatable."),
+]
 
 
 class _Choice:
@@ -80,6 +88,9 @@ def add(
         bool, typer.Option("--lookup", help="Complete the records from the DOI registries (uses the network).")
     ] = False,
     password: Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens protected PDF files.")] = "",
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise PDF pages without text (needs the program tesseract).")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Add papers and essays to the library."""
@@ -87,7 +98,7 @@ def add(
     from assistant.cli.listing import print_lookups, print_report
 
     with interruptible() as cancelled, _workspace() as workspace:
-        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password, cancelled=cancelled)
+        report, lookups = add_targets(workspace, paths, lookup=lookup, password=password, ocr=ocr, cancelled=cancelled)
         if json:
             emit_json({**report.as_json(), "lookups": [item.as_json() for item in lookups]})
         else:
@@ -106,10 +117,11 @@ def list_documents(json: Json = False) -> None:
 
     with _workspace(starter=True) as workspace:
         documents = workspace.documents()
-    if json:
-        emit_json({"documents": [summary_json(document) for document in documents]})
-    else:
-        print_documents(documents)
+        if json:
+            groups = workspace.works.groups()
+            emit_json({"documents": [summary_json(item, groups.get(item.document_id, ())) for item in documents]})
+        else:
+            print_documents(documents, workspace.works)
 
 
 @app.command()
@@ -125,8 +137,6 @@ def show(
     json: Json = False,
 ) -> None:
     """Show what is known of a document: record, origins, sections, references, damage."""
-    from assistant.cli.showing import document_json, print_document
-
     if text + references + cited_by > 1:
         talk("Give only one of --text, --references and --cited-by")
         raise typer.Exit(ExitCode.USAGE)
@@ -136,12 +146,21 @@ def show(
             _show_references(workspace, stored, json)
         elif cited_by:
             _show_cited_by(workspace, stored, json)
-        elif json:
-            emit_json(document_json(stored))
-        elif text:
+        elif text and not json:
             emit(stored.document.text)
         else:
-            print_document(stored)
+            _show_document(workspace, stored, json)
+
+
+def _show_document(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
+    from assistant.cli.showing import document_json, print_document, print_versions
+
+    versions = workspace.works.versions_of(stored.document_id)
+    if json:
+        emit_json(document_json(stored, versions))
+    else:
+        print_document(stored)
+        print_versions(workspace, stored, versions)
 
 
 def _show_references(workspace: Workspace, stored: StoredDocument, json: bool) -> None:
@@ -174,7 +193,6 @@ def edit(
     json: Json = False,
 ) -> None:
     """Correct a document's record by hand; an empty value clears a field."""
-    from assistant.cli.showing import document_json, print_document
     from corpus.errors import UsageError
 
     pairs = [change.partition("=") for change in changes]
@@ -182,11 +200,7 @@ def edit(
         if not sign:
             raise UsageError("This is no change", place=name, remedy="Write FIELD=VALUE, for example year=2024")
     with _workspace() as workspace:
-        stored = workspace.edit(document, {name.strip(): value for name, _, value in pairs})
-    if json:
-        emit_json(document_json(stored))
-    else:
-        print_document(stored)
+        _show_document(workspace, workspace.edit(document, {name.strip(): value for name, _, value in pairs}), json)
 
 
 @app.command()
@@ -214,13 +228,17 @@ def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     limit: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     within: Within = None,
+    author: Author = None,
+    year: Year = "",
+    kind: Kind = None,
+    section: InSection = None,
     json: Json = False,
 ) -> None:
-    """Find passages."""
+    """Find passages; "words in quotation marks" must occur as they stand, and licen* finds what begins so."""
     from assistant.cli.answers import print_results, results_json
 
     with _workspace(starter=True) as workspace:
-        hits = workspace.search(query, limit, document_ids=within or ())
+        hits = workspace.search(query, limit, filters=_filters(within, author, year, kind, section))
         if json:
             emit_json({"query": query, "results": results_json(workspace, hits)})
         else:
@@ -231,23 +249,73 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     within: Within = None,
+    author: Author = None,
+    year: Year = "",
+    kind: Kind = None,
+    section: InSection = None,
+    extractive: Annotated[
+        bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the answer came about: rankings, scores, confidence.")
+    ] = False,
     session: Annotated[
         str, typer.Option("--session", metavar="NAME", help="Continue this session, begun where there is none.")
     ] = "",
     json: Json = False,
 ) -> None:
     """Answer a question with cited passages, and cells of the openness taxonomy."""
-    from assistant.cli.answers import print_answer
+    from assistant.cli.answers import print_answer, print_explanation
 
     with _workspace(starter=True) as workspace:
         history = workspace.sessions.history(session) if session else ()
-        answer = workspace.ask(question, document_ids=within or (), history=history)
+        answer = workspace.ask(question, filters=_filters(within, author, year, kind, section), history=history)
+        if workspace.writer is not None and not extractive:
+            answer = workspace.writer.rewrite(answer)
         if session:
             answer = workspace.keep(session, answer)
     if json:
-        emit_json(answer.as_json())
+        emit_json(answer.as_json(explain=explain))
     else:
         print_answer(answer)
+        if explain and answer.explanation is not None:
+            print_explanation(answer.explanation)
+    if answer.service_failed:
+        raise typer.Exit(ExitCode.SERVICE)
+
+
+@app.command()
+def glance(
+    documents: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or keys; two or more are compared.")],
+    json: Json = False,
+) -> None:
+    """Show documents in their own sentences: aim, method, results, limits; of several, where they agree or disagree."""
+    from assistant.cli.glancing import glance_json, print_glance, print_meetings
+
+    with _workspace(starter=True) as workspace:
+        glances = [workspace.glance(name) for name in dict.fromkeys(documents)]
+        meetings = workspace.compare(documents) if len(glances) > 1 else []
+    if json:
+        emit_json(glance_json(glances, meetings))
+        return
+    for item in glances:
+        print_glance(item)
+    if len(glances) > 1:
+        print_meetings(meetings)
+
+
+def _filters(
+    within: list[str] | None, author: list[str] | None, year: str, kind: list[str] | None, section: list[str] | None
+) -> Filters:
+    from index.filters import Filters, parse_years
+
+    return Filters(
+        documents=tuple(within or ()),
+        authors=tuple(author or ()),
+        years=parse_years(year) if year else None,
+        kinds=tuple(kind or ()),
+        sections=tuple(section or ()),
+    )
 
 
 @app.command()
@@ -284,18 +352,94 @@ def sessions(
 
 @app.command()
 def taxonomy(
-    question: Annotated[str, typer.Argument(help="A question on the openness of a model.")], json: Json = False
+    question: Annotated[
+        str, typer.Argument(help="A question; or list, add FILE, remove NAME; with --contradictions, a document.")
+    ] = "",
+    target: Annotated[str, typer.Argument(help="The file to add, or the name to remove.")] = "",
+    within: Annotated[str, typer.Option("--in", help="Ask this taxonomy only.")] = "",
+    passages: Annotated[bool, typer.Option("--passages", help="Show what the library says of it too.")] = False,
+    contradictions: Annotated[
+        bool, typer.Option("--contradictions", help="Statements of the library that the table contradicts.")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write the table to a file: .svg, .csv, .md or .tex.")
+    ] = None,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Export the levels counted by component instead.")
+    ] = False,
+    json: Json = False,
 ) -> None:
-    """Look up the openness taxonomy of large language models; no library is needed."""
-    from assistant.answering.answerer import clean_question
-    from assistant.cli.answers import print_taxonomy
-    from assistant.taxonomy import Taxonomy
+    """Ask the openness taxonomy of language models, and other classifications, your own included."""
+    from assistant.cli import taxonomies
 
-    answer = Taxonomy.load().ask(clean_question(question))
+    text = f"{question} {target}".strip()
+    managing = (question in ("add", "remove") and target) or text == "list"
+    if not managing and not contradictions and export is None and not _has_library():
+        taxonomies.question(None, text, within=within, passages=passages, json=json)
+        return
+    with _workspace() as workspace:
+        if export is not None:
+            taxonomies.export(workspace.taxonomies, export, within=within, distribution=distribution, json=json)
+        elif contradictions:
+            taxonomies.contradict(workspace, question, json=json)
+        elif question == "list" and not target:
+            taxonomies.listing(workspace, json=json)
+        elif question == "add" and target:
+            taxonomies.add(workspace, Path(target), json=json)
+        elif question == "remove" and target:
+            taxonomies.remove(workspace, target, json=json)
+        else:
+            taxonomies.question(workspace, text, within=within, passages=passages, json=json)
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="JSON lines or CSV: question, document, page, quote."),
+    ],
+    json: Json = False,
+) -> None:
+    """Measure how well the library finds what your own questions ask for."""
+    from assistant.cli.evaluating import print_evaluation
+    from assistant.evaluating import evaluate, read_expected
+
+    expected = read_expected(file)
+    with _workspace() as workspace:
+        evaluation = evaluate(workspace, expected)
     if json:
-        emit_json(answer.as_json())
+        emit_json(evaluation.as_json())
     else:
-        print_taxonomy(answer)
+        print_evaluation(evaluation)
+
+
+@app.command()
+def note(
+    document: Annotated[str | None, typer.Argument(metavar="[ID]", help="A document's id or key.")] = None,
+    words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="Words that stand there once.")] = None,
+    comment: Annotated[str | None, typer.Argument(metavar="[COMMENT]", help="What to note about them.")] = None,
+    remove: Annotated[int | None, typer.Option("--remove", metavar="N", help="Take note N away.")] = None,
+    json: Json = False,
+) -> None:
+    """Write a note on words of a document, or list the notes: all, or those on one document."""
+    from assistant.cli.notes import note_json, print_notes
+    from corpus.errors import UsageError
+
+    if (words is None) != (comment is None) or (remove is not None and document is not None):
+        raise UsageError("This is no note", remedy='Write loccit note ID "words" "comment", or loccit note --remove N')
+    with _workspace() as workspace:
+        if remove is not None:
+            notes = [workspace.notes.remove(remove)]
+        elif document is not None and words is not None and comment is not None:
+            notes = [workspace.notes.add(workspace.document(document), words, comment)]
+        else:
+            notes = workspace.notes.of(None if document is None else workspace.document(document).document_id)
+        if json:
+            emit_json({"notes": [note_json(workspace, item) for item in notes]})
+        elif remove is not None:
+            talk(f"Removed note {remove}")
+        else:
+            print_notes(workspace, notes)
 
 
 @app.command()
@@ -313,6 +457,12 @@ def doctor(json: Json = False) -> None:
             emit(f"{check.status:<5} {check.name:<10} {check.detail}{remedy}")
     if any(check.status == "fail" for check in checks):
         raise typer.Exit(ExitCode.LIBRARY)
+
+
+def _has_library() -> bool:
+    from assistant.places import default_library
+
+    return ((_Choice.library or default_library()) / "library.db").exists()
 
 
 @contextmanager

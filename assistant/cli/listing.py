@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.citing import author_year
 from assistant.cli.output import emit, talk
 from assistant.completing import Completion
-from assistant.workspace import Workspace
+from assistant.pace import Pace
 from corpus.store import DocumentSummary
+from corpus.store.works import WorkIndex
 from index.ingest import AddProgress, AddReport
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 __all__ = ["print_documents", "print_lookups", "print_report", "progress_line", "summary_json"]
 
 
-def progress_line(event: AddProgress) -> str:
-    """``reading 3 of 128: paper.pdf``."""
+def progress_line(event: AddProgress, pace: Pace) -> str:
+    """``reading 3 of 128 (1.5/s, 83 s left): paper.pdf``."""
+    told = pace.moved(event.stage, event.done, event.total)
     name = f": {event.path.rsplit('/', 1)[-1]}" if event.path else ""
     unit = "" if event.stage == "reading" else " passages"
-    return f"{event.stage} {event.done} of {event.total}{unit}{name}"
+    return f"{event.stage} {event.done:,} of {event.total:,}{unit}{f' ({told})' if told else ''}{name}"
 
 
 def print_report(report: AddReport) -> None:
@@ -51,19 +56,24 @@ def print_lookups(workspace: Workspace, lookups: Sequence[Completion]) -> None:
                 emit(f"{'':<9} if so: loccit edit {stored.key} doi={record.doi}, then loccit add --lookup again")
 
 
-def print_documents(documents: Sequence[DocumentSummary]) -> None:
-    """A document a line: key, year, kind, title, authors."""
+def print_documents(documents: Sequence[DocumentSummary], works: WorkIndex) -> None:
+    """A document a line: key, year, kind, title, authors; below it what it is a version of."""
     if not documents:
         talk("The library is empty. Add papers with: loccit add PATH")
         return
+    groups = works.groups()
+    keys = {document.document_id: document.key for document in documents}
     for document in documents:
         authors = document.authors[0] + (" et al." if len(document.authors) > 1 else "") if document.authors else ""
         by = f" - {authors}" if authors else ""
         emit(f"{document.document_id}  {document.kind:<8} {document.year or '    '}  {document.name}{by}")
         emit(f"{'':<12}[{document.key}] {document.passages} passages")
+        if others := groups.get(document.document_id):
+            name = works.version(document.document_id).name
+            emit(f"{'':<12}{name + ', ' if name else ''}version of {', '.join(keys[other] for other in others)}")
 
 
-def summary_json(document: DocumentSummary) -> dict[str, Any]:
+def summary_json(document: DocumentSummary, versions: Sequence[str]) -> dict[str, Any]:
     """An entry of ``loccit list --json``."""
     return {
         "document_id": document.document_id,
@@ -75,4 +85,5 @@ def summary_json(document: DocumentSummary) -> dict[str, Any]:
         "path": document.path,
         "passages": document.passages,
         "starter": document.starter,
+        "versions": list(versions),
     }

@@ -7,11 +7,16 @@ import json
 import shutil
 import sys
 import textwrap
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from corpus.text.characters import strip_controls
 
 __all__ = ["ExitCode", "Progress", "emit", "emit_json", "paragraph", "talk"]
+
+
+_SECONDS_BETWEEN_LINES = 10.0
 
 
 class ExitCode(enum.IntEnum):
@@ -53,18 +58,25 @@ def paragraph(text: str, indent: str = "", width: int = 96) -> str:
 
 
 class Progress:
-    """A counter that rewrites its line on a terminal and keeps silent elsewhere."""
+    """A line on standard error that is rewritten on a terminal, and elsewhere (a log) printed now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._live = sys.stderr.isatty()
         self._shown = False
+        self._clock = clock
+        self._last = clock()
 
     def show(self, text: str) -> None:
-        """Replace the line."""
+        """Replace the line; without a terminal, print one if the last is long ago."""
+        now = self._clock()
         if self._live:
-            sys.stderr.write(f"\r\x1b[2K{_safe(text)[:100]}")
+            width = shutil.get_terminal_size((100, 24)).columns - 1
+            sys.stderr.write(f"\r\x1b[2K{_safe(text)[:width]}")
             sys.stderr.flush()
             self._shown = True
+        elif now - self._last >= _SECONDS_BETWEEN_LINES:
+            talk(text)
+            self._last = now
 
     def clear(self) -> None:
         """Take the line away."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.cli.output import emit, paragraph
+from assistant.workspace import Workspace
 from corpus.codec import to_plain
 from corpus.model import Span
+from corpus.records.versions import Version, version_of
 from corpus.store import StoredDocument
 
-__all__ = ["document_json", "print_document"]
+__all__ = ["document_json", "print_document", "print_versions"]
 
 
-def document_json(stored: StoredDocument) -> dict[str, Any]:
-    """The shape of ``loccit show ID --json``."""
+def document_json(stored: StoredDocument, versions: Iterable[str]) -> dict[str, Any]:
+    """The shape of ``loccit show ID --json``; ``versions`` are the ids of the other versions of its work."""
     document = stored.document
     return {
         "document_id": stored.document_id,
@@ -34,6 +37,8 @@ def document_json(stored: StoredDocument) -> dict[str, Any]:
         ],
         "mentions": to_plain(document.mentions),
         "damages": to_plain(document.damages),
+        "version": version_of(document.record).name,
+        "versions": list(versions),
     }
 
 
@@ -68,3 +73,14 @@ def print_document(stored: StoredDocument) -> None:
     emit(f"{pages}{words} words, {len(document.references)} references, {len(document.mentions)} citations in the text")
     for damage in document.damages:
         emit(f"damaged at {damage.start}: {damage.text!r}, {damage.message}")
+
+
+def print_versions(workspace: Workspace, stored: StoredDocument, versions: Mapping[str, Version]) -> None:
+    """Which version of its work a document is, and which documents are the others."""
+    own = version_of(stored.document.record)
+    if own.name:
+        emit(own.name)
+    for identity, version in versions.items():
+        other = workspace.document(identity)
+        what = f", {version.name}" if version.name else ""
+        emit(f"version of {identity} [{other.key}] {other.name}{what}")

@@ -55,8 +55,8 @@ _CLAUSE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"(?:.*[.!?,])?\s*(?:(?:can|could) you\s+)?(?:(?:what|who)(?:['’]s| is| are| was| were)"
-    r"|tell (?:me )?(?:more )?about|describe|explain|define"
-    r"|i(?:['’]d| would) like to (?:know|learn)(?: more)? about|how about|what about|i meant)"
+    r"|tell (?:me )?(?:more )?about|describe|explain|define|i(?:['’]d| would) like to (?:know|learn)(?: more)? about"
+    r"|how about|what about|i meant)"
     r"\s+(?:the |a |an )?$",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ class Slot:
     form: Form
     possessive: bool = False
     internal: bool = False
-    """A noun phrase that may be meant stands in an earlier clause of the question, or for "its" anywhere before."""
+    """A noun phrase stands in an earlier clause of the question, or for "its" anywhere before, and may be meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.words import stem
+from index.analyzer import stem
 
 __all__ = ["Word", "content_stems", "is_function", "is_general", "is_name", "is_verb", "split", "stem", "stop_words"]
 

@@ -2,6 +2,7 @@
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import Cell
+from assistant.taxonomy.shelf import Shelf
 from assistant.taxonomy.taxonomy import Taxonomy
 
-__all__ = ["Cell", "Taxonomy", "TaxonomyAnswer"]
+__all__ = ["Cell", "Shelf", "Taxonomy", "TaxonomyAnswer"]

@@ -32,6 +32,14 @@ class TaxonomyAnswer:
     """The cells behind the answer, to be shown."""
     corrections: tuple[str, ...] = ()
     """What was read differently from how it was written, ``mistrall 7b → Mistral-7B``."""
+    taxonomy: str = ""
+    """The classification that answers, ``eiras-2024``."""
+    cite: str = ""
+    """The citation to paste into a draft, ``[@eiras2024, Table 3]``."""
+    unknown: tuple[str, ...] = ()
+    """Names that were asked about and that the classification lacks."""
+    beside: tuple[dict[str, Any], ...] = ()
+    """What other classifications say of the same model, each in its own levels, never converted."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``loccit taxonomy --json``."""
@@ -47,4 +55,7 @@ class TaxonomyAnswer:
             "source": self.source,
             "cells": [cell.as_json() for cell in self.cells],
             "corrections": list(self.corrections),
+            "taxonomy": self.taxonomy,
+            "cite": self.cite,
+            "beside": list(self.beside),
         }

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.conditions import first_number
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["column", "count", "distribution", "matching", "ranking"]
 
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_DEVELOPERS_ASKED = re.compile(
+    r"\W*(?:which|what|list|name|show|are\s+there|any)\s+(?:(?:the|all|any|me)\s+)*(?:developers|compan(?:y|ies)|labs?|organi[sz]ations?|firms?|vendors?|institutions?)\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)
 _ASKING = re.compile(r"^\W*(?:all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
 _ALL_MODELS = re.compile(
@@ -61,7 +68,9 @@ def _ranked(gist: Gist, field: str, openness: bool) -> str | None:
     scan = gist.scan
     if scan.has("components") and (gist.graded or openness):
         return "components"
-    if re.search(r"\b(?:developers?|compan(?:y|ies)|labs?|organi[sz]ations?)\b.*\bmodels\b", scan.text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:who|developers?|compan(?:y|ies)|labs?|organi[sz]ations?)\b.*\bmodels\b", scan.text, re.IGNORECASE
+    ):
         return "developers" if not field else "models"
     if openness or (scan.has("how-open") and not field):
         return "openness"
@@ -87,7 +96,7 @@ def count(gist: Gist) -> Query | None:
         things = ["cells"]
     if "cells" in things and (grades or scan.of(Sort.LICENCE) or not gist.components):
         return Query(
-            scan.text, Kind.COUNT, components=gist.components, grades=grades, topic="cells",
+            scan.text, Kind.COUNT, components=gist.components, grades=grades, topic="cells", shared=scan.has("share"),
             licence=next(iter(scan.values(Sort.LICENCE)), ""),
         )  # fmt: skip
     conditions = gist.conditions()
@@ -107,7 +116,10 @@ def matching(gist: Gist) -> Query | None:
     """Which models meet conditions."""
     scan = gist.scan
     conditions = gist.conditions()
-    asks = scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
+    if len(conditions) == 1 and gist.dated and scan.has("released"):
+        return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
+    pairs = len(gist.graded) > 1 and len(gist.parts) > 1
+    asks = pairs or scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
     if not conditions or not asks or scan.has("compare"):
         return None
     if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):
@@ -116,7 +128,8 @@ def matching(gist: Gist) -> Query | None:
     only_developer = all(isinstance(item, DeveloperTest) for item in conditions)
     if only_developer and (fields or gist.components):
         return Query(scan.text, Kind.COLUMN, conditions=conditions, components=gist.components, fields=fields)
-    return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
+    topic = "developers" if _DEVELOPERS_ASKED.match(scan.text) else ""
+    return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions, topic=topic)
 
 
 def column(gist: Gist) -> Query | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import Cell
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import Query
 from assistant.taxonomy.wording import Wording, enumeration, joined, remarks
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["compare"]
 

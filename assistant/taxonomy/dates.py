@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.taxonomy.mentions import Scan, Sort
-from assistant.taxonomy.query import ReleaseTest
+from assistant.taxonomy.query import FAR, ReleaseTest
 
-__all__ = ["read_dates", "release_test", "span_text"]
+__all__ = ["read_dates", "release_test"]
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -26,12 +26,11 @@ _BETWEEN = re.compile(
 )
 _RANGE = re.compile(rf"\b(?P<first>{_DATE})\s*(?:-|to|through)\s*(?P<last>{_DATE})\b", re.IGNORECASE)
 _SINGLE = re.compile(
-    r"(?:\b(?P<pre>before|prior\s+to|earlier\s+than|older\s+than|until|till|up\s+to|through|by|no\s+later\s+than|after|later\s+than"
+    r"(?:\b(?P<pre>before|prior\s+to|earlier\s+than|older\s+than|until|till|up\s+(?:to|until)(?:\s+and\s+including)?|through|by|no(?:t)?\s+later\s+than|no(?:t)?\s+(?:earlier|before)(?:\s+than)?|after|following|later\s+than"
     r"|newer\s+than|since|from|starting|as\s+of|in|during|within|of|not\s+in|outside)\s+)?"
     rf"(?<![\w-])(?P<date>{_DATE})\b(?P<post>\s+(?:or|and)\s+(?:later|after|newer|earlier|before|older)|\s+on(?:wards?)?\b)?",
     re.IGNORECASE,
 )
-_FAR = 9999 * 12
 
 
 def read_dates(scan: Scan) -> None:
@@ -58,12 +57,16 @@ def _single(found: re.Match[str]) -> str:
     pre, post = re.sub(r"\s+", " ", (found["pre"] or "").lower()), (found["post"] or "").lower()
     if pre in ("before", "prior to", "earlier than", "older than"):
         first, last = 0, first - 1
-    elif pre in ("until", "till", "up to", "through", "by", "no later than"):
+    elif pre in ("until", "till", "through", "by") or re.match(r"up |not? later", pre):
         first = 0
-    elif pre in ("after", "later than", "newer than"):
-        first, last = last + 1, _FAR
-    elif pre in ("since", "starting", "as of") or re.search(r"later|after|newer|\bon", post):
-        last = _FAR
+    elif pre in ("after", "later than", "newer than", "following"):
+        first, last = last + 1, FAR
+    elif (
+        pre in ("since", "starting", "as of")
+        or re.match(r"not? (?:earlier|before)", pre)
+        or re.search(r"later|after|newer|\bon", post)
+    ):
+        last = FAR
     elif post:
         first = 0
     return f"{first}:{last}"
@@ -102,19 +105,3 @@ def release_test(scan: Scan) -> Iterator[ReleaseTest]:
     for mention in scan.of(Sort.DATE):
         first, last = (int(part) for part in mention.value.split(":"))
         yield ReleaseTest(first, last, mention.text)
-
-
-def span_text(test: ReleaseTest) -> str:
-    """The condition in words, ``released before 01/2021``."""
-    if test.first == 0:
-        return f"released up to {_stamp(test.last)}"
-    if test.last == _FAR:
-        return f"released from {_stamp(test.first)}"
-    if test.first == test.last:
-        return f"released in {_stamp(test.first)}"
-    return f"released from {_stamp(test.first)} to {_stamp(test.last)}"
-
-
-def _stamp(months: int) -> str:
-    year, month = divmod(months - 1, 12)
-    return f"{month + 1:02}/{year}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Sort
 from assistant.taxonomy.query import Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["definition"]
 
@@ -16,6 +19,15 @@ _WHICH_LEVEL = re.compile(
 _SCALE_ALONE = re.compile(r"^\W*(?:level\s+)?[CD]\s?-?[1-5]\W*$", re.IGNORECASE)
 _SCALE_ASKED = re.compile(
     r"\b(?:what|which|list|explain|describe|define|show|name)\b.*\b(?:levels|scale|grades)\b", re.IGNORECASE
+)
+
+
+_BELONGING = re.compile(
+    r"\b(?:belong\w*|part\s+of|included?|falls?|counted|are\s+(?:there\s+)?(?:in|under))\b", re.IGNORECASE
+)
+_MEASURED = re.compile(
+    r"\b(?:measured?|scored?|rated|graded|determined|assessed|defined?|judged|classified|scale|levels?|mean\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -46,7 +58,14 @@ def _definition_of_parts(gist: Gist) -> Query | None:
         return None
     if scan.has("scale") and _SCALE_ASKED.search(text) and not scan.has("models", "each", "how-open"):
         return Query(text, Kind.DEFINITION, topic="scale")
-    if gist.components and scan.has("define") and re.search(r"\b(?:mean\w*|defin\w+|component|column)\b", text):
+    if scan.has("components") and gist.components and _BELONGING.search(text) and not scan.has("models", "each"):
+        return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
+    if scan.has("how-open") and not gist.components and _MEASURED.search(text):
+        return Query(text, Kind.DEFINITION, topic="scale")
+    meant = re.search(
+        r"\b(?:mean\w*|defin\w+|component|column|explain)\b|^\W*what(?:'s|\s+is|\s+are)\b", text, re.IGNORECASE
+    )
+    if gist.components and scan.has("define") and meant and not scan.has("models", "each", "how-open", "licence"):
         return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
     if scan.has("components") and not gist.components and not scan.has("models", "how-open", "rank", "count"):
         return Query(text, Kind.DEFINITION, topic="all components")

@@ -175,6 +175,8 @@ class Work:
 
     title: str
     work: str
+    key: str
+    """The citation key."""
     identifier: str
     accessed: str
     models_table: str

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.taxonomy.conditions import (
-    Graded,
-    developer_test,
-    field_tests,
-    interpreted,
-    level_tests,
-    licence_tests,
-    published,
-    read_grades,
-    relative_test,
-)
+from assistant.taxonomy.conditions import field_tests, relative_test, tally_test
 from assistant.taxonomy.dates import release_test
 from assistant.taxonomy.edition import Edition
+from assistant.taxonomy.exclusions import developer_test, interpreted, licence_tests, model_test
+from assistant.taxonomy.grading import Graded, level_tests, published, read_grades
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 from assistant.taxonomy.parts import read_parts
 from assistant.taxonomy.query import Condition, FieldTest, Grade, LevelTest
@@ -39,7 +31,10 @@ class Gist:
         self.dated = bool(scan.of(Sort.DATE))
         self.relative = relative_test(scan, edition) if scan.has("models", "list", "count") else None
         """The condition that a model sets, ``older than GPT-3``; then that model is not asked about."""
-        self.models = () if self.relative else scan.values(Sort.MODEL)
+        self.left_out = model_test(scan)
+        """The models that are named only to be left out."""
+        spared = self.left_out.excluded if self.left_out else ()
+        self.models = () if self.relative else tuple(n for n in scan.values(Sort.MODEL) if n not in spared)
         self.tabled = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
         """Whether the table itself is spoken of."""
         self.notes: list[str] = []
@@ -81,7 +76,8 @@ class Gist:
         if self.scan.has("count-value"):
             old = re.search(r"\bhow\s+(?:old|recent)\b", self.scan.text, re.IGNORECASE)
             fields.append("release" if old else "size")
-        asks_open = self.scan.has("how-open", "licence") or self.graded or self.components
+        made = self.scan.of(Sort.DEVELOPER) and self.scan.has("models", "list", "what")
+        asks_open = self.scan.has("how-open", "licence") or self.graded or self.components or made
         if self.scan.has("released") and not fields and not asks_open and not self.dated:
             fields.append("release")
         return tuple(field.id for field in self.edition.fields.values() if field.id in fields)
@@ -102,31 +98,37 @@ class Gist:
         conditions += release_test(scan)
         if self.relative:
             conditions.append(self.relative)
+        if self.left_out:
+            conditions.append(self.left_out)
         if developer := developer_test(scan):
             conditions.append(developer)
         if not scan.of(Sort.SUPERLATIVE) and not self.relative:
             conditions += field_tests(scan)
         lacking = any(isinstance(item, FieldTest) and item.operator == "missing" for item in conditions)
-        if self.graded and not self.parts and not lacking:
+        if (tally := tally_test(scan, self.graded)) and not self.parts:
+            conditions.append(tally)
+        elif self.graded and not self.parts and not lacking and not self._only_licensed():
             conditions.append(self._overall(self.graded[0].grade))
         return tuple(conditions)
 
     def interpreted(self) -> bool:
         """Whether every negation of the question has become part of a condition."""
-        scan = self.scan
-        tests = [item for item in self.conditions() if isinstance(item, FieldTest)]
-        return interpreted(scan, self.parts, self.graded, tests)
+        return interpreted(self.scan, self.parts, self.graded, self.conditions())
+
+    def _only_licensed(self) -> bool:
+        """Whether "available" only says that a licence is meant, ``available under Apache 2.0``."""
+        return bool(self.scan.of(Sort.LICENCE)) and all(graded.grade.loose for graded in self.graded)
 
     def _overall(self, grade: Grade) -> LevelTest:
         """A grade said of a model as a whole.
 
         A plain "open" speaks of the weights, "fully open" of every part that applies, a sign such as D2 of any part.
         """
-        if grade.loose and not grade.negated:
+        none = grade.negated and re.search(r"\b(?:no|without)\b", self.scan.text, re.IGNORECASE) is not None
+        if grade.loose and not none:
             return LevelTest(("weights",), grade)
         kinds = {level[0] for level in grade.levels if level[0] in "CD"} or {"C", "D"}
         components = tuple(item.id for item in self.edition.components if item.kind[0].upper() in kinds)
-        none = grade.negated and re.search(r"\b(?:no|without)\b", self.scan.text, re.IGNORECASE) is not None
         whole = not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
         return LevelTest(components, grade, every=none or whole)
 

@@ -9,14 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.taxonomy.mentions import Scan, Sort
+from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 
-__all__ = ["NUMBER_WORDS", "Entry", "Lexicon", "lexicon", "read_parameters", "read_remainder", "read_words"]
-
-NUMBER_WORDS = {
-    "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twelve": 12, "twenty": 20,
-}  # fmt: skip
+__all__ = ["Entry", "Lexicon", "lexicon", "read_parameters", "read_remainder", "read_words", "unframed"]
 
 _UP = r"(?:and|or)\s+(?:higher|better|above|more(?:\s+open)?|up|over)"
 _DOWN = r"(?:and|or)\s+(?:lower|worse|below|less(?:\s+open)?|under|down)"
@@ -27,11 +22,20 @@ _LEVEL = re.compile(
     rf"(?P<post>\s+(?:{_UP}|{_DOWN}))?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?:openness\s+)?levels?[\s-]+(?P<number>\d|one|two|three|four|five)\b", re.IGNORECASE)
+_NUMBER = r"\d|one|two|three|four|five"
+_NUMBERED = re.compile(
+    rf"\b(?P<pre>(?:at\s+least|at\s+most|above|below|over|under)\s+)?(?:openness\s+)?(?:levels?|grades?)[\s-]+(?:of\s+)?"
+    rf"(?P<number>{_NUMBER})\b(?:\s*(?P<join>,|or|and|/|to|through|-|–)\s*(?P<second>{_NUMBER})\b)?(?P<post>\s+(?:{_UP}|{_DOWN}))?",
+    re.IGNORECASE,
+)
 
 
 def _level(found: re.Match[str]) -> str:
     """``D3``, with ``>=`` and the like in front where the words say so."""
+    return f"{_sign(found)}{found['kind'].upper()}{found['number']}"
+
+
+def _sign(found: re.Match[str]) -> str:
     pre, post = (found["pre"] or "").lower(), (found["post"] or "").lower()
     sign = ""
     if pre:
@@ -43,12 +47,14 @@ def _level(found: re.Match[str]) -> str:
             sign = ">" if re.match(r"above|over|more|higher|better", pre) else "<"
     elif post:
         sign = ">=" if re.search(_UP, post, re.IGNORECASE) else "<="
-    return f"{sign}{found['kind'].upper()}{found['number']}"
+    return sign
 
 
 def _numbered(found: re.Match[str]) -> str:
-    word = found["number"].lower()
-    return f"*{NUMBER_WORDS.get(word, word)}"
+    first, last = (int(NUMBER_WORDS.get(word, word)) for word in (found["number"].lower(), (found["second"] or "0")))
+    if found["join"] in ("to", "through", "-", "–"):
+        return f"*{''.join(str(n) for n in range(first, last + 1))}"
+    return f"{_sign(found)}*{first}{last or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ class Lexicon:
     """The words of the grammar, as their file gives them."""
 
     entries: tuple[Entry, ...]
+    lead: re.Pattern[str]
+    """How a question is introduced, ``could you tell me whether``."""
+    tail: re.Pattern[str]
+    """What is said behind it, ``for my essay``."""
     discourse: re.Pattern[str]
     filler: re.Pattern[str]
     vocabulary: tuple[str, ...]
@@ -87,6 +97,8 @@ def lexicon() -> Lexicon:
             Entry(Sort(entry["sort"]), entry["value"], _forms(entry["forms"], exact=entry.get("exact", False)))
             for entry in words["word"]
         ),
+        lead=re.compile(rf"\s*(?:{'|'.join(words['frame']['lead'])})(?!\w)[\s,:]*", re.IGNORECASE),
+        tail=re.compile(rf"[\s,]+(?:{'|'.join(words['frame']['tail'])})\s*(?=[?.!\s]*$)", re.IGNORECASE),
         discourse=_forms(words["discourse"]["forms"]),
         filler=_forms(words["filler"]["forms"]),
         vocabulary=tuple(words["spelling"]["words"]),
@@ -102,11 +114,23 @@ def _forms(forms: Sequence[str], *, exact: bool = False) -> re.Pattern[str]:
     return re.compile(joined if exact else rf"\b(?:{joined})\b", re.IGNORECASE)
 
 
+def unframed(text: str) -> str:
+    """The question without what introduces it and what is said behind it."""
+    words = lexicon()
+    while (lead := words.lead.match(text)) and len(text) - lead.end() > 2:
+        text = text[lead.end() :]
+    while (tail := words.tail.search(text)) and tail.start() > 2:
+        text = text[: tail.start()] + text[tail.end() :]
+    return text
+
+
 def read_words(scan: Scan) -> None:
     """Claim the words of the grammar in what the names have left."""
+    levels_read = False
     for entry in lexicon().entries:
-        if entry.sort in (Sort.GRADE, Sort.CUE):
+        if not levels_read and entry.sort in (Sort.GRADE, Sort.CUE):
             _read_levels(scan)
+            levels_read = True
         scan.match(entry.sort, entry.pattern, entry.value)
 
 

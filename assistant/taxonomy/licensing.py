@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.taxonomy.conditions import read_grades
-from assistant.taxonomy.lexicon import NUMBER_WORDS
-from assistant.taxonomy.mentions import Scan, Sort
+from assistant.taxonomy.grading import read_grades
+from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 from assistant.taxonomy.query import Kind, Query
 
 __all__ = ["licence_query"]
@@ -30,7 +29,7 @@ _MENTION = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern
 _GRANTING = re.compile(
     r"\b(?P<no>(?:does|do|did|is|are|may|can|must)\s*(?:not|n't)(?:\s+\w+){0,1}?\s*(?:allow|permit|grant|let)\w*|cannot|may\s+not|must\s+not"
     r"|isn't|aren't|doesn't\s+(?:allow|permit|grant)|don't\s+(?:allow|permit|grant)|not\s+(?:allow|permit|grant)\w*|forbid\w*|prohibit\w*"
-    r"|ban(?:s|ned|ning)?|disallow\w*|exclud\w+|except(?:ing|\s+for)?|all\s+but|everything\s+but|anything\s+but|without|deny|denies|rules?\s+out"
+    r"|ban(?:s|ned|ning)?|disallow\w*|exclud\w+|except(?:ing|\s+for)?|(?:all|everything|anything)(?:\s+uses?)?\s+but|without|deny|denies|rules?\s+out"
     r"|refus\w+|restrict(?:s|ed|ing)|not|no|nor|never|neither)\b"
     r"|\b(?P<yes>allow\w*|permit\w*|grant\w*|lets?|may|can|but\s+also)\b",
     re.IGNORECASE,
@@ -75,7 +74,8 @@ def licence_query(scan: Scan) -> Query | None:
         return Query(text, Kind.LICENCE_RULE, topic="several")
     if (points := _points(text)) is not None and (licence_said or scan.has("points")):
         return Query(text, Kind.LICENCE_RULE, topic="points", points=points)
-    if scan.has("points") and licence_said and scan.of(Sort.LEVEL, Sort.GRADE):
+    needed = licence_said or re.search(r"\b(?:need\w*|requir\w*|take|necessary)\b", text, re.IGNORECASE)
+    if scan.has("points") and needed and scan.of(Sort.LEVEL, Sort.GRADE):
         return Query(text, Kind.LICENCE_RULE, topic="needed", grades=tuple(item.grade for item in read_grades(scan)))
     return _permissions(scan, licence_said) or _general(scan, licence_said)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import Model
 from assistant.taxonomy.query import (
     Condition,
@@ -15,10 +16,15 @@ from assistant.taxonomy.query import (
     FieldTest,
     LevelTest,
     LicenceTest,
+    ModelTest,
     Query,
     ReleaseTest,
+    TallyTest,
 )
 from assistant.taxonomy.wording import Wording, enumeration, joined, remarks
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["column", "count", "distribution", "matching", "selected"]
 
@@ -35,7 +41,13 @@ def _meets(model: Model, condition: Condition, edition: Edition) -> bool:
             return _meets_level(edition.row(model.name), condition)
         case LicenceTest():
             wanted = condition.components or tuple(edition.by_component)
-            return any(edition.cells[model.name, name].annotation == condition.licence for name in wanted)
+            under = any(edition.cells[model.name, name].annotation in condition.licences for name in wanted)
+            return under != condition.excluded
+        case TallyTest():
+            tally = sum(cell.level in condition.grade.levels for cell in edition.row(model.name))
+            return _holds(tally, condition.operator, condition.number)
+        case ModelTest():
+            return model.name not in condition.excluded
         case FieldTest():
             return _meets_field(model, condition)
         case ReleaseTest():
@@ -59,19 +71,24 @@ def _meets_field(model: Model, test: FieldTest) -> bool:
     number = model.number(test.field)
     if number is None or test.operator in ("given", "missing"):
         return (number is None) == (test.operator == "missing")
+    return _holds(number, test.operator, test.number)
+
+
+def _holds(number: int, sign: str, limit: int) -> bool:
     return {
-        ">": number > test.number,
-        ">=": number >= test.number,
-        "<": number < test.number,
-        "<=": number <= test.number,
-        "=": number == test.number,
-    }[test.operator]
+        ">": number > limit,
+        ">=": number >= limit,
+        "<": number < limit,
+        "<=": number <= limit,
+        "=": number == limit,
+    }[sign]
 
 
 def matching(query: Query, edition: Edition) -> TaxonomyAnswer:
     """The models that meet the conditions."""
     words, models = Wording(edition), selected(query, edition)
     names = tuple(model.name for model in models)
+    developers = tuple(dict.fromkeys(name for model in models for name in model.developers))
     shown = tuple(_evidence(query, edition, names))
     which = words.conditions(query.conditions) or "every model of the table"
     found = (
@@ -79,13 +96,15 @@ def matching(query: Query, edition: Edition) -> TaxonomyAnswer:
         if names
         else "None of the models"
     )
+    if query.topic == "developers" and names:
+        found = f"{len(developers)} developers: {enumeration(developers)}; by {enumeration(names)}"
     return TaxonomyAnswer(
         question=query.question,
         kind="filter",
         found=True,
         models=names,
         components=_components(query),
-        value=list(names),
+        value=list(developers if query.topic == "developers" else names),
         text=f"{which[:1].upper()}{which[1:]}. {found}.",
         note=joined([*_remarks(query, edition), remarks(shown), words.dated(_fields(query))]),
         source=words.conditions_source(query.conditions),
@@ -112,9 +131,11 @@ def _evidence(query: Query, edition: Edition, models: Sequence[str]) -> Iterator
             if isinstance(item, LevelTest):
                 row = edition.row(model)
                 yield from (c for c in row if c.component in item.components and c.level in item.grade.levels)
-            elif isinstance(item, LicenceTest):
+            elif isinstance(item, TallyTest):
+                yield from (c for c in edition.row(model) if c.level in item.grade.levels)
+            elif isinstance(item, LicenceTest) and not item.excluded:
                 wanted = item.components or tuple(edition.by_component)
-                yield from (c for c in edition.row(model) if c.component in wanted and c.annotation == item.licence)
+                yield from (c for c in edition.row(model) if c.component in wanted and c.annotation in item.licences)
         yield from (edition.fact(model, name) for name in _fields(query))
 
 
@@ -147,9 +168,10 @@ def count(query: Query, edition: Edition) -> TaxonomyAnswer:
         developers = tuple(dict.fromkeys(name for model in models for name in model.developers))
         return _counted(query, len(developers), f"{len(developers)} developers: {enumeration(developers)}.", edition)
     names = tuple(model.name for model in models)
-    total = len(query.models or edition.models)
+    total = _total(query, edition) if query.topic == "share" else len(query.models or edition.models)
     which = f", {words.conditions(query.conditions)}" if query.conditions else ""
-    share = f" ({100 * len(names) / total:.4g} %)" if query.topic == "share" else ""
+    percent = 100 * len(names) / total if total else 0.0
+    share = f" ({percent:.4g} %)" if query.topic == "share" else ""
     listed = f": {enumeration(names)}" if names and query.conditions else ""
     shown = tuple(_evidence(query, edition, names))
     return TaxonomyAnswer(
@@ -158,12 +180,32 @@ def count(query: Query, edition: Edition) -> TaxonomyAnswer:
         found=True,
         models=names,
         components=_components(query),
-        value=len(names),
+        value=_share(len(names), total) if query.topic == "share" else len(names),
         text=f"{len(names)} of {total} models{share}{which}{listed}.",
         note=joined([*_remarks(query, edition), words.dated(_fields(query))]),
         source=words.conditions_source(query.conditions),
         cells=shown,
     )
+
+
+def _total(query: Query, edition: Edition) -> int:
+    """Of how many models a share is taken: of those that a date or a developer names, where levels are asked too."""
+    of_cells = (LevelTest, LicenceTest, TallyTest)
+    frame = tuple(item for item in query.conditions if not isinstance(item, of_cells))
+    if len(frame) == len(query.conditions):
+        return len(query.models or edition.models)
+    return len(selected(replace(query, conditions=frame), edition))
+
+
+def _share(count: int, total: int) -> dict[str, float]:
+    """A share as a count, a fraction and a percentage; whole numbers without a point."""
+    percent = round(100 * count / total, 2) if total else 0.0
+    return {
+        "count": count,
+        "total": total,
+        "share": round(count / total, 4) if total else 0.0,
+        "percent": int(percent) if percent == int(percent) else percent,
+    }
 
 
 def _counted(query: Query, number: int, text: str, edition: Edition) -> TaxonomyAnswer:
@@ -196,7 +238,7 @@ def _count_cells(query: Query, edition: Edition) -> TaxonomyAnswer:
         found=True,
         models=query.models,
         components=query.components,
-        value=len(found),
+        value=_share(len(found), len(cells)) if query.topic == "cells" and query.shared else len(found),
         text=f"{len(found)} of {len(cells)} cells ({100 * len(found) / len(cells):.3g} %) of {where}{what}{several}.",
         source=words.cells_source(query.models, query.components),
         cells=tuple(found) if wanted or query.licence else (),

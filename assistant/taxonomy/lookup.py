@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import Grade, Query
 from assistant.taxonomy.spelling import nearest
 from assistant.taxonomy.wording import Wording, enumeration, joined, lowered, remarks
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["ambiguous", "cell", "cells", "fact", "row", "unknown"]
 
@@ -237,6 +239,7 @@ def unknown(query: Query, edition: Edition) -> TaxonomyAnswer:
         question=query.question,
         kind="unknown_model",
         found=False,
+        unknown=query.unknown,
         text=f"{text} (data accessed {work.accessed}).{present}",
         note=f"Nearest names in the table, other models: {enumeration(near)}.",
         source=f"{work.cited}, {work.cells_table}",

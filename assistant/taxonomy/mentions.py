@@ -8,7 +8,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Mention", "Scan", "Sort", "plain"]
+__all__ = [
+    "CHUNK",
+    "EXCEPT",
+    "NEGATION",
+    "NUMBER_WORDS",
+    "Mention",
+    "Scan",
+    "Sort",
+    "distinct",
+    "key_of",
+    "plain",
+    "single",
+]
+
+NUMBER_WORDS = {
+    "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "twenty": 20,
+}  # fmt: skip
+
+NEGATION = re.compile(
+    r"(?:\b(?:not|no|without|lacks?|lacking|never|neither|nor|non|other\s+than|except)|n't)(?:[\s-]+\w+){0,2}[\s-]*$",
+    re.IGNORECASE,
+)
+"""A refusal, up to two words before what it refuses."""
+EXCEPT = re.compile(
+    r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+(?:for\s+)?(?:the\s+|its\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+"""An exception, right before what is excepted."""
+
+CHUNK = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+"""A piece of a name: a number, or letters."""
 
 
 class Sort(StrEnum):
@@ -125,3 +156,13 @@ class Scan:
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
     """Each value once, in order."""
     return tuple(dict.fromkeys(values))
+
+
+def single(word: str) -> str:
+    """A word with doubled letters written once."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def key_of(name: str) -> str:
+    """A name without spaces, hyphens and case: ``GPT-3.5-turbo`` and ``gpt 3.5 turbo`` have the same."""
+    return "".join(CHUNK.findall(name.lower()))

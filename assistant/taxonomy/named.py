@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 from assistant.taxonomy.query import Kind, Query
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.gist import Gist
 
 __all__ = ["ambiguous", "comparison", "of_models"]
 
@@ -25,9 +28,18 @@ def comparison(gist: Gist) -> Query | None:
     more = re.search(r"\b(?:more|less|fewer|\w+er)\b(?!\s+(?:of|than\s+\d))", scan.text, re.IGNORECASE)
     wanted = scan.has("compare", "more-open") or (not gist.graded and (superlative or more))
     if len(gist.models) < 2 or not wanted:
-        return None
+        return _compared_groups(gist)
     fields = gist.fields() or gist.implied_fields()
     return Query(scan.text, Kind.COMPARISON, models=gist.models, components=gist.components, fields=fields)
+
+
+def _compared_groups(gist: Gist) -> Query | None:
+    """All models of a developer or a family side by side, ``compare the Meta models``."""
+    scan = gist.scan
+    if gist.models or gist.graded or not scan.has("compare") or not gist.groups():
+        return None
+    members = distinct(model for group, _ in gist.groups() for model in group)
+    return Query(scan.text, Kind.COMPARISON, models=members, components=gist.components, fields=gist.fields())
 
 
 def of_models(gist: Gist) -> Query | None:
@@ -45,7 +57,7 @@ def of_models(gist: Gist) -> Query | None:
         asked = fields or tuple(gist.edition.fields)
         return replace(base, fields=asked if len(asked) > 1 else tuple(gist.edition.fields), topic="facts")
     if scan.has("count", "share") and (grades or scan.has("components", "cells")) and not fields:
-        return replace(base, kind=Kind.COUNT, topic="cells")
+        return replace(base, kind=Kind.COUNT, topic="cells", shared=scan.has("share"))
     if gist.components:
         single = len(models) == 1 and len(gist.components) == 1 and not fields
         return replace(base, kind=Kind.CELL if single else Kind.CELLS)

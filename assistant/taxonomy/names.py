@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.lexicon import lexicon
-from assistant.taxonomy.mentions import Scan, Sort
+from assistant.taxonomy.mentions import CHUNK, Scan, Sort, key_of, single
 
-__all__ = ["Names", "key_of"]
+__all__ = ["Names"]
 
 _GAP = r"[\s\-_]*"
-_CHUNK = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SIZE = re.compile(r"[\s\-]*(?:\d+x)?\d+(?:\.\d+)?\s?(?:[bm](?![a-z])|billion|million)(?:\d(?!\d))?", re.IGNORECASE)
 _VERSION = re.compile(r"(?:\s?-?\s?v?)(\d{1,2}(?:\.\d+)?)(?:[a-z](?![a-z]))?(?!\w|,\d|/\d)", re.IGNORECASE)
 _FLAVOUR = re.compile(r"[\s\-]+(?:xxl|xl|small|base|chat|instruct|hf|vision)\b", re.IGNORECASE)
@@ -23,13 +23,11 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def key_of(name: str) -> str:
-    """A name without spaces, hyphens and case: ``GPT-3.5-turbo`` and ``gpt 3.5 turbo`` have the same."""
-    return "".join(_CHUNK.findall(name.lower()))
+_SPLIT = re.compile(r"^([a-z]+)(.*)$")
 
 
 def _pattern(name: str) -> str:
-    return _GAP.join(re.escape(chunk) for chunk in _CHUNK.findall(name.lower()))
+    return _GAP.join(re.escape(chunk) for chunk in CHUNK.findall(name.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Names:
         for item in edition.models:
             self._add(item.name, Sort.MODEL, item.name)
             self._add(item.name_in_facts, Sort.MODEL, item.name)
-        self._heads = frozenset(_CHUNK.findall(key)[0] for key, entry in self._entries.items() if entry.sort in _NAMED)
+        self._heads = frozenset(CHUNK.findall(key)[0] for key, entry in self._entries.items() if entry.sort in _NAMED)
         alternatives = sorted({_pattern(name) for name in self._written}, key=len, reverse=True)
         self._any = re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives)})(?![^\W\d_])", re.IGNORECASE)
 
@@ -75,9 +73,19 @@ class Names:
         entry = self._entries.get(key_of(name))
         return entry.value if entry is not None and entry.sort is Sort.MODEL else None
 
+    @cached_property
     def spellings(self) -> dict[str, str]:
         """Every name of a model, family or developer by its key: what a misspelt word may have meant."""
         return {key: entry.value for key, entry in self._entries.items() if entry.sort is not Sort.FOREIGN}
+
+    @cached_property
+    def by_digits(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Names by what follows their first letters: those letters, the same without doubles, and the name."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for key, value in self.spellings.items():
+            if split := _SPLIT.match(key):
+                found.setdefault(split[2], []).append((split[1], single(split[1]), value))
+        return found
 
     def note(self, text: str) -> str:
         """The remark that comes with a name as it was written, or nothing."""
@@ -108,6 +116,9 @@ class Names:
         if entry.sort in _NAMED and self._is_version(text, start, end):
             version = _VERSION.match(text, end) or re.compile(r"[.\d\w]+").match(text, end)
             stop = version.end() if version else end
+            if inner := self._inner(text, start, stop):
+                scan.claim(Sort.MODEL, inner[1], inner[0], stop)
+                return
             scan.claim(Sort.FOREIGN, text[start:stop], start, stop)
             return
         if end < len(text) and (text[end].isalnum() or re.match(r"\.\d", text[end:])):
@@ -115,6 +126,14 @@ class Names:
         self._claim_entry(scan, entry, start, end)
         if entry.sort is Sort.MODEL and (flavour := _FLAVOUR.match(text, end)):
             scan.claim(Sort.VARIANT, flavour[0].strip(" -"), end, flavour.end())
+
+    def _inner(self, text: str, start: int, stop: int) -> tuple[int, str] | None:
+        """Where a shorter name with its version is one of the table, ``open [llama 2]``, and which."""
+        for gap in re.finditer(r"\s+", text[start:stop]):
+            entry = self._entries.get(key_of(text[start + gap.end() : stop]))
+            if entry is not None and entry.sort is Sort.MODEL:
+                return start + gap.end(), entry.value
+        return None
 
     def _claim_entry(self, scan: Scan, entry: _Entry, start: int, end: int) -> None:
         sort, value = entry.sort, entry.value

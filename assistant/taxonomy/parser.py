@@ -13,7 +13,7 @@ from assistant.taxonomy.dates import read_dates
 from assistant.taxonomy.defining import definition
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.gist import Gist
-from assistant.taxonomy.lexicon import read_parameters, read_remainder, read_words
+from assistant.taxonomy.lexicon import read_parameters, read_remainder, read_words, unframed
 from assistant.taxonomy.licensing import licence_query
 from assistant.taxonomy.mentions import Scan, Sort, plain
 from assistant.taxonomy.named import ambiguous, comparison, of_models
@@ -40,7 +40,10 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        text = _ARGUED.sub("?", plain(question))
+        asked = plain(question)
+        text = _ARGUED.sub("?", asked)
+        reasons = text != asked
+        text = unframed(text)
         scan = self._scan(text)
         corrections: tuple[str, ...] = ()
         if not scan.of(Sort.DISCOURSE):
@@ -51,7 +54,7 @@ class Parser:
         query = _query(Gist(scan, self._edition))
         notes = tuple(note for mention in scan.of(Sort.MODEL) if (note := self._names.note(mention.text)))
         notes += tuple(self._variants(scan))
-        if text != plain(question):
+        if reasons:
             notes += ("The table says nothing of the reasons that are asked for too.",)
         if query.kind is Kind.NONE:
             return Query(question, Kind.NONE)

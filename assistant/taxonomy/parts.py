@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.taxonomy.mentions import Mention, Scan, Sort, distinct
+from assistant.taxonomy.mentions import EXCEPT, Mention, Scan, Sort, distinct
 
-__all__ = ["EXCEPT", "Part", "read_parts"]
+__all__ = ["Part", "read_parts"]
 
 _STAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "pretraining": {"code": ("pretraining_code",), "data": ("pretraining_data",)},
@@ -53,12 +53,6 @@ _PRIMARY = {
 _ALONE = ("weights", "inference", "utility", "general")
 """Stages that need no word for code or data."""
 _JOINING = ("and", "or", "the", "its", "their", "both")
-
-
-EXCEPT = re.compile(
-    r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+(?:for\s+)?(?:the\s+|its\s+|their\s+)?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "FAR",
     "Condition",
     "DeveloperTest",
     "FieldTest",
@@ -13,8 +14,10 @@ __all__ = [
     "Kind",
     "LevelTest",
     "LicenceTest",
+    "ModelTest",
     "Query",
     "ReleaseTest",
+    "TallyTest",
 ]
 
 
@@ -63,11 +66,31 @@ class LevelTest:
 
 
 @dataclass(frozen=True, slots=True)
+class TallyTest:
+    """A condition on how many components of a model stand at a grade."""
+
+    grade: Grade
+    operator: str
+    """``>``, ``>=``, ``<``, ``<=`` or ``=``."""
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceTest:
     """A condition on what stands in a cell's brackets."""
 
     components: tuple[str, ...]
-    licence: str
+    licences: tuple[str, ...]
+    """Any of these."""
+    excluded: bool = False
+    """No cell may be under it, rather than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTest:
+    """Models that are left out by name."""
+
+    excluded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,10 @@ class FieldTest:
     operator: str
     """``>``, ``>=``, ``<``, ``<=``, ``=``, ``given`` or ``missing``."""
     number: int = 0
+
+
+FAR = 9999 * 12
+"""The last month there is, where a stretch of time has no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +124,7 @@ class DeveloperTest:
     excluded: tuple[str, ...] = ()
 
 
-Condition = LevelTest | LicenceTest | FieldTest | ReleaseTest | DeveloperTest
+Condition = LevelTest | TallyTest | LicenceTest | FieldTest | ReleaseTest | DeveloperTest | ModelTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +153,7 @@ class Query:
     denied: tuple[str, ...] = ()
     licence: str = ""
     licence_asked: bool = False
+    shared: bool = False
+    """A count is wanted as a share too."""
     corrections: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.answer import TaxonomyAnswer
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.listing import selected
 from assistant.taxonomy.query import DeveloperTest, Query
 from assistant.taxonomy.wording import Wording, joined
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["rank"]
 

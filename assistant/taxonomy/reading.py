@@ -78,7 +78,7 @@ def _rows(folder: Traversable, name: str) -> Rows:
 
 
 def _work(head: dict[str, Any]) -> Work:
-    names = ("title", "work", "identifier", "accessed", "models_table", "cells_table", "scale")
+    names = ("title", "work", "key", "identifier", "accessed", "models_table", "cells_table", "scale")
     return Work(
         **{name: str(head[name]) for name in names},
         several_sources=str(head["several_sources"]).strip(),

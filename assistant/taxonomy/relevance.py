@@ -97,6 +97,19 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     grades, text = scan.of(Sort.GRADE), scan.text
     if scan.of(Sort.LEVEL) or scan.has("categories") or (scan.has("unused") and scan.has("scale")):
         return True
+    if scan.has("scale") and re.search(r"\blevels\b.*\bmean\b", text, re.IGNORECASE) and not _leftovers(scan):
+        return True
+    if scan.has("how-open") and (scan.has("scale", "points", "define") or not _leftovers(scan)) and _ASKED.search(text):
+        return True
+    if _asks_meaning(scan):
+        return True
+    named = scan.of(Sort.LICENCE) or any(mention.value not in ("open", "public") for mention in grades)
+    if not named and _OF_A_STUDY.search(text):
+        return False
+    if scan.of(Sort.DATE) and scan.has("released") and scan.has("what", "list") and _recent(scan):
+        return not _leftovers(scan)
+    if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not _leftovers(scan):
+        return True
     if _THE_MODEL.search(text) and not scan.of(Sort.SUPERLATIVE):
         return False
     if [mention.value for mention in grades] == ["public"] and not scan.of(Sort.STAGE, Sort.MATTER):
@@ -113,11 +126,36 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     return bool(tabled) and collective and strength + table + forty >= 2
 
 
+def _recent(scan: Scan) -> bool:
+    """Whether the dates lie where the table's models do."""
+    return all(re.search(r"20(?:1[89]|2\d)", mention.text) for mention in scan.of(Sort.DATE))
+
+
+_OF_A_STUDY = re.compile(
+    r"\b(?:they|we|us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
+    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
+    r"|(?:public|labell?ed|large|these)\s+(?:data|languages))\b",
+    re.IGNORECASE,
+)
+"""Words with which the readers of a study ask about its own models and data."""
+_ASKED = re.compile(r"^\W*(?:what|how\s+(?:is|are|does|do)|explain|define|describe|which)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|their|its|this|that|your|our|a|an)\b", re.IGNORECASE)
+
+
+def _asks_meaning(scan: Scan) -> bool:
+    """Whether it is asked what a component is, ``what is alignment code?``: of no paper's own."""
+    named = scan.has("define") and scan.of(Sort.STAGE) and scan.of(Sort.MATTER)
+    return bool(named) and not _ARTICLE.search(scan.text) and not _leftovers(scan)
+
+
 _TABLED = (Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPERLATIVE, Sort.LICENCE)
 _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
-_THE_MODEL = re.compile(r"\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b", re.IGNORECASE)
+_THE_MODEL = re.compile(
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b",
+    re.IGNORECASE,
+)
 
 
 def _only_names(scan: Scan) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.taxonomy.answer import TaxonomyAnswer
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import PointsRule
 from assistant.taxonomy.query import Query
 from assistant.taxonomy.wording import Wording, enumeration, joined, lowered
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = ["define", "judge_licence"]
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from assistant.taxonomy.lexicon import lexicon
-from assistant.taxonomy.mentions import Scan, Sort
-from assistant.taxonomy.names import Names, key_of
+from assistant.taxonomy.mentions import Scan, Sort, key_of, single
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.names import Names
 
 __all__ = ["Corrected", "correct", "nearest"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"[\s-]*(\d+(?:\.\d+)?)[\s-]?(b\b)?", re.IGNORECASE)
-_SPLIT = re.compile(r"^([a-z]+)(.*)$")
 _NAMED_BY = re.compile(r"\b(?:the|a|an|some|every|this|that)\s*$", re.IGNORECASE)
 _SHORT, _LONG = 3, 6
 
@@ -34,7 +36,7 @@ def correct(scan: Scan, names: Names) -> Corrected:
     for found in _WORD.finditer(scan.open):
         if found.start() < last or not _free(scan, found.start()):
             continue
-        change = _word(found) or _name(scan, found, names)
+        change = _word(found) or _name(scan, found, names) or _swapped(found)
         if change is None:
             continue
         end, new = change
@@ -61,18 +63,26 @@ def _word(found: re.Match[str]) -> tuple[int, str] | None:
     return found.end(), best
 
 
+def _swapped(found: re.Match[str]) -> tuple[int, str] | None:
+    """A short word with two neighbouring letters swapped, ``opne``; nothing else is corrected in short words."""
+    word = found[0].lower()
+    for known in lexicon().vocabulary if len(word) < _LONG - 1 else ():
+        if len(known) == len(word) and known[0] == word[0] and sorted(known) == sorted(word) and known != word:
+            return found.end(), known
+    return None
+
+
 def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | None:
     """A model, family or developer for a misspelt name, with the number that follows it."""
     word = found[0].lower()
-    if word in lexicon().language or word in names.spellings() or _NAMED_BY.search(scan.text[: found.start()]):
+    if word in lexicon().language or word in names.spellings or _NAMED_BY.search(scan.text[: found.start()]):
         return None
     best: tuple[float, int, str] | None = None
     for end, letters, digits in _readings(scan, found):
-        for key, value in names.spellings().items():
-            split = _SPLIT.match(key)
-            if split is None or split[2] != digits:
-                continue
-            cost = _cost(letters, split[1], digits)
+        plain = single(letters)
+        for known, known_plain, value in names.by_digits.get(digits, ()):
+            doubled = plain == known_plain and letters != known and len(known) > _SHORT
+            cost = 0.5 if doubled else _cost(letters, known, digits)
             if cost is not None and (best is None or (cost, -end) < best[:2]):
                 best = (cost, -end, value)
     return None if best is None else (-best[1], best[2])
@@ -101,8 +111,6 @@ def _cost(written: str, known: str, digits: str) -> float | None:
         return 0.0
     if len(known) < (_SHORT if digits else _SHORT + 1):
         return None
-    if re.sub(r"(.)\1+", r"\1", written) == re.sub(r"(.)\1+", r"\1", known):
-        return 0.5
     distance = OSA.distance(written, known)
     allowed = 2 if len(known) >= _LONG and written[0] == known[0] else 1
     if distance > allowed or (distance == allowed and len(written) < _SHORT + 1 and not digits):

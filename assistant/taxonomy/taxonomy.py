@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import process
 
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.cell import Cell
+from assistant.taxonomy.comparing import compare
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.entries import Component, Level, Model
-from assistant.taxonomy.execution import execute
+from assistant.taxonomy.listing import column, count, distribution, matching
+from assistant.taxonomy.lookup import ambiguous, cell, cells, fact, row, unknown
+from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.names import Names
 from assistant.taxonomy.parser import Parser
+from assistant.taxonomy.query import Kind, Query
+from assistant.taxonomy.ranking import rank
 from assistant.taxonomy.reading import read_edition
+from assistant.taxonomy.rules import define, judge_licence
+from assistant.taxonomy.wording import joined
 from corpus.errors import UsageError
 
 __all__ = ["Taxonomy"]
+
+
+_TABLE = re.compile(r"Table \d+")
 
 
 class Taxonomy:
@@ -29,7 +42,8 @@ class Taxonomy:
     ('lama 2 → LLaMA-2',)
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, name: str) -> None:
+        self.name = name
         self._edition = edition
         self._names = Names(edition)
         self._parser = Parser(edition, self._names)
@@ -82,9 +96,34 @@ class Taxonomy:
         """
         return self._edition.column(self._component(component))
 
+    @property
+    def key(self) -> str:
+        """The work's citation key."""
+        return self._edition.work.key
+
+    @property
+    def dated(self) -> str:
+        """The work and the date of its data."""
+        work = self._edition.work
+        return f"{work.cited}, data accessed {work.accessed}"
+
+    def names_in(self, text: str) -> list[tuple[str, int, int]]:
+        """The table's models that a text names, each with its place: exactly these, no version or variant of theirs."""
+        scan = Scan(text)
+        self._names.find(scan)
+        others = {mention.start for mention in scan.of(Sort.VARIANT)}
+        models = [mention for mention in scan.of(Sort.MODEL) if mention.end not in others]
+        return [(mention.value, mention.start, mention.end) for mention in models]
+
     def ask(self, question: str) -> TaxonomyAnswer:
         """Answer a question in plain words; ``found`` is false where the taxonomy has no answer."""
-        return execute(self._parser.parse(question), self._edition)
+        answer = _execute(self._parser.parse(question), self._edition)
+        return replace(answer, taxonomy=self.name, cite=self._cite(answer.source)) if answer.source else answer
+
+    def _cite(self, source: str) -> str:
+        """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
+        places = [*dict.fromkeys(_TABLE.findall(source))] or ["sec. 3.1"]
+        return f"[{'; '.join(f'@{self._edition.work.key}, {place}' for place in places)}]"
 
     def _model(self, name: str) -> str:
         found = self._names.model(name)
@@ -109,4 +148,34 @@ def _nearest(name: str, known: list[str]) -> str:
 
 @cache
 def _loaded(name: str) -> Taxonomy:
-    return Taxonomy(read_edition(name))
+    return Taxonomy(read_edition(name), name)
+
+
+_STEPS: dict[Kind, Callable[[Query, Edition], TaxonomyAnswer]] = {
+    Kind.CELL: cell,
+    Kind.CELLS: cells,
+    Kind.FACT: fact,
+    Kind.ROW: row,
+    Kind.COLUMN: column,
+    Kind.FILTER: matching,
+    Kind.COUNT: count,
+    Kind.RANKING: rank,
+    Kind.COMPARISON: compare,
+    Kind.DISTRIBUTION: distribution,
+    Kind.DEFINITION: define,
+    Kind.LICENCE_RULE: judge_licence,
+    Kind.AMBIGUOUS: ambiguous,
+    Kind.UNKNOWN_MODEL: unknown,
+}
+
+
+def _execute(query: Query, edition: Edition) -> TaxonomyAnswer:
+    """The answer to a query."""
+    if query.kind is Kind.NONE:
+        return TaxonomyAnswer(query.question, Kind.NONE.value, found=False)
+    answer = _STEPS[query.kind](query, edition)
+    return replace(
+        answer,
+        note=joined([*query.notes, answer.note]),
+        corrections=query.corrections,
+    )

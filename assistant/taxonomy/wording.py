@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.taxonomy.cell import NOT_APPLICABLE, UNKNOWN, Cell
-from assistant.taxonomy.dates import span_text
-from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.query import (
+    FAR,
     Condition,
     DeveloperTest,
     FieldTest,
     Grade,
     LevelTest,
     LicenceTest,
+    ModelTest,
     ReleaseTest,
+    TallyTest,
 )
+
+if TYPE_CHECKING:
+    from assistant.taxonomy.edition import Edition
 
 __all__ = [
     "Wording",
@@ -128,11 +133,17 @@ class Wording:
                 return f"{parts} at {self.tested(condition)}"
             case LicenceTest():
                 parts = self.parts(condition.components) if condition.components else "any component"
-                return f"{parts} under {condition.licence}"
+                sign = "not under" if condition.excluded else "under"
+                return f"{parts} {sign} {enumeration(condition.licences, 'or')}"
+            case TallyTest():
+                amount = f"{_OPERATORS[condition.operator]} {condition.number}"
+                return f"{amount} components at {self.grade(condition.grade)}"
+            case ModelTest():
+                return f"other than {enumeration(condition.excluded, 'or')}"
             case FieldTest():
                 return self._field(condition)
             case ReleaseTest():
-                return span_text(condition)
+                return _span(condition)
             case DeveloperTest():
                 wanted = f"developed by {enumeration(condition.developers, 'or')}" if condition.developers else ""
                 spared = f"not developed by {enumeration(condition.excluded, 'or')}" if condition.excluded else ""
@@ -192,9 +203,28 @@ class Wording:
         fields += ["release" for item in conditions if isinstance(item, ReleaseTest)]
         fields += ["developer" for item in conditions if isinstance(item, DeveloperTest)]
         sources = []
-        whole = any(isinstance(item, LicenceTest) and not item.components for item in conditions)
+        whole = any(
+            isinstance(item, TallyTest) or (isinstance(item, LicenceTest) and not item.components)
+            for item in conditions
+        )
         if components or whole:
             sources.append(self.cells_source((), () if whole else tuple(dict.fromkeys(components))))
         if fields or not sources:
             sources.append(self.facts_source((), tuple(dict.fromkeys(fields))))
         return "; ".join(sources)
+
+
+def _span(test: ReleaseTest) -> str:
+    """The condition in words, ``released before 01/2021``."""
+    if test.first == 0:
+        return f"released up to {_stamp(test.last)}"
+    if test.last == FAR:
+        return f"released from {_stamp(test.first)}"
+    if test.first == test.last:
+        return f"released in {_stamp(test.first)}"
+    return f"released from {_stamp(test.first)} to {_stamp(test.last)}"
+
+
+def _stamp(months: int) -> str:
+    year, month = divmod(months - 1, 12)
+    return f"{month + 1:02}/{year}"

@@ -22,9 +22,11 @@ from assistant.tui.card import SourceCard
 from assistant.tui.chat import ChatScreen
 from assistant.tui.commands import COMMANDS, unknown
 from assistant.tui.conversation import Conversation
+from assistant.tui.glance import GlanceScreen
 from assistant.tui.help import HelpScreen
 from assistant.tui.library import LibraryScreen, RemoveWanted
 from assistant.tui.marking import one_line
+from assistant.tui.openness import OpennessScreen
 from assistant.tui.palette import DocumentProvider, actions
 from assistant.tui.paths import given_paths
 from assistant.tui.prompt import Prompt
@@ -51,8 +53,16 @@ class LoccitApp(SessionApp):
     TITLE = "loccit"
     HELP = "esc esc stops what runs. tab walks through everything; page up and page down scroll."
     CSS_PATH: ClassVar[list[str | PurePath]] = ["loccit.tcss", "chat.tcss", "dialogs.tcss"]
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"chat": ChatScreen, "library": LibraryScreen}
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"chat": "chat", "library": "library"}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        "chat": ChatScreen,
+        "library": LibraryScreen,
+        "openness": OpennessScreen,
+    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "chat": "chat",
+        "library": "library",
+        "openness": "openness",
+    }
     DEFAULT_MODE = "chat"
     COMMANDS = App.COMMANDS | {DocumentProvider}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -62,6 +72,7 @@ class LoccitApp(SessionApp):
         Binding("ctrl+x", "stop", "Stop", id="app.stop", priority=True, tooltip="Stop what runs; so does esc esc"),
         Binding("f2", "go('chat')", "Chat", id="app.chat", tooltip="Go to the chat"),
         Binding("f3", "go('library')", "Library", id="app.library", tooltip="Go to the library"),
+        Binding("f4", "go('openness')", "Openness", show=False, id="app.openness", tooltip="Go to the openness table"),
         Binding("f1", "help", "Help", id="app.help", tooltip="Every key and command"),
         Binding(
             "ctrl+p",
@@ -169,6 +180,17 @@ class LoccitApp(SessionApp):
     def _is_current(self, turn: int) -> bool:
         return bool(self._waiting) and self._waiting[0][0] == turn
 
+    @on(messages.Found)
+    async def _found(self, event: messages.Found) -> None:
+        if self._is_current(event.turn) and self.workspace.language_model is not None:
+            self.status = "writing …"
+            await self.chat.found(event.turn, event.answer, self.workspace.language_model.model)
+
+    @on(messages.Writing)
+    def _writing(self, event: messages.Writing) -> None:
+        if self._is_current(event.turn):
+            self.chat.writing(event.turn, event.text)
+
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
         if self._is_current(event.turn):
@@ -243,6 +265,18 @@ class LoccitApp(SessionApp):
     @on(messages.DocumentRead)
     def _document_read(self, event: messages.DocumentRead) -> None:
         self.push_screen(Reader(event.document.name, event.document.document, event.source))
+
+    @on(messages.GlanceWanted)
+    def _glance_wanted(self, event: messages.GlanceWanted) -> None:
+        self._glance(event.document_id)
+
+    @work(thread=True, exclusive=True, group="glance", exit_on_error=False)
+    def _glance(self, document_id: str) -> None:
+        jobs.glance(self.workspace, document_id, self._post)
+
+    @on(messages.Glanced)
+    def _glanced(self, event: messages.Glanced) -> None:
+        self.push_screen(GlanceScreen(event.glance))
 
     @on(messages.CopyWanted)
     def _copy_wanted(self, event: messages.CopyWanted) -> None:
@@ -324,6 +358,8 @@ class LoccitApp(SessionApp):
             ("Sources", SourceCard),
             ("Reader", Reader),
             ("Library", LibraryScreen),
+            ("Openness", OpennessScreen),
+            ("At a glance", GlanceScreen),
             ("Sessions", SessionList),
             ("Adding", AddDialog),
         ]

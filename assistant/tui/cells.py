@@ -38,6 +38,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
         cells = answer.cells[:ROOM]
         below = [f"Read as meant: {read}" for read in answer.corrections] + [answer.note, answer.source]
+        below += [f"Cite: {answer.cite}" if answer.cite else "", *(other["text"] for other in answer.beside)]
         if len(answer.cells) > ROOM:
             below.insert(0, f"… and {len(answer.cells) - ROOM:,} more: `loccit taxonomy` lists them.")
         await self.mount_all(Static(cell_line(cell), classes="cell") for cell in cells)

@@ -137,6 +137,21 @@ class ChatScreen(Screen[None]):
         self.conversation.reveal(turn)
         await self._show_sources(answer)
 
+    async def found(self, number: int, answer: Answer, model: str) -> None:
+        """The turn's passages, over which ``model`` is writing."""
+        turn = self._turn(number)
+        if turn is None:
+            return
+        await turn.found(answer, model)
+        self.conversation.reveal(turn)
+        await self._show_sources(answer)
+
+    def writing(self, number: int, text: str) -> None:
+        """What the model has written so far."""
+        turn = self._turn(number)
+        if turn is not None:
+            turn.writing(text)
+
     async def fail(self, number: int, trouble: Trouble) -> None:
         """The turn ended in trouble."""
         turn = self._turn(number)

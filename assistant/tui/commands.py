@@ -22,6 +22,7 @@ class Command:
 COMMANDS = (
     Command("add", "/add PATH", "Add a file or folder to the library", "add"),
     Command("library", "/library", "List the documents", "go('library')"),
+    Command("openness", "/openness", "The openness table", "go('openness')"),
     Command("sessions", "/sessions", "Reopen an earlier conversation", "sessions"),
     Command("new", "/new", "Begin a new conversation", "new_session"),
     Command("rename", "/rename NAME", "Give this conversation a name", "rename_session"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -17,10 +18,13 @@ from assistant.tui.messages import (
     DocumentRead,
     ExamplesFound,
     Failed,
+    Found,
+    Glanced,
     LibraryRead,
     Ready,
     Removed,
     StarterAdded,
+    Writing,
 )
 from assistant.tui.trouble import Trouble
 
@@ -28,7 +32,10 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.workspace import Workspace
 
-__all__ = ["Post", "add", "ask", "prepare", "read", "remove"]
+__all__ = ["Post", "add", "ask", "glance", "prepare", "read", "remove"]
+
+BATCH = 0.05
+"""Seconds between two steps of a text that is being written."""
 
 Post = Callable[[Message], None]
 """How a job reports: the app's thread-safe ``post_message``."""
@@ -60,10 +67,28 @@ def ask(workspace: Workspace, ready: Event, stopped: Event, session: str, turn: 
     def work() -> Message:
         history = workspace.sessions.history(session) if session else ()
         answer = workspace.ask(question, history=history)
+        if workspace.writer is not None and not answer.abstained:
+            post(Found(turn, answer))
+            answer = workspace.writer.rewrite(answer, on_text=show, cancelled=stopped.is_set)
         return Answered(turn, answer) if stopped.is_set() else kept(workspace, session, turn, answer)
 
+    show = in_batches(lambda text: post(Writing(turn, text)))
     if not stopped.is_set():
         post(attempted("No answer", work, lambda trouble: AskFailed(turn, trouble)))
+
+
+def in_batches(show: Callable[[str], None]) -> Callable[[str], None]:
+    """``show``, called at most some twenty times a second."""
+    shown = 0.0
+
+    def called(text: str) -> None:
+        nonlocal shown
+        now = monotonic()
+        if now - shown >= BATCH:
+            shown = now
+            show(text)
+
+    return called
 
 
 def add(workspace: Workspace, paths: Sequence[str], stopped: Event, post: Post) -> None:
@@ -85,6 +110,11 @@ def read(workspace: Workspace, document_id: str, source: CitedSource | None, pos
         return DocumentRead(workspace.document(document_id), source)
 
     post(attempted("The document could not be opened", work, Failed))
+
+
+def glance(workspace: Workspace, document_id: str, post: Post) -> None:
+    """Look at a document at a glance."""
+    post(attempted("The document could not be opened", lambda: Glanced(workspace.glance(document_id)), Failed))
 
 
 def remove(workspace: Workspace, document_id: str, title: str, post: Post) -> None:

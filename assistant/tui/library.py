@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from assistant.tui.confirm import Confirm
 from assistant.tui.marking import one_line
-from assistant.tui.messages import DocumentWanted
+from assistant.tui.messages import DocumentWanted, GlanceWanted
 from assistant.tui.phrases import authors, count
 from assistant.tui.progress import AddingRow
 from assistant.tui.titlebar import TitleBar
@@ -47,6 +47,13 @@ class LibraryScreen(Screen[None]):
         Binding("a,ctrl+o", "app.add", "Add", id="library.add", tooltip="Add a file or a folder"),
         Binding("d,delete", "remove", "Remove", id="library.remove", tooltip="Take the document out of the library"),
         Binding("r,enter", "read", "Read", id="library.read", tooltip="Read the document"),
+        Binding(
+            "g",
+            "glance",
+            "At a glance",
+            id="library.glance",
+            tooltip="Its aim, method and results",
+        ),
         Binding("escape,f2", "app.go('chat')", "Chat", id="library.chat", tooltip="Back to the chat"),
     ]
 
@@ -95,7 +102,7 @@ class LibraryScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a document there is nothing to read or remove."""
-        if action in ("read", "remove") and self.is_mounted:
+        if action in ("read", "glance", "remove") and self.is_mounted:
             return True if self.chosen is not None else None
         return True
 
@@ -104,6 +111,11 @@ class LibraryScreen(Screen[None]):
         """Read the document under the cursor."""
         if self.chosen is not None:
             self.post_message(DocumentWanted(self.chosen.document_id))
+
+    def action_glance(self) -> None:
+        """Show the document under the cursor at a glance."""
+        if self.chosen is not None:
+            self.post_message(GlanceWanted(self.chosen.document_id))
 
     def action_remove(self) -> None:
         """Ask, then take the document out."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.chat import SavedTurn, Session
     from assistant.citing import CitedSource
+    from assistant.glance import Glance
     from corpus.store import DocumentSummary, StoredDocument
     from index.ingest import AddProgress, AddReport
 
@@ -31,6 +32,9 @@ __all__ = [
     "DocumentWanted",
     "ExamplesFound",
     "Failed",
+    "Found",
+    "GlanceWanted",
+    "Glanced",
     "LibraryRead",
     "PathsGiven",
     "QuestionAsked",
@@ -42,6 +46,7 @@ __all__ = [
     "SessionsListed",
     "SourcePicked",
     "StarterAdded",
+    "Writing",
 ]
 
 
@@ -80,6 +85,20 @@ class DocumentWanted(Message):
 
     document_id: str
     source: CitedSource | None = None
+
+
+@dataclass
+class GlanceWanted(Message):
+    """A person wants to see a document at a glance."""
+
+    document_id: str
+
+
+@dataclass
+class Glanced(Message):
+    """A document at a glance."""
+
+    glance: Glance
 
 
 @dataclass
@@ -134,6 +153,22 @@ class Answered(Message):
     answer: Answer
     session: str = ""
     """The session in which it is kept; empty where it could not be."""
+
+
+@dataclass
+class Found(Message):
+    """The passages of a turn, while a language model writes over them."""
+
+    turn: int
+    answer: Answer
+
+
+@dataclass
+class Writing(Message):
+    """What a language model has written so far, unchecked."""
+
+    turn: int
+    text: str
 
 
 @dataclass

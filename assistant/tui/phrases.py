@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from index.ingest import AddProgress, AddReport
 
-__all__ = ["added", "authors", "count", "measured", "moved", "opening", "second_hand", "verdict"]
+__all__ = ["added", "authors", "count", "measured", "moved", "opening", "second_hand", "verdict", "written"]
 
 NOT_HELD = "Not in your library"
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
@@ -50,6 +50,12 @@ def measured(answer: Answer) -> str:
         took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))
         parts.append(f"{took:.0f} ms" if took < 1000 else f"{took / 1000:.1f} s")
     return " · ".join(parts)
+
+
+def written(answer: Answer) -> str:
+    """Who wrote an answer, and how much of it its sources bear out."""
+    borne = sum(sentence.supported for sentence in answer.sentences)
+    return f"Written by {answer.written_by}; {borne} of {count(len(answer.sentences), 'sentence')} borne out by sources"
 
 
 def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button, ProgressBar, Static
 
+from assistant.pace import Pace
 from assistant.tui import phrases
 from assistant.tui.marking import one_line
 
@@ -21,12 +21,11 @@ __all__ = ["AddingRow"]
 
 
 class AddingRow(HorizontalGroup):
-    """Stage, bar, counts, rate, and a button that stops."""
+    """Stage, bar, counts, rate, time left, and a button that stops."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._stage = ""
-        self._began = 0.0
+        self._pace = Pace()
 
     def compose(self) -> ComposeResult:
         """The bar between what is done and what is being read."""
@@ -42,15 +41,13 @@ class AddingRow(HorizontalGroup):
     def _follow(self, adding: AddProgress | bool) -> None:
         self.display = bool(adding)
         if isinstance(adding, bool):
-            self._stage = ""
+            self._pace = Pace()
             self.query_one("#adding-stage", Static).update("Adding …")
             self.query_one("#adding-file", Static).update("")
             self.query_one(ProgressBar).update(total=None)
             return
-        if adding.stage != self._stage:
-            self._stage, self._began = adding.stage, monotonic()
-        seconds = monotonic() - self._began
-        rate = f" · {adding.done / seconds:.1f}/s" if seconds > 0.5 and adding.done else ""
+        told = self._pace.moved(adding.stage, adding.done, adding.total)
+        rate = f" · {told}" if told else ""
         name = one_line(PurePath(adding.path).name) if adding.path else ""
         self.query_one("#adding-stage", Static).update(phrases.moved(adding) + rate)
         self.query_one("#adding-file", Static).update(name)

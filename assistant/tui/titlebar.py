@@ -42,7 +42,7 @@ class TitleBar(HorizontalGroup):
     def compose(self) -> ComposeResult:
         """The tabs of what exists."""
         yield Static("loccit", id="brand", markup=False)
-        for tab in (Tab("Chat", "chat", "f2"), Tab("Library", "library", "f3")):
+        for tab in (Tab("Chat", "chat", "f2"), Tab("Library", "library", "f3"), Tab("Openness", "openness", "f4")):
             yield tab.set_class(tab.mode == self.place, "-here")
         yield Static("", id="open-library", markup=False)
 

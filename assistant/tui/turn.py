@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sentence", "Turn"]
 
+WRITING_STOPPED = "Writing was stopped; these are the passages themselves."
 HOW_TO_ADD = "Type /add and a path, or press ctrl+o, to add what might answer it."
 
 
@@ -63,6 +64,8 @@ class Turn(Block):
         self.number = number
         """Its number among all questions since the start."""
         self.question = question
+        self.model = ""
+        """The language model that is writing."""
         self.answer: Answer | None = None
         """What was found, once it is there."""
 
@@ -76,6 +79,18 @@ class Turn(Block):
         self.answer = answer
         await self._settle(*answer_lines(answer))
 
+    async def found(self, answer: Answer, model: str) -> None:
+        """Put the passages in place, and below them what ``model`` is writing."""
+        await self.show(answer)
+        self.model = model
+        await self.mount(Static("", classes="pending muted", markup=False))
+        self.writing("")
+
+    def writing(self, text: str) -> None:
+        """Show what the model has written so far, as what it is: not checked yet."""
+        for pending in self.query(".pending").results(Static):
+            pending.update(f"{one_line(self.model)} writes, not checked yet … {one_line(text)}")
+
     async def fail(self, trouble: Trouble) -> None:
         """Say why there is no answer, where the error is one that loccit expects."""
         await self._settle(
@@ -84,11 +99,15 @@ class Turn(Block):
         )
 
     async def stop(self) -> None:
-        """Say that the person stopped it."""
+        """Say that the person stopped it; passages that were found stay."""
+        if self.answer is not None:
+            await self.query(".pending").remove()
+            await self.mount(Static(WRITING_STOPPED, classes="line muted", markup=False))
+            return
         await self._settle(Static("Stopped.", classes="verdict muted", markup=False))
 
     async def _settle(self, *lines: Widget) -> None:
-        await self.query(".pending").remove()
+        await self.query_children().exclude(".question").remove()
         await self.mount_all(lines)
 
 
@@ -104,7 +123,12 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
     if answer.taxonomy is not None and answer.taxonomy.text:
         text = Content.assemble(one_line(answer.taxonomy.text), " ", ("[table]", "bold $text-accent"))
         yield Static(text, classes="sentence table")
-    yield from (Sentence.answering(sentence) for sentence in answer.sentences)
+    heading = ""
+    for sentence in answer.sentences:
+        if sentence.heading != heading:
+            heading = sentence.heading
+            yield Static(Content.styled(one_line(heading), "bold"), classes="line part")
+        yield Sentence.answering(sentence)
     reporting: dict[str, list[CitedSource]] = {}
     for source in answer.sources:
         if source.second_hand is not None:
@@ -114,6 +138,8 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
     if answer.abstained and answer.nearest:
         yield Static("What came nearest, without answering it:", markup=False, classes="line")
         yield from (Sentence.near(source) for source in answer.nearest)
+    if answer.written_by:
+        yield Static(phrases.written(answer), markup=False, classes="line")
     for notice in answer.notices:
         yield Static(notice, markup=False, classes="line notice")
     if not found:

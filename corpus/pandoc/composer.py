@@ -6,14 +6,19 @@ A note follows the block in which its mark stood, as a block of its own, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.model import BlockKind, Link
-from corpus.pandoc.inlines import Node, Rendered, render
+from corpus.pandoc.inlines import CITED, Node, Rendered, render
 from corpus.readers.captions import is_caption
 from corpus.reading import TextBuilder
+from corpus.references.mentions import entry_target
 
-__all__ = ["Composer"]
+__all__ = ["ENTRY_MARK", "Composer"]
+
+ENTRY_MARK = "bibitem:"
+"""Before the key in the identifier of the empty division that stands before an entry of a reference list."""
 
 
 class Composer:
@@ -22,6 +27,18 @@ class Composer:
     def __init__(self) -> None:
         self.builder = TextBuilder()
         self.links: list[Link] = []
+        self._entries: dict[str, int] = {}
+        """Where the entry of each key begins in the text."""
+
+    def resolved_links(self) -> tuple[Link, ...]:
+        """All links; those that stand for citations lead to their entries, and are left out where there is none."""
+        resolved = []
+        for link in self.links:
+            if not link.target.startswith(CITED):
+                resolved.append(link)
+            elif (entry := self._entries.get(link.target.removeprefix(CITED))) is not None:
+                resolved.append(replace(link, target=entry_target(entry)))
+        return tuple(resolved)
 
     def compose(self, blocks: Sequence[Node], kind: BlockKind = BlockKind.PARAGRAPH) -> None:
         """Write ``blocks``; ``kind`` is what a paragraph among them is."""
@@ -79,6 +96,15 @@ class Composer:
             # The class prints this heading; the first group is the widest label, which is not printed.
             self.builder.add(BlockKind.HEADING, "References", level=1)
             blocks = _without_widest_label(blocks)
+            key = ""
+            for block in blocks:
+                written = len(self.builder.blocks)
+                self._compose_block(block, kind)
+                key = _entry_key(block) or key
+                if key and len(self.builder.blocks) > written:
+                    self._entries.setdefault(key, self.builder.blocks[written].start)
+                    key = ""
+            return
         self.compose(blocks, kind)
 
     def _compose_table(
@@ -135,6 +161,14 @@ def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Nod
             if render(described).text.endswith(render(shown).text):
                 return [{"t": "Plain", "c": described}]
     return caption
+
+
+def _entry_key(block: Node) -> str:
+    """The key of the entry that follows, where a block is the mark of one; else nothing."""
+    match block:
+        case {"t": "Div", "c": [[str(identifier), *_], []]} if identifier.startswith(ENTRY_MARK):
+            return identifier.removeprefix(ENTRY_MARK)
+    return ""
 
 
 def _without_widest_label(blocks: Sequence[Node]) -> Sequence[Node]:

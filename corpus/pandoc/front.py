@@ -10,6 +10,7 @@ from corpus.model import BlockKind
 from corpus.pandoc.composer import Composer
 from corpus.pandoc.inlines import Node, Rendered, render
 from corpus.reading import Hint
+from corpus.records.names import split_people
 from corpus.text.dates import iso_date
 
 __all__ = ["state_hints", "write_front"]
@@ -38,7 +39,7 @@ def state_hints(meta: Mapping[str, Node], source: str, *, backwards: bool = Fals
     hints: dict[str, Hint] = {}
     if title := _first_line(meta.get("title")):
         hints["title"] = Hint(title, source, 0.9)
-    names = [_AFFILIATION_MARK.sub("", line) for line in _first_lines(meta.get("author"))]
+    names = [split_people(_AFFILIATION_MARK.sub("", line)) for line in _first_lines(meta.get("author"))]
     if backwards:
         names.reverse()
     if any(names):

@@ -10,10 +10,13 @@ from corpus.model import Link
 from corpus.readers.inline import InlineText
 from corpus.text.characters import normalise
 
-__all__ = ["Node", "Rendered", "render"]
+__all__ = ["CITED", "Node", "Rendered", "render"]
 
 Node = dict[str, Any]
 """A node of the tree: its type under ``t``, its content under ``c``."""
+
+CITED = "cite:"
+"""Before the key in the target of a link that stands for a citation; the composer leads it to its entry."""
 
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 # A soft hyphen is drawn only at a line's end, a no-break space is drawn like any other.
@@ -102,4 +105,10 @@ class _Pen:
         if any(node["t"] not in ("RawInline", "Space") for node in inner):
             self.write_all(inner)
             return
-        self.write(f"[{'; '.join(str(citation.get('citationId', '')) for citation in citations)}]")
+        self.write("[")
+        for number, citation in enumerate(citations):
+            self.write("; " if number else "")
+            key, start = str(citation.get("citationId", "")), self.length
+            self.write(key)
+            self.links.append(Link(start, self.length, f"{CITED}{key}"))
+        self.write("]")

@@ -1,39 +1,40 @@
-"""The lines of type of every page of a PDF file, as pypdf or else a second engine finds them."""
+"""The lines of type of every page of a PDF file, as one engine or else the other finds them."""
 
 from __future__ import annotations
 
 import logging
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from corpus.errors import ReadError
 from corpus.pdf.accents import compose_accents, sets_accents_apart
-from corpus.pdf.fontnames import is_bold_name
-from corpus.pdf.gaps import GapFinder
-from corpus.pdf.interleaving import untangled
-from corpus.pdf.legibility import is_doubtful
-from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of
-from corpus.pdf.opening import DamagedFile, check_beginning, open_reader, page_count
-from corpus.pdf.pdfium import SecondEngine, has_second_engine
+from corpus.pdf.engine import Engine, FileFacts, Sheet, or_nothing
+from corpus.pdf.hocr import with_even_sizes
+from corpus.pdf.legibility import is_doubtful, is_garbled
+from corpus.pdf.lines import TypePage
+from corpus.pdf.opening import DamagedFile, PdfSource, check_beginning, has_end
+from corpus.pdf.options import ENGINES, PdfOptions
+from corpus.pdf.pdfium import PdfiumEngine, has_pdfium
+from corpus.pdf.pypdfengine import PypdfEngine
+from corpus.pdf.recognition import Recogniser, RecognitionFailed
+from corpus.pdf.salvage import SalvagedEngine
 from corpus.pdf.watch import PageLost, PageWatch
 
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+__all__ = ["LONGEST_STAMP", "TypedFile", "extract", "joined"]
 
-__all__ = ["TypedFile", "extract"]
-
-_Value = TypeVar("_Value")
-_FRONT = 2
-"""Names are looked for on so many pages."""
+LONGEST_STAMP = 120
+"""Characters; what a program stamps onto every page of pictures is no longer than this."""
+_MORE_LETTERS = 3
+"""A page of few words beside a picture is taken as recognised where that gives so many times the letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedFile:
-    """What pypdf finds in a file, before any interpretation."""
+    """What the engines find in a file, or in a portion of its pages, before any interpretation."""
 
     pages: tuple[TypePage, ...]
     """Every page, also damaged ones, which have no lines."""
@@ -41,210 +42,198 @@ class TypedFile:
     """Numbers, from 1, of the pages whose text could not be extracted."""
     pictures: tuple[int, ...] = ()
     """Numbers, from 1, of the pages that show a picture and no text, as scanned pages do."""
+    recognised: tuple[int, ...] = ()
+    """Numbers, from 1, of the pages whose text was recognised in a picture of them."""
     illustrated: bool = False
-    """Whether every page shows a picture, with or without text."""
-    labels: tuple[str, ...] | None = None
-    """The file's own page labels, only where its catalog has them."""
-    dynamic_form: bool = False
-    """Whether the file is an XFA form, whose pages hold only a note that asks the reader to wait."""
-    metadata: dict[str, str] = field(default_factory=dict)
-    """``Title``, ``Author``, ``CreationDate`` … of the document information, as far as they are texts."""
+    """Whether every page shows a picture, with no more text than a stamp."""
+    facts: FileFacts = field(default_factory=FileFacts)
 
 
-def extract(path: Path, *, password: str = "", watch: PageWatch | None = None) -> TypedFile:
-    """Read ``path`` page by page; a page that fails is recorded and loses only its own text.
+def extract(
+    path: Path,
+    options: PdfOptions | None = None,
+    *,
+    watch: PageWatch | None = None,
+    portion: range | None = None,
+) -> TypedFile:
+    """Read ``path`` page by page, or the pages of a ``portion``; a page that fails loses only its own text.
 
-    Where pypdfium2 is installed it gets the pages, or the whole file, that pypdf cannot read.
+    The engine of the options is asked first; the other one, where it is installed, gets the pages, or the whole file,
+    that the first cannot read. Where the options say so, pages without text are recognised.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no pages.
+        LongFile: no portion is given, and the file is too long for ``watch``.
     """
-    watch = watch or PageWatch()
+    options, watch = options or PdfOptions(), watch or PageWatch()
     check_beginning(path)
-    second = _Second(path, password)
-    try:
-        reader = open_reader(path, password)
-        count = page_count(reader, path)
-    except DamagedFile:
-        if not second.page_count:
-            raise
-        return _second_only(second, watch)
-    sheets = [_sheet(reader, number, second, watch) for number in range(1, count + 1)]
+    engines = _Engines(PdfSource(path), options)
+    count = engines.first.page_count
+    if portion is None:
+        watch.check_length(count)
+    sheets = [_read(engines, number, watch) for number in portion or range(1, count + 1)]
     watch.finished()
-    metadata = _metadata(reader)
-    pages = [sheet.page for sheet in sheets]
-    if sets_accents_apart(metadata):
-        pages = [page.with_texts(compose_accents) for page in pages]
     return TypedFile(
-        tuple(pages),
+        tuple(sheet.page for sheet in sheets),
         tuple(sheet.page.number for sheet in sheets if sheet.damaged),
         tuple(sheet.page.number for sheet in sheets if sheet.picture and not sheet.page.lines),
+        tuple(sheet.page.number for sheet in sheets if sheet.recognised),
         all(sheet.picture for sheet in sheets),
-        _labels(reader, count),
-        _is_dynamic_form(reader),
-        metadata,
+        engines.first.facts(),
+    )
+
+
+def joined(portions: Sequence[TypedFile]) -> TypedFile:
+    """The whole file out of its portions, in order; what only all pages together tell is settled now."""
+    facts = portions[0].facts
+    pages = tuple(chain.from_iterable(portion.pages for portion in portions))
+    recognised = tuple(chain.from_iterable(portion.recognised for portion in portions))
+    if sets_accents_apart(facts.metadata):
+        pages = tuple(page.with_texts(compose_accents) for page in pages)
+    return TypedFile(
+        with_even_sizes(pages, recognised),
+        tuple(chain.from_iterable(portion.damaged for portion in portions)),
+        tuple(chain.from_iterable(portion.pictures for portion in portions)),
+        recognised,
+        all(portion.illustrated for portion in portions),
+        facts,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Read:
     """One page as it was read."""
 
     page: TypePage
     damaged: bool = False
     picture: bool = False
-    """Whether it shows a picture."""
+    """Whether it shows a picture; not looked for where there is more text than a stamp."""
+    recognised: bool = False
 
 
-class _Second:
-    """The second engine on the same file, opened when first asked for."""
+class _Engines:
+    """The engines that open a file, in the order in which they are asked, and the one that recognises pages."""
 
-    def __init__(self, path: Path, password: str) -> None:
-        self._path, self._password = path, password
+    def __init__(self, source: PdfSource, options: PdfOptions) -> None:
+        self._source, self._options = source, options
+        # What is left of a file that was cut off is for pypdf, which can be asked whether a page has all its fonts.
+        whole = has_end(source.path)
+        names = sorted(ENGINES, key=lambda name: name != (options.engine if whole else ENGINES[0]))
+        self._names = [name for name in names if name != "pdfium" or has_pdfium()]
+        self.salvaged = False
+        """Whether the file is damaged, and only what is left of it can be read."""
+        self.first = self._opened(whole=whole)
 
     @cached_property
-    def _engine(self) -> SecondEngine | None:
-        if not has_second_engine():
+    def second(self) -> Engine | None:
+        """The other engine, opened when first asked for; nothing where it is not installed or cannot open the file."""
+        return or_nothing(lambda: self._open(self._names.pop(0))) if self._names else None
+
+    @cached_property
+    def recogniser(self) -> Recogniser | None:
+        """What recognises pages, where that is wanted; nothing where pdfium cannot open the file to draw it.
+
+        Raises:
+            UsageError: tesseract or pypdfium2 is missing.
+        """
+        if not self._options.ocr:
             return None
-        return _or_nothing(lambda: SecondEngine(self._path, self._password))
+        with suppress(ReadError):
+            return Recogniser(self._source, password=self._options.password, languages=self._options.languages)
+        return None
 
-    @property
-    def page_count(self) -> int:
-        """How many pages it finds; 0 where it is not installed or cannot open the file."""
-        return self._engine.page_count if self._engine is not None else 0
+    def _opened(self, *, whole: bool) -> Engine:
+        """The first engine that can open the file, or else what is left of it.
 
-    def page(self, number: int) -> TypePage | None:
-        """A page with its lines; nothing where it cannot be read or has none."""
-        engine = self._engine
-        if engine is None or number > engine.page_count:
-            return None
-        page = _or_nothing(lambda: engine.page(number))
-        return page if page is not None and page.lines else None
+        Raises:
+            ReadError: none can; pypdf, which is always asked, says why.
+        """
+        errors: dict[str, ReadError] = {}
+        while self._names:
+            name = self._names.pop(0)
+            try:
+                return self._open(name)
+            except DamagedFile as error:
+                errors[name] = error
+            if not whole and (engine := self._salvaged()) is not None:
+                return engine
+        engine = self._salvaged() if whole else None
+        if engine is None:
+            raise errors["pypdf"]
+        return engine
+
+    def _salvaged(self) -> Engine | None:
+        engine = or_nothing(lambda: SalvagedEngine(self._source.path))
+        if engine is not None:
+            self._source, self._names, self.salvaged = engine.source, [], True
+        return engine
+
+    def _open(self, name: str) -> Engine:
+        return (PdfiumEngine if name == "pdfium" else PypdfEngine)(self._source, self._options.password)
 
 
-def _second_only(second: _Second, watch: PageWatch) -> TypedFile:
-    """A file that only the second engine can open."""
-    pages: list[TypePage] = []
-    damaged: list[int] = []
-    for number in range(1, second.page_count + 1):
-        page = None
-        with suppress(PageLost), watch.over(number):
-            page = second.page(number)
-        if page is None:
-            damaged.append(number)
-        pages.append(page or TypePage(number, ()))
-    watch.finished()
-    return TypedFile(tuple(pages), tuple(damaged))
-
-
-def _sheet(reader: PdfReader, number: int, second: _Second, watch: PageWatch) -> _Sheet:
+def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
+    """A page by the first engine, by the second where that fails or doubts, recognised where neither finds letters."""
+    printed = _printed(engines, number, watch)
+    recogniser = engines.recogniser
+    # What is drawn of a page without its fonts is not what the page showed.
+    if recogniser is None or not _wants_recognition(printed) or (engines.salvaged and printed.damaged):
+        return printed
     try:
         with watch.over(number):
-            page = reader.pages[number - 1]
-            lines = _type_page(page, number)
-            if is_doubtful(line.text for line in lines.lines) or _or_nothing(lambda: _guesses_letters(page)):
-                lines = second.page(number) or lines
-            return _Sheet(lines, picture=bool(_or_nothing(lambda: _shows_picture(page))))
+            page = recogniser.page(number)
+    except (PageLost, RecognitionFailed) as error:
+        logging.getLogger(__name__).info("page %d: %s", number, error)
+        return replace(printed, damaged=not printed.page.lines)
+    if _letters(page) < _MORE_LETTERS * _letters(printed.page) and not is_garbled(_texts(printed.page)):
+        return printed
+    return _Read(page, recognised=True)
+
+
+def _printed(engines: _Engines, number: int, watch: PageWatch) -> _Read:
+    try:
+        with watch.over(number):
+            sheet = engines.first.sheet(number)
+            if sheet.unsure or is_doubtful(_texts(sheet.page)):
+                sheet = _sheet_of_second(engines, number) or sheet
+            return _Read(sheet.page, picture=_is_bare(sheet.page) and _shows_picture(engines.first, number))
     except PageLost:
-        return _Sheet(TypePage(number, ()), damaged=True)
+        return _Read(TypePage(number, ()), damaged=True)
     except Exception as error:  # noqa: BLE001 - whatever a hostile page raises costs that page only
         logging.getLogger(__name__).info("page %d: %s: %s", number, type(error).__name__, error)
     with suppress(PageLost), watch.over(number):
-        page_again = second.page(number)
-        if page_again is not None:
-            return _Sheet(page_again)
-    return _Sheet(TypePage(number, ()), damaged=True)
+        sheet_again = _sheet_of_second(engines, number)
+        if sheet_again is not None:
+            return _Read(sheet_again.page)
+    return _Read(TypePage(number, ()), damaged=True)
 
 
-def _type_page(page: PageObject, number: int) -> TypePage:
-    fragments: list[Fragment] = []
-    bold_fonts: dict[int, bool] = {}
-
-    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text:
-            fragments.append(_fragment(text, cm, tm, size, _is_bold(font, bold_fonts)))
-
-    finder = GapFinder()
-    front = finder.visit if number <= _FRONT else None
-    whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
-    if "".join(fragment.text for fragment in fragments).split() != whole.split():
-        fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
-    return TypePage(number, assemble_lines(untangled(rows_of(fragments)), number), frozenset(finder.gaps))
-
-
-def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bool) -> Fragment:
-    across = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
-    up = (tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])
-    left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-    base = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-    turn = round(math.degrees(math.atan2(across[1], across[0])) / 90) % 4 * 90 if any(across) else 0
-    x, y = {0: (left, base), 90: (base, -left), 180: (-left, -base), 270: (-base, left)}[turn]
-    return Fragment(text, x, y, abs(size) * math.hypot(*up), bold, turn)
-
-
-def _guesses_letters(page: PageObject) -> bool:
-    """Whether pypdf has to guess which letters a font draws: it names characters by number, with no map to Unicode."""
-    resources: Any = page.get("/Resources", {})
-    fonts = resources.get_object().get("/Font")
-    fonts = fonts.get_object() if fonts is not None else {}
-    for name in fonts:
-        font = fonts[name].get_object()
-        if font.get("/Subtype") == "/Type0" and "/ToUnicode" not in font:
-            encoding = str(font.get("/Encoding", ""))
-            if not encoding.startswith("/Uni"):
-                return True
-    return False
-
-
-def _shows_picture(page: PageObject) -> bool:
-    """Whether a page draws an image, as a scanned page does."""
-    resources: Any = page.get("/Resources", {})
-    objects = resources.get_object().get("/XObject")
-    if objects is None:
-        return False
-    objects = objects.get_object()
-    return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
-
-
-def _is_bold(font: Any, known: dict[int, bool]) -> bool:
-    if font is None:
-        return False
-    if id(font) not in known:
-        name = font.get("/BaseFont", "") if hasattr(font, "get") else ""
-        known[id(font)] = is_bold_name(str(name))
-    return known[id(font)]
-
-
-def _labels(reader: PdfReader, count: int) -> tuple[str, ...] | None:
-    def read() -> tuple[str, ...] | None:
-        if "/PageLabels" not in reader.root_object:
-            return None
-        labels = tuple(reader.page_labels)
-        return labels if len(labels) == count and any(label.strip() for label in labels) else None
-
-    return _or_nothing(read)
-
-
-def _is_dynamic_form(reader: PdfReader) -> bool:
-    def read() -> bool:
-        form = reader.root_object.get("/AcroForm")
-        return form is not None and "/XFA" in form.get_object()
-
-    return bool(_or_nothing(read))
-
-
-def _metadata(reader: PdfReader) -> dict[str, str]:
-    def read() -> dict[str, str]:
-        information: Mapping[str, Any] = reader.metadata or {}
-        return {str(name).lstrip("/"): value for name, value in information.items() if isinstance(value, str)}
-
-    return _or_nothing(read) or {}
-
-
-def _or_nothing(read: Callable[[], _Value | None]) -> _Value | None:
-    """What ``read`` gives; nothing where this part of an untrusted file is damaged, as the text can still be read."""
-    try:
-        return read()
-    except Exception as error:  # noqa: BLE001 - damaged metadata must not cost the text
-        logging.getLogger(__name__).info("skipped: %s: %s", type(error).__name__, error)
+def _sheet_of_second(engines: _Engines, number: int) -> Sheet | None:
+    """A page as the second engine finds it; nothing where it cannot be read, has no lines, or is guessed there too."""
+    engine = engines.second
+    if engine is None or number > engine.page_count:
         return None
+    sheet = or_nothing(lambda: engine.sheet(number))
+    return sheet if sheet is not None and sheet.page.lines and not sheet.unsure else None
+
+
+def _wants_recognition(printed: _Read) -> bool:
+    """Whether a page has no text of its own, none that can be trusted, or little beside a picture."""
+    page = printed.page
+    return not page.lines or (printed.picture and _is_bare(page)) or is_garbled(_texts(page))
+
+
+def _texts(page: TypePage) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def _letters(page: TypePage) -> int:
+    return sum(char.isalpha() for text in _texts(page) for char in text)
+
+
+def _is_bare(page: TypePage) -> bool:
+    return sum(map(len, _texts(page))) <= LONGEST_STAMP
+
+
+def _shows_picture(engine: Engine, number: int) -> bool:
+    return bool(or_nothing(lambda: engine.shows_picture(number)))

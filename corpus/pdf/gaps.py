@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-__all__ = ["GapFinder"]
+__all__ = ["GapFinder", "wide_gaps"]
 
 _SPACE = -150.0
 """Thousandths of the type size; a shift at least so far is a space, any smaller one is kerning."""
@@ -44,3 +45,16 @@ def _shown(piece: Any, wide: float) -> str:
         return _GAP if piece <= wide else " " if piece <= _SPACE else ""
     text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)
     return text if text.isascii() and text.isprintable() else "?"
+
+
+def wide_gaps(lines: Iterable[Sequence[tuple[str, float, float]]]) -> frozenset[tuple[str, str]]:
+    """The words on both sides of each wide gap; a word has its text, left and right edge, in type sizes."""
+    found: set[tuple[str, str]] = set()
+    for words in lines:
+        gaps = [(after[1] - before[2], before[0], after[0]) for before, after in pairwise(words)]
+        spaces = [-1000 * gap for gap, _, _ in gaps if -1000 * gap <= _SPACE]
+        if not spaces:
+            continue
+        wide = min(_WIDE, _STRETCH * median(spaces)) if len(spaces) > 2 else _WIDE
+        found.update((left, right) for gap, left, right in gaps if -1000 * gap <= wide)
+    return frozenset(found)

@@ -1,8 +1,10 @@
-"""Opening a PDF file with pypdf, and what to say of one that does not open."""
+"""Opening a PDF file, and what to say of one that does not open."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,19 @@ from corpus.errors import ReadError
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-__all__ = ["DamagedFile", "check_beginning", "open_reader", "page_count"]
+__all__ = ["DamagedFile", "PdfSource", "check_beginning", "has_end", "open_reader", "page_count"]
 
 _HEADER_WINDOW = 1024
 _TRAILER_WINDOW = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSource:
+    """What an engine opens: a file, or the bytes that were saved out of a damaged one."""
+
+    path: Path
+    data: bytes | None = None
+    """The bytes to read in the place of the file's own; its path still names it in messages."""
 
 
 class DamagedFile(ReadError):
@@ -22,7 +33,7 @@ class DamagedFile(ReadError):
 
     def __init__(self, cause: str, path: Path) -> None:
         remedy = "Open it in a PDF viewer and save it again, or get another copy"
-        if not _has_end(path):
+        if not has_end(path):
             cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
         super().__init__(cause, place=str(path), remedy=remedy)
 
@@ -48,7 +59,7 @@ def check_beginning(path: Path) -> None:
         raise ReadError("The file is not a PDF", place=str(path), remedy="Check what it holds, or get another copy")
 
 
-def open_reader(path: Path, password: str) -> PdfReader:
+def open_reader(source: PdfSource, password: str) -> PdfReader:
     """A reader for the file; an encrypted one is opened with the password, which may be empty.
 
     Raises:
@@ -57,9 +68,10 @@ def open_reader(path: Path, password: str) -> PdfReader:
     """
     from pypdf import PdfReader
 
+    path = source.path
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(path, strict=False)
+        reader = PdfReader(path if source.data is None else BytesIO(source.data), strict=False)
         opened = not reader.is_encrypted or _decrypts(reader, password)
     except Exception as error:
         if _names_encryption(path):
@@ -99,7 +111,7 @@ def _names_encryption(path: Path) -> bool:
     return b"/Encrypt" in _end(path)
 
 
-def _has_end(path: Path) -> bool:
+def has_end(path: Path) -> bool:
     """Whether the file ends as a PDF does."""
     return b"%%EOF" in _end(path)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["PageLost", "PageWatch"]
+__all__ = ["LongFile", "PageLost", "PageWatch"]
 
 _AGAIN = 0.5
 """Seconds after which the alarm rings again, should a library have swallowed it."""
@@ -19,6 +19,15 @@ class PageLost(Exception):
     """A page is left out, or took longer than it may; it costs only its own text."""
 
 
+class LongFile(Exception):
+    """The file has more pages than are to be read at once; it is read in portions."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"{pages} pages")
+        self.pages = pages
+        """How many it has."""
+
+
 class PageWatch:
     """Watches the reading of one file, page by page.
 
@@ -26,11 +35,28 @@ class PageWatch:
     read, and whoever waits for the process reads the file again without that page.
     """
 
-    def __init__(self, *, skipped: Iterable[int] = (), seconds: float = 0.0, trace: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        skipped: Iterable[int] = (),
+        seconds: float = 0.0,
+        trace: Path | None = None,
+        most_pages: int | None = None,
+    ) -> None:
         self._skipped = frozenset(skipped)
         self._seconds = seconds
         """Processor time that a page may take; 0 for no limit. Kept in the main thread of a process only."""
         self._trace = trace
+        self._most_pages = most_pages
+
+    def check_length(self, pages: int) -> None:
+        """See to it that a whole file is not too long to be read at once.
+
+        Raises:
+            LongFile: it has more pages than that.
+        """
+        if self._most_pages is not None and pages > self._most_pages:
+            raise LongFile(pages)
 
     @contextmanager
     def over(self, number: int) -> Iterator[None]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import Document
+from corpus.pdf.options import PdfOptions
 from corpus.pdf.watch import PageWatch
 from corpus.readers.signatures import recognise
 from corpus.reading import Reading
 
-__all__ = ["FORMATS", "read_document"]
+if TYPE_CHECKING:
+    from corpus.pdf.extraction import TypedFile
+
+__all__ = ["FORMATS", "READER_VERSIONS", "read_document"]
 
 FORMATS: dict[str, str] = {
     ".pdf": "pdf",
@@ -35,13 +40,34 @@ FORMATS: dict[str, str] = {
 }
 """File name endings that are read, in lower case, and the format behind each."""
 
+READER_VERSIONS: dict[str, int] = {
+    "pdf": 1,
+    "markdown": 1,
+    "html": 1,
+    "text": 1,
+    "docx": 1,
+    "odt": 1,
+    "rtf": 1,
+    "epub": 1,
+    "latex": 1,
+    "jsonl": 1,
+}
+"""For each medium the version of what reads and analyses it, counted up whenever the document made of an unchanged file
+changes; 0 is what libraries hold that were made before these versions were kept."""
+
 _BINARY = {"pdf", "docx", "odt", "epub"}
 """Formats that are no text."""
 _MAX_TEXT_BYTES = 50_000_000
 
 
-def read_document(path: Path, *, password: str = "", watch: PageWatch | None = None) -> Document:
-    """Read any supported file; ``password`` and ``watch`` count for PDF files only.
+def read_document(
+    path: Path,
+    *,
+    pdf: PdfOptions | None = None,
+    watch: PageWatch | None = None,
+    portions: Sequence[TypedFile] = (),
+) -> Document:
+    """Read any supported file; the options count for PDF files only, see `read_pdf`.
 
     Raises:
         ReadError: the file is missing, closed to us, empty, of another format, or its reader gave up.
@@ -69,7 +95,13 @@ def read_document(path: Path, *, password: str = "", watch: PageWatch | None = N
         raise ReadError("This is not a text file, whatever its name says", place=place, remedy="Check what it holds")
     if kind not in _BINARY and size > _MAX_TEXT_BYTES:
         raise ReadError("The text is larger than 50 MB", place=place, remedy="Split it and add the parts")
-    document = analyse(_reading(kind, path, password, watch), path)
+    if kind == "pdf":
+        from corpus.readers.pdf import read_pdf
+
+        reading = read_pdf(path, pdf, watch=watch, portions=portions)
+    else:
+        reading = _reader(kind)(path)
+    document = analyse(reading, path)
     if not document.text.strip():
         raise ReadError("No text was found in the file", place=place, remedy="Check what it holds")
     return document
@@ -84,14 +116,6 @@ def _is_binary(head: bytes) -> bool:
         return True
     controls = sum(byte < 32 and byte not in (0, 7, 8, 9, 10, 12, 13, 27) for byte in head)
     return controls > len(head) // 20
-
-
-def _reading(kind: str, path: Path, password: str, watch: PageWatch | None) -> Reading:
-    if kind == "pdf":
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf(path, password=password, watch=watch)
-    return _reader(kind)(path)
 
 
 def _reader(kind: str) -> Callable[[Path], Reading]:

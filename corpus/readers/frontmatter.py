@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.reading import Hint
+from corpus.records.names import split_people
 from corpus.text.dates import iso_date
 
 __all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
@@ -142,7 +143,7 @@ def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
 def _author_name(entry: object) -> str:
     if isinstance(entry, dict):
         entry = entry.get("name", "")
-    return " ".join(str(entry).split()) if isinstance(entry, str) else ""
+    return split_people(" ".join(entry.split())) if isinstance(entry, str) else ""
 
 
 def _iso_date(value: object) -> str | None:

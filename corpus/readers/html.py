@@ -5,7 +5,9 @@ trafilatura finds the article and gives it as Markdown, which is read like any o
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,16 @@ from corpus.text.repair import RepairedText, repair
 
 __all__ = ["read_html"]
 
-_DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|\A\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I
+)
+_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030"}
+"""Encodings that stand for larger ones, as browsers read them (WHATWG Encoding Standard, section 4.2)."""
+_NO_PAGE = re.compile(r"utf-?(?:7|16|32)|.*escape|idna|punycode|undefined|hz|iso2022-kr")
+"""Encodings that no page can declare in letters, or that browsers refuse."""
+_META = re.compile(r"<meta\b[^>]*>", re.I)
+_OG_TITLE = re.compile(r"property\s*=\s*[\"']?og:title\b", re.I)
+_CONTENT = re.compile(r"content\s*=\s*([\"'])(.*?)\1", re.I | re.S)
 _HEADING_MARKS = {"h1": "# ", "h2": "## ", "h3": "### "}
 _HEAD = 50_000
 """Characters from the start of a page among which its title stands."""
@@ -54,13 +65,27 @@ def read_html(path: Path) -> Reading:
 
 
 def _decode_page(data: bytes) -> str:
+    """The page by its byte-order mark, else as UTF-8 where it is that, else by the encoding that it declares."""
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(data)[0]
     declared = _DECLARED.search(data[:4096])
-    if declared:
+    # A page that was saved again is UTF-8, whatever it still declares; one that is ASCII throughout may not be.
+    if declared and (data.isascii() or not _is_utf8(data)):
         try:
-            return data.decode(declared.group(1).decode("ascii"))
+            name = codecs.lookup((declared[1] or declared[2]).decode("ascii")).name
+            if not _NO_PAGE.match(name):
+                return data.decode(_READ_AS.get(name, name))
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)[0]
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _extract(source: str) -> tuple[str, dict[str, Hint]]:
@@ -79,7 +104,7 @@ def _extract(source: str) -> tuple[str, dict[str, Hint]]:
     )
     if found is None or not (found.text or "").strip():
         return _all_text(source), _title_hint(source)
-    hints: dict[str, Hint] = {}
+    hints = _title_hint(source)
     if found.title:
         hints["title"] = Hint(" ".join(found.title.split()), "HTML metadata", 0.8)
     if found.author:
@@ -102,10 +127,23 @@ def _with_breaks(article: str, source: str) -> str:
 
 
 def _title_hint(source: str) -> dict[str, Hint]:
-    """What the page's ``title`` element says."""
-    found = re.search(r"<title[^>]*>([^<]+)</title>", source[:_HEAD], re.IGNORECASE)
-    title = " ".join(unescape(found.group(1)).split()) if found else ""
-    return {"title": Hint(title, "HTML metadata", 0.7)} if title else {}
+    """The title that a page states for sharing, in its ``title`` element, or in its only heading of the first level."""
+    head = source[:_HEAD]
+    shared = next((tag for tag in _META.findall(head) if _OG_TITLE.search(tag)), "")
+    for found, confidence in (
+        (_CONTENT.search(shared), 0.75),
+        (re.search(r"<title[^>]*>()([^<]+)</title>", head, re.I), 0.7),
+        (_only(re.finditer(r"<h1[^>]*>()(.*?)</h1>", source, re.I | re.S)), 0.7),
+    ):
+        title = " ".join(unescape(re.sub(r"<[^>]*>", "", found[2])).split()) if found else ""
+        if title:
+            return {"title": Hint(title, "HTML metadata", confidence)}
+    return {}
+
+
+def _only(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    first = next(found, None)
+    return first if next(found, None) is None else None
 
 
 def _all_text(source: str) -> str:

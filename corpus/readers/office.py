@@ -84,7 +84,7 @@ def tree_reading(tree: Node, media: str, *, shows_front: bool, place: str) -> Re
     if "title" not in hints and first is not None and first.kind is BlockKind.HEADING:
         hints["title"] = Hint(builder.text[first.start : first.end], "heading", 0.7)
     return Reading(
-        media=media, text=builder.text, blocks=tuple(builder.blocks), links=tuple(composer.links), hints=hints
+        media=media, text=builder.text, blocks=tuple(builder.blocks), links=composer.resolved_links(), hints=hints
     )
 
 

@@ -11,14 +11,17 @@ from corpus.pdf.assembly import bridge_interruptions, compose
 from corpus.pdf.authors import find_authors
 from corpus.pdf.bibliography import split_entries
 from corpus.pdf.drafts import draft_blocks
-from corpus.pdf.extraction import TypedFile, extract
+from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, joined
 from corpus.pdf.folios import Folios, find_folios
 from corpus.pdf.furniture import running_lines
 from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
 from corpus.pdf.layout import Layout
 from corpus.pdf.legibility import is_garbled
 from corpus.pdf.lines import Line, TypePage
-from corpus.pdf.pdfium import has_second_engine
+from corpus.pdf.opening import DamagedFile
+from corpus.pdf.options import PdfOptions
+from corpus.pdf.pdfium import has_pdfium
+from corpus.pdf.recognition import recognition_remedy
 from corpus.pdf.scraps import gather_scraps
 from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.titlepage import find_title, title_lines
@@ -28,14 +31,20 @@ from corpus.text.hyphenation import Vocabulary
 
 __all__ = ["read_pdf"]
 
-_LONGEST_STAMP = 120
-"""Characters; what a program stamps onto every page of pictures is no longer than this."""
 _FEWEST_IN_COVERS = 10
 """So many pages of text make a file one that may have covers."""
 
 
-def read_pdf(path: Path, *, password: str = "", watch: PageWatch | None = None) -> Reading:
-    """Read a PDF file; the text layer only, pictures of text are not recognised.
+def read_pdf(
+    path: Path,
+    options: PdfOptions | None = None,
+    *,
+    watch: PageWatch | None = None,
+    portions: Sequence[TypedFile] = (),
+) -> Reading:
+    """Read a PDF file, or put it together from ``portions`` that cover it and were extracted before.
+
+    Without ``options`` that say so, pictures of text are not recognised.
 
     A page that cannot be read is named in ``pages_failed`` and costs only its own text. ``watch`` limits what a page
     may take.
@@ -43,8 +52,8 @@ def read_pdf(path: Path, *, password: str = "", watch: PageWatch | None = None) 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no text.
     """
-    file = extract(path, password=password, watch=watch)
-    _check_text(file, path)
+    file = joined(portions or [extract(path, options, watch=watch)])
+    _check_text(file, path, ocr=options is not None and options.ocr)
     file, garbled = _without_garbled(file)
     pages, stamp = take_arxiv_stamp(without_line_numbers(file.pages))
     running = running_lines(pages)
@@ -60,48 +69,46 @@ def read_pdf(path: Path, *, password: str = "", watch: PageWatch | None = None) 
         media="pdf",
         text=builder.text,
         blocks=tuple(builder.blocks),
-        pages=marked,
+        pages=tuple(replace(page, recognised=page.number in file.recognised) for page in marked),
         pages_failed=tuple(sorted({*file.damaged, *_scans(file), *garbled})),
         hints=_hints(path, file, bare, title, stamp),
     )
 
 
-def _check_text(file: TypedFile, path: Path) -> None:
+def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
+    """See to it that there is text to be kept; ``ocr`` says that recognition was already tried.
+
+    Raises:
+        ReadError: there is none, or none that can be trusted.
+    """
     texts = [line.text for page in file.pages for line in page.lines]
-    if file.dynamic_form and any(text.startswith("Please wait") for text in texts):
-        raise ReadError(
-            "The PDF is a dynamic form (XFA), whose text is not on its pages",
-            place=str(path),
-            remedy="Print it to a new PDF from the program that shows it, and add that",
-        )
-    if is_garbled(texts) and all(is_garbled(line.text for line in page.lines) for page in file.pages if page.lines):
-        install = "" if has_second_engine() else "Install loccit[fast-pdf], which knows more fonts, or "
-        raise ReadError(
-            "The text of the PDF is garbled, because its fonts do not say which letters they draw",
-            place=str(path),
-            remedy=f"{install}{'run' if install else 'Run'} OCR over it, for example with ocrmypdf --force-ocr, "
-            "and add the result",
-        )
-    stamped = file.illustrated and len(set(texts)) == 1 and len(texts[0]) <= _LONGEST_STAMP
-    if any(char.isalnum() for text in texts for char in text) and not stamped:
+    stamped = file.illustrated and len(set(texts)) == 1 and len(texts[0]) <= LONGEST_STAMP
+    if file.facts.dynamic_form and any(text.startswith("Please wait") for text in texts):
+        cause = "The PDF is a dynamic form (XFA), whose text is not on its pages"
+        remedy = "Print it to a new PDF from the program that shows it, and add that"
+    elif is_garbled(texts) and all(is_garbled(line.text for line in page.lines) for page in file.pages if page.lines):
+        cause = "The text of the PDF is garbled, because its fonts do not say which letters they draw"
+        remedy = _remedy(ocr=ocr)
+        if not has_pdfium():
+            remedy = f"Install loccit[fast-pdf], which knows more fonts, and add it again. If that fails: {remedy}"
+    elif any(char.isalnum() for text in texts for char in text) and not stamped:
         return
-    if len(file.damaged) == len(file.pages):
-        raise ReadError(
-            "No page of the PDF could be read",
-            place=str(path),
-            remedy="Open it in a PDF viewer and save it again, or get another copy",
-        )
-    if not file.pictures and not stamped:
-        raise ReadError(
-            "The PDF holds no text; its pages are blank or drawn without letters",
-            place=str(path),
-            remedy="Open it in a PDF viewer; if it shows text, run OCR over it, for example with ocrmypdf",
-        )
-    raise ReadError(
-        "The PDF holds no text, only pictures of pages",
-        place=str(path),
-        remedy="Run OCR over it, for example with ocrmypdf, and add the result",
-    )
+    elif len(file.damaged) > len(file.pictures) and not ocr:
+        raise DamagedFile("No page of the PDF could be read", path)
+    elif file.pictures or stamped:
+        cause, remedy = "The PDF holds no text, only pictures of pages", _remedy(ocr=ocr)
+    else:
+        cause = "The PDF holds no text; its pages are blank or drawn without letters"
+        step = _remedy(ocr=ocr)
+        remedy = f"Open it in a PDF viewer; if it shows text, {step[0].lower()}{step[1:]}"
+    raise ReadError(f"{cause}, and none was recognised" if ocr else cause, place=str(path), remedy=remedy)
+
+
+def _remedy(*, ocr: bool) -> str:
+    """What to do about pages whose letters the file does not tell."""
+    if ocr:
+        return "Scan it again at 300 dots an inch, or name its language in config.toml, as languages below [pdf]"
+    return recognition_remedy()
 
 
 def _scans(file: TypedFile) -> set[int]:
@@ -130,8 +137,8 @@ def _front(pages: Sequence[TypePage]) -> TypePage:
 
 
 def _labels(file: TypedFile, folios: Folios) -> dict[int, str]:
-    if file.labels is not None:
-        return {number: label.strip() for number, label in enumerate(file.labels, start=1)}
+    if file.facts.labels is not None:
+        return {number: label.strip() for number, label in enumerate(file.facts.labels, start=1)}
     return folios.labels
 
 
@@ -141,9 +148,9 @@ def _hints(
     arxiv = find_arxiv(stamp, path)
     page = _front(pages)
     found = {
-        "title": find_title(pages[: page.number + 2], title, file.metadata.get("Title", ""), path.stem),
-        "authors": find_authors(page, title, file.metadata.get("Author", "")),
-        "date": find_date(stamp, arxiv, file.metadata),
+        "title": find_title(pages[: page.number + 2], title, file.facts.metadata.get("Title", ""), path.stem),
+        "authors": find_authors(page, title, file.facts.metadata.get("Author", "")),
+        "date": find_date(stamp, arxiv, file.facts.metadata),
         "doi": find_doi(file.pages[page.number - 1]),
         "arxiv": arxiv,
     }

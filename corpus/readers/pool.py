@@ -16,6 +16,7 @@ from typing import Any
 from corpus.codec import from_plain, to_plain
 from corpus.errors import Cancelled, ReadError
 from corpus.model import Document
+from corpus.pdf.options import PdfOptions
 from corpus.processes import Child, ChildDied, ChildTimeout
 from corpus.readers.collection import Entry
 
@@ -23,96 +24,165 @@ __all__ = ["read_all"]
 
 _WORKER = "corpus.readers.worker"
 _SECONDS_PER_FILE = 300.0
+_SECONDS_PER_RECOGNISED_PAGE = 110.0
+"""Drawing a page and waiting for tesseract, both at their limits."""
 _MOST_LOST = 5
-"""A file of which so many pages end their worker is given up."""
+"""A file, or portion of one, of which so many pages end their worker is given up."""
 _AHEAD = 2
 """Files in flight per worker: enough to keep all busy, few enough to bound memory."""
+_PORTION = 40
+"""Pages of a long PDF file that one worker reads at once: about a second of work, against a tenth to open the file."""
+_RECOGNISED_PORTION = 4
+"""The same where pages may have to be recognised, which takes some seconds each."""
 
 
 def read_all(
-    items: Iterable[Path | Entry], *, cancelled: Callable[[], bool], workers: int | None = None, password: str = ""
+    items: Iterable[Path | Entry],
+    *,
+    cancelled: Callable[[], bool],
+    workers: int | None = None,
+    pdf: PdfOptions | None = None,
 ) -> Iterator[tuple[Path | Entry, Document | ReadError]]:
     """Read files and lines of collections in their order; what fails gives its error in the place of a document.
 
-    ``password`` opens protected files. A page that ends its worker, or holds it up, is left out when the file is read
-    again, and is named in ``pages_failed``.
+    ``pdf`` says how PDF files are read. A long one is read in portions, which workers that would have nothing to do
+    take over. A page that ends its worker, or holds it up, is left out when the file is read again, and is named in
+    ``pages_failed``.
 
     Raises:
         Cancelled: ``cancelled()`` became true; files not yet given out are dropped and the workers ended.
     """
-    count = workers or os.cpu_count() or 1
-    children: SimpleQueue[Child] = SimpleQueue()
-    every = [Child(_WORKER) for _ in range(count)]
-    for child in every:
-        children.put(child)
+    pool = _Pool(workers or os.cpu_count() or 1, pdf or PdfOptions(), cancelled)
     pending: deque[tuple[Path | Entry, Future[Document | ReadError]]] = deque()
     remaining = iter(items)
-    executor = ThreadPoolExecutor(count, thread_name_prefix="reader")
-    stopping = Event()
-
-    def halted() -> bool:
-        return stopping.is_set() or cancelled()
-
     try:
         while True:
-            while len(pending) < _AHEAD * count and (item := next(remaining, None)) is not None:
-                pending.append((item, executor.submit(_read, children, item, password, halted)))
+            while len(pending) < _AHEAD * pool.size and (item := next(remaining, None)) is not None:
+                pending.append((item, pool.submit(item)))
             if not pending:
                 return
             item, future = pending.popleft()
             yield item, future.result()
     finally:
-        stopping.set()
-        executor.shutdown(wait=False, cancel_futures=True)
-        for child in every:
+        pool.close()
+
+
+class _Pool:
+    """Worker processes, and as many threads that each wait for one of them."""
+
+    def __init__(self, size: int, pdf: PdfOptions, cancelled: Callable[[], bool]) -> None:
+        self.size = size
+        self._pdf = pdf
+        self._cancelled = cancelled
+        self._stopping = Event()
+        self._every = [Child(_WORKER) for _ in range(size)]
+        self._free: SimpleQueue[Child] = SimpleQueue()
+        for child in self._every:
+            self._free.put(child)
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="reader")
+
+    def submit(self, item: Path | Entry) -> Future[Document | ReadError]:
+        """Have a file, or a line of a collection, read when a worker is free."""
+        return self._threads.submit(self._read, item)
+
+    def close(self) -> None:
+        """Drop what is not begun and end the workers."""
+        self._stopping.set()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in self._every:
             child.close()
-        executor.shutdown(wait=True)
+        self._threads.shutdown(wait=True)
+
+    def _read(self, item: Path | Entry) -> Document | ReadError:
+        if isinstance(item, Entry):
+            return _document(self._answer({"entry": to_plain(item)}, item.source.path))
+        place = str(item)
+        request = {"path": place, "pdf": to_plain(self._pdf)}
+        most = self._portion if self.size > 1 or self._pdf.ocr else None
+        answer = self._answer({**request, "most_pages": most}, place)
+        if isinstance(answer, ReadError) or "pages" not in answer:
+            return _document(answer)
+        portions = self._portions(request, place, answer["pages"])
+        if isinstance(portions, ReadError):
+            return portions
+        return _document(self._answer({**request, "portions": portions}, place))
+
+    @property
+    def _portion(self) -> int:
+        return _RECOGNISED_PORTION if self._pdf.ocr else _PORTION
+
+    def _portions(self, request: dict[str, Any], place: str, pages: int) -> list[dict[str, Any]] | ReadError:
+        """All portions of a long file. This thread reads one after the other; whichever thread is free helps."""
+        asked = [
+            {**request, "portion": [first, min(first + self._portion - 1, pages)]}
+            for first in range(1, pages + 1, self._portion)
+        ]
+        futures = [self._threads.submit(self._answer, portion, place) for portion in asked]
+        portions: list[dict[str, Any]] = []
+        for portion, future in zip(asked, futures, strict=True):
+            # One that no thread has begun is not waited for: all of them may be waiting like this one.
+            answer = self._answer(portion, place) if future.cancel() else future.result()
+            if isinstance(answer, ReadError) or "portion" not in answer:
+                for other in futures:
+                    other.cancel()
+                return answer if isinstance(answer, ReadError) else _error(answer)
+            portions.append(answer["portion"])
+        return portions
+
+    def _answer(self, request: dict[str, Any], place: str) -> dict[str, Any] | ReadError:
+        """What a worker says to a request about the file at ``place``."""
+        if self._halted():
+            raise Cancelled("Reading was cancelled")
+        child = self._free.get()
+        try:
+            with TemporaryDirectory(prefix="loccit-") as folder:
+                return self._answer_of(child, request, place, Path(folder) / "page")
+        finally:
+            self._free.put(child)
+
+    def _answer_of(self, child: Child, request: dict[str, Any], place: str, trace: Path) -> dict[str, Any] | ReadError:
+        """The answer of one worker; each time that it ends on a page it is asked again without that page."""
+        skipped: list[int] = []
+        until = time.monotonic() + self._seconds
+        remedy = "Print the file to a new PDF and add that"
+        while True:
+            try:
+                # The time is for all attempts together, and one attempt may not use up all of it.
+                left = max(1.0, until - time.monotonic())
+                return child.call(
+                    {**request, "skipped": skipped, "trace": str(trace)},
+                    timeout=left if skipped else left / 2,
+                    cancelled=self._halted,
+                )[0]
+            except ChildTimeout:
+                error = ReadError("Reading took longer than it may and was stopped", place=place, remedy=remedy)
+            except ChildDied:
+                error = ReadError("Reading used more memory than it may, or crashed", place=place, remedy=remedy)
+            if self._halted():
+                raise Cancelled("Reading was cancelled")
+            page = _page_at(trace)
+            if page is None or page in skipped or len(skipped) >= _MOST_LOST or time.monotonic() > until:
+                return error
+            skipped.append(page)
+
+    @property
+    def _seconds(self) -> float:
+        """How long the answer to one request may take, with all attempts."""
+        return _SECONDS_PER_FILE + (2 * _RECOGNISED_PORTION * _SECONDS_PER_RECOGNISED_PAGE if self._pdf.ocr else 0.0)
+
+    def _halted(self) -> bool:
+        return self._stopping.is_set() or self._cancelled()
 
 
-def _read(
-    children: SimpleQueue[Child], item: Path | Entry, password: str, cancelled: Callable[[], bool]
-) -> Document | ReadError:
-    if cancelled():
-        raise Cancelled("Reading was cancelled")
-    child = children.get()
-    try:
-        with TemporaryDirectory(prefix="loccit-") as folder:
-            answer = _answer(child, item, password, Path(folder) / "page", cancelled)
-    finally:
-        children.put(child)
+def _document(answer: dict[str, Any] | ReadError) -> Document | ReadError:
     if isinstance(answer, ReadError):
         return answer
-    if "error" in answer:
-        cause, place, remedy = answer["error"]
-        return ReadError(cause, place=place, remedy=remedy)
-    return from_plain(Document, answer["document"])
+    return _error(answer) if "error" in answer else from_plain(Document, answer["document"])
 
 
-def _answer(
-    child: Child, item: Path | Entry, password: str, trace: Path, cancelled: Callable[[], bool]
-) -> dict[str, Any] | ReadError:
-    """What the worker says of a file; each time that it ends on a page it is asked again without that page."""
-    named = {"entry": to_plain(item)} if isinstance(item, Entry) else {"path": str(item)}
-    place = item.source.path if isinstance(item, Entry) else str(item)
-    skipped: list[int] = []
-    until = time.monotonic() + _SECONDS_PER_FILE
-    while True:
-        request = {**named, "password": password, "skipped": skipped, "trace": str(trace)}
-        remedy = "Print the file to a new PDF and add that"
-        try:
-            # The file's time is for all attempts together, and one attempt may not use up all of it.
-            left = max(1.0, until - time.monotonic())
-            return child.call(request, timeout=left if skipped else left / 2, cancelled=cancelled)[0]
-        except ChildTimeout:
-            error = ReadError("Reading took longer than it may and was stopped", place=place, remedy=remedy)
-        except ChildDied:
-            error = ReadError("Reading used more memory than it may, or crashed", place=place, remedy=remedy)
-        if cancelled():
-            raise Cancelled("Reading was cancelled")
-        page = _page_at(trace)
-        if page is None or page in skipped or len(skipped) >= _MOST_LOST or time.monotonic() > until:
-            return error
-        skipped.append(page)
+def _error(answer: dict[str, Any]) -> ReadError:
+    cause, place, remedy = answer["error"]
+    return ReadError(cause, place=place, remedy=remedy)
 
 
 def _page_at(trace: Path) -> int | None:

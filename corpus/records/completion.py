@@ -8,7 +8,10 @@ from typing import Any
 from corpus.model import Document, Origin, Record
 from corpus.records.editing import EDITED
 
-__all__ = ["complete"]
+__all__ = ["REGISTRY", "complete"]
+
+REGISTRY = "DOI registry"
+"""The origin of a field that a registry has given."""
 
 _FIELDS = ("title", "authors", "container_title", "publisher", "doi", "arxiv", "url")
 

@@ -42,17 +42,19 @@ def amend(document: Document, changes: Mapping[str, str]) -> Document:
     return replace(document, record=record, kind=kind, origins=origins)
 
 
-def carry_over(old: Document, new: Document) -> Document:
-    """``new``, the same file read again, with what a person had set in ``old``."""
-    edited = {name: origin for name, origin in old.origins.items() if origin.source == EDITED}
-    if not edited:
+def carry_over(old: Document, new: Document, *origins: str) -> Document:
+    """``new``, the same file read again, with what a person had set in ``old``, and what came from ``origins``."""
+    kept = {name: origin for name, origin in old.origins.items() if origin.source in (EDITED, *origins)}
+    if not kept:
         return new
     names = {field.name for field in fields(Record)}
-    kept = {name: getattr(old.record, name) for name in edited if name in names}
-    if "year" in edited:
-        kept |= {"month": None, "day": None}
-    kind = old.kind if "kind" in edited else new.kind
-    return replace(new, record=replace(new.record, **kept), kind=kind, origins={**new.origins, **edited})
+    values = {name: getattr(old.record, name) for name in kept if name in names}
+    if "year" in kept:
+        values |= {"month": old.record.month, "day": old.record.day}
+    if any(origin.source != EDITED for origin in kept.values()):
+        values["type"] = old.record.type  # a registry states it with the fields
+    kind = old.kind if "kind" in kept else new.kind
+    return replace(new, record=replace(new.record, **values), kind=kind, origins={**new.origins, **kept})
 
 
 def _value(name: str, text: str) -> Any:

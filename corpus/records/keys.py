@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from itertools import count
 from pathlib import PurePath
 
 from anyascii import anyascii
@@ -41,7 +40,15 @@ def distinct_key(key: str, taken: Container[str]) -> str:
     for suffix in (*letters, *(x + y for x in letters for y in letters)):
         if f"{key}{suffix}" not in taken:
             return f"{key}{suffix}"
-    return next(f"{key}-{number}" for number in count(1) if f"{key}-{number}" not in taken)
+    # Doubled until free, then halved: thousands of works without a name are not counted through one by one.
+    free = 1
+    while f"{key}-{free}" in taken:
+        free *= 2
+    used = free // 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        used, free = (middle, free) if f"{key}-{middle}" in taken else (used, middle)
+    return f"{key}-{free}"
 
 
 def _letters(text: str) -> str:

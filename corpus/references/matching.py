@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
-from corpus.model import Record, Reference
+from corpus.model import Reference
 from corpus.references.names import fold_name, last_word
+from corpus.references.works import Work, arxiv_of_doi, fold_title, numbers_in, versions_among
 
-__all__ = ["HeldWorks", "Work", "fold_title"]
+__all__ = ["HeldWorks"]
 
 _CLOSE_TITLE = 92.0
 """Similarity (per cent of equal characters) from which two titles can be one; see docs/benchmarks.md."""
@@ -21,27 +19,6 @@ _SHORT_TITLE = 4
 _YEARS_APART = 2
 """Between a preprint and its publication."""
 _CONTAINED_WORDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is known of a held document, for finding it in reference lists."""
-
-    identity: str
-    title: str
-    """Folded, see `fold_title`."""
-    families: tuple[str, ...]
-    """Last words of the authors' names, folded."""
-    year: int | None
-    doi: str
-    arxiv: str
-
-    @classmethod
-    def of(cls, identity: str, record: Record) -> Work:
-        """The work that a document's record describes."""
-        names = tuple(last_word(name.family or name.literal) for name in record.authors)
-        arxiv = _bare_arxiv(record.arxiv) or _arxiv_of_doi(record.doi)
-        return cls(identity, fold_title(record.title), names, record.year, record.doi.casefold(), arxiv)
 
 
 class HeldWorks:
@@ -56,10 +33,11 @@ class HeldWorks:
     def find(self, reference: Reference, entry: str) -> str | None:
         """The identity of the one work that an entry stands for; ``entry`` is its text.
 
-        None where nothing is held, and where several works fit equally well.
+        Of several versions of one work it is the one of the entry's year, else the one to cite. None where nothing is
+        held, and where several works fit equally well.
         """
         doi = reference.doi.casefold()
-        work = self._by_doi.get(doi) or self._by_arxiv.get(reference.arxiv or _arxiv_of_doi(doi))
+        work = self._by_doi.get(doi) or self._by_arxiv.get(reference.arxiv or arxiv_of_doi(doi))
         if work is not None and _shares_words(work.title, entry):
             return work.identity
         return self._by_title(reference, entry)
@@ -74,21 +52,15 @@ class HeldWorks:
             whole = f" {fold_title(entry)} "
             scored = [(100.0, work) for work in self._works if _is_contained(work, whole, reference)]
         best = [work for score, work in scored if score == max(found for found, _ in scored)]
-        return best[0].identity if len(best) == 1 else None
-
-
-def fold_title(title: str) -> str:
-    """Letters and digits in words, without accents, case and punctuation.
-
-    >>> fold_title("Sequence-to-Sequence Learning: “A Survey”")
-    'sequence to sequence learning a survey'
-    """
-    return " ".join(re.findall(r"[a-z0-9]+", str(anyascii(title)).casefold()))
+        if len(best) > 1 and len(versions_among(best[0], best)) + 1 < len(best):
+            return None
+        of_year = [work for work in best if str(work.year) == reference.year[:4]]
+        return max(of_year or best, key=lambda work: work.version).identity if best else None
 
 
 def _same_work(work: Work, title: str, reference: Reference) -> bool:
     """Whether a work with a close title is the entry's: its author or its year must agree too."""
-    if not _same_numbers(work.title, title):
+    if numbers_in(work.title) != numbers_in(title):
         return False
     signed = _signed_alike(work.families, reference.authors)
     equal = work.title.replace(" ", "") == title.replace(" ", "")
@@ -100,11 +72,6 @@ def _same_work(work: Work, title: str, reference: Reference) -> bool:
     if work.year is not None and reference.year[:4].isdigit():
         return abs(work.year - int(reference.year[:4])) <= _YEARS_APART
     return not (work.families and reference.authors)
-
-
-def _same_numbers(one: str, other: str) -> bool:
-    """Whether titles agree in their digits: "Task 4" is not "Task 5", nor is one year's report the next's."""
-    return re.findall(r"\d+", one) == re.findall(r"\d+", other)
 
 
 def _signed_alike(families: Sequence[str], authors: Sequence[str]) -> bool:
@@ -123,12 +90,3 @@ def _shares_words(title: str, entry: str) -> bool:
     """Whether an identifier belongs to its entry and not to a neighbour: half of the title's words must be there."""
     words = set(title.split())
     return not words or len(words & set(fold_title(entry).split())) >= len(words) / 2
-
-
-def _bare_arxiv(arxiv: str) -> str:
-    return re.sub(r"v\d+$", "", arxiv)
-
-
-def _arxiv_of_doi(doi: str) -> str:
-    found = re.fullmatch(r"10\.48550/arxiv\.(.+)", doi.casefold())
-    return _bare_arxiv(found[1]) if found else ""

@@ -12,13 +12,19 @@ from corpus.references.numeric import NumberCited, find_bracketed, find_superscr
 from corpus.references.resolution import EntryIndex
 from corpus.sections import section_at
 
-__all__ = ["find_mentions"]
+__all__ = ["entry_target", "find_mentions"]
 
 _BIB_TARGET = re.compile(r"#(?:bib\.bib|bib|ref-?|cite_note-|CR|B)(?P<number>\d{1,4})$")
+_ENTRY_TARGET = re.compile(r"#entry-at-(?P<offset>\d{1,9})$")
 _NUMBERED_LIST = 0.8
 """Share of entries with a number of their own from which a list counts as numbered."""
 _SUPERSCRIPTED = 0.5
 """Share of a list's entries that superscripts must reach, in a text without other citations, to be believed."""
+
+
+def entry_target(offset: int) -> str:
+    """The target of a link to the entry that begins at an offset of the text."""
+    return f"#entry-at-{offset}"
 
 
 def find_mentions(
@@ -48,8 +54,13 @@ def _outside_lists(mentions: Iterable[Mention], sections: Sequence[Section]) -> 
 
 
 def _linked(text: str, links: Sequence[Link], index: EntryIndex) -> Iterator[Mention]:
-    """Links to entries by their number; those of one that names no author of its entry count in another way."""
+    """Links to entries, by their place, or by their number where the link's text does not speak against it."""
+    places = {reference.start: number for number, reference in enumerate(index.references)}
     for link in links:
+        if place := _ENTRY_TARGET.match(link.target):
+            if (entry := places.get(int(place["offset"]))) is not None:
+                yield Mention(link.start, link.end, entry)
+            continue
         target = _BIB_TARGET.search(link.target)
         number = int(target["number"]) - 1 if target else -1
         if 0 <= number < len(index.references):

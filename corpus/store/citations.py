@@ -6,11 +6,13 @@ Computed when asked, from records and entries as they are now: documents come, g
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.codec import from_plain
 from corpus.model import Document, Mention, Record, Reference, Span
-from corpus.references.matching import HeldWorks, Work, fold_title
+from corpus.references.matching import HeldWorks
+from corpus.references.works import Work, versions_among
 from corpus.store.database import Database
 from corpus.store.documents import DocumentStore, StoredDocument
 
@@ -65,52 +67,65 @@ class CitationGraph:
             UnknownDocument: there is no document of that id, key or path.
         """
         stored = self._store.get(name)
-        held = HeldWorks(self._works(without=stored.document_id))
+        works = self._works()
+        own = next(work for work in works if work.identity == stored.document_id)
+        held = HeldWorks(_others(works, {own.identity} | versions_among(own, works)))
         return [_entry(stored.document, n, held) for n in range(len(stored.document.references))]
 
     def citing(self, name: str) -> list[CitingDocument]:
-        """The other documents whose reference lists name a document, in the order of adding.
+        """The other documents whose reference lists name a document's work, in the order of adding.
+
+        An entry counts whichever version of the work it fits, and no version cites another one.
 
         Raises:
             UnknownDocument: there is no document of that id, key or path.
         """
         identity = self._store.identify(name)
-        works = list(self._works())
+        works = self._works()
         cited = next(work for work in works if work.identity == identity)
+        versions = {identity} | versions_among(cited, works)
         found = []
-        for citing_id, numbers in self._candidates(cited).items():
+        for citing_id, numbers in self._candidates([work for work in works if work.identity in versions]).items():
             stored = self._store.get(citing_id)
             # Among all works but the citing one: an entry that fits several stands for none.
-            held = HeldWorks(work for work in works if work.identity != citing_id)
+            held = HeldWorks(_others(works, {citing_id}))
             for number in numbers:
                 entry = _entry(stored.document, number, held)
-                if entry.held == identity:
+                if entry.held in versions:
                     found.append(CitingDocument(stored, entry, _sentences(stored.document, entry.mentions)))
                     break
         return found
 
-    def _works(self, without: str = "") -> list[Work]:
-        rows = self._database.reader().execute("SELECT id, record FROM documents ORDER BY added, rowid")
-        return [
-            Work.of(row["id"], from_plain(Record, json.loads(row["record"]))) for row in rows if row["id"] != without
-        ]
+    def _works(self) -> list[Work]:
+        rows = self._database.reader().execute("SELECT id, record, kind FROM documents ORDER BY added, rowid")
+        return [Work.of(row["id"], from_plain(Record, json.loads(row["record"])), row["kind"]) for row in rows]
 
-    def _candidates(self, cited: Work) -> dict[str, list[int]]:
-        """Entries of other documents that share an identifier, an author or a long word of the title."""
-        words = sorted(set(fold_title(cited.title).split()), key=lambda word: (-len(word), word))[:3]
-        terms = [word for word in (*words, cited.doi, cited.arxiv) if word]
+    def _candidates(self, versions: Sequence[Work]) -> dict[str, list[int]]:
+        """Entries of other documents that share an identifier or a long word of the title with a cited version."""
+        terms = list(dict.fromkeys(term for version in versions for term in _terms(version)))
         if not terms:
             return {}
         alike = " OR ".join(["r.entry LIKE ?"] * len(terms))
+        identities = [version.identity for version in versions]
         rows = self._database.reader().execute(
             "SELECT r.document_id, r.position FROM reference_entries r JOIN documents d ON d.id = r.document_id"
-            f" WHERE r.document_id != ? AND ({alike}) ORDER BY d.added, d.rowid, r.position",
-            (cited.identity, *(f"%{term}%" for term in terms)),
+            f" WHERE r.document_id NOT IN (SELECT value FROM json_each(?)) AND ({alike})"
+            " ORDER BY d.added, d.rowid, r.position",
+            (json.dumps(identities), *(f"%{term}%" for term in terms)),
         )
         found: dict[str, list[int]] = {}
         for row in rows:
             found.setdefault(row["document_id"], []).append(row["position"])
         return found
+
+
+def _terms(work: Work) -> list[str]:
+    words = sorted(set(work.title.split()), key=lambda word: (-len(word), word))[:3]
+    return [word for word in (*words, work.doi, work.arxiv) if word]
+
+
+def _others(works: Sequence[Work], without: set[str]) -> list[Work]:
+    return [work for work in works if work.identity not in without]
 
 
 def _entry(document: Document, number: int, held: HeldWorks) -> CitedEntry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,14 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryError, LibraryLocked
 
-__all__ = ["Database", "RoomSchema"]
+__all__ = ["Database", "Migration", "RoomSchema"]
 
 _LOCK_SECONDS = 30.0
 _FILE_NAME = "library.db"
+
+
+Migration = str | Callable[[sqlite3.Connection], None]
+"""An SQL script, or what fills new tables from old ones, inside the transaction that it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class RoomSchema:
     """The tables of one room, as the list of steps that made them; steps are added, never changed."""
 
     room: str
-    migrations: tuple[str, ...]
-    """SQL scripts; a library remembers per room how many of them it has seen."""
+    migrations: tuple[Migration, ...]
+    """A library remembers per room how many of them it has seen."""
 
 
 class Database:
@@ -150,9 +154,8 @@ class Database:
             if any(seen.values()):
                 self._back_up()
             for schema in schemas:
-                for script in schema.migrations[seen.get(schema.room, 0) :]:
-                    for statement in script.split(";\n"):
-                        connection.execute(statement)
+                for migration in schema.migrations[seen.get(schema.room, 0) :]:
+                    _apply(connection, migration)
                 connection.execute("REPLACE INTO migrations VALUES (?, ?)", (schema.room, len(schema.migrations)))
 
     def _versions(self, connection: sqlite3.Connection) -> dict[str, int]:
@@ -166,3 +169,11 @@ class Database:
         target = sqlite3.connect(self.folder / "library.before-migration.db")
         with contextlib.closing(source), contextlib.closing(target):
             source.backup(target)
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    if callable(migration):
+        migration(connection)
+        return
+    for statement in migration.split(";\n"):
+        connection.execute(statement)

@@ -18,6 +18,7 @@ from corpus.model import Document, Mention, Name, Passage, Source, Span
 from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
 from corpus.store.revision import PassageWords, write_passages
+from corpus.store.works import write_work
 
 __all__ = ["DocumentOutline", "DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
 
@@ -271,6 +272,7 @@ class DocumentStore:
             for table in ("layouts", "reference_entries", "mentions"):
                 connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (identity,))
         self._insert_parts(connection, identity, document)
+        write_work(connection, identity, document.record, document.kind)
         write_passages(connection, identity, document, passages, before)
         return identity
 
@@ -318,8 +320,7 @@ class DocumentStore:
         return sha256[:length]
 
     def _new_key(self, connection: sqlite3.Connection, document: Document, source: Source) -> str:
-        taken = {row["key"] for row in connection.execute("SELECT key FROM documents")}
-        return distinct_key(citation_key(document.record, source.path), taken)
+        return distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
 
     def _load(self, identity: str, _state: tuple[str, ...]) -> StoredDocument:
         """The state is an argument so that a document that was read again, moved or edited misses the cache."""
@@ -345,6 +346,16 @@ class DocumentStore:
             },
         )
         return _with_spans(row, document, mentions)
+
+
+class _TakenKeys:
+    """The keys of all documents, each looked up when it is asked for: there may be very many."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __contains__(self, key: object) -> bool:
+        return self._connection.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone() is not None
 
 
 def _name(title: str, path: str, kind: str, signed: bool) -> str:
@@ -376,7 +387,8 @@ def _stored_passage(row: sqlite3.Row, title: str, text: str) -> StoredPassage:
 
 
 def _authors(record: str) -> tuple[str, ...]:
-    return tuple(from_plain(Name, name).display for name in json.loads(record)["authors"])
+    # Not by `from_plain`, which takes six times as long: a list of all documents does this for each.
+    return tuple(Name(**name).display for name in json.loads(record)["authors"])
 
 
 def _column_values(source: Source, document: Document) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
+from corpus.store.works import fill_works
 
 __all__ = ["CORPUS_SCHEMA"]
 
@@ -65,5 +66,48 @@ CORPUS_SCHEMA = RoomSchema(
         CREATE INDEX mentions_document ON mentions(document_id, start)
         """,
         "CREATE TABLE web_answers(url TEXT PRIMARY KEY, fetched REAL NOT NULL, body TEXT NOT NULL)",
+        """
+        CREATE TABLE works(
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            work TEXT NOT NULL
+        );
+        CREATE TABLE work_keys(
+            key INTEGER NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            PRIMARY KEY(key, document_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX work_keys_document ON work_keys(document_id)
+        """,
+        fill_works,
+        """
+        CREATE TABLE signatures(
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            signature BLOB NOT NULL
+        );
+        CREATE TABLE signature_bands(
+            band INTEGER NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            PRIMARY KEY(band, document_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX signature_bands_document ON signature_bands(document_id)
+        """,
+        "ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE notes(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            exact TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            body TEXT NOT NULL,
+            created REAL NOT NULL,
+            broken INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX notes_document ON notes(document_id)
+        """,
+        # To sort by the time of adding without reading past every text, behind which it stands.
+        "CREATE INDEX documents_added ON documents(added)",
     ),
 )

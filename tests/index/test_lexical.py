@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from index.lexical import query_terms
+from index.query import query_terms
 
 TEXTS = {
     "code.md": "The tool is written in C++ and we don't ship it. It runs fast.",
@@ -99,8 +100,9 @@ def test_scores_fall_and_better_is_higher(stocked) -> None:
 
 def test_the_search_may_be_held_to_some_documents(stocked) -> None:
     code = stocked.store.identify(str(next(s.path for s in stocked.store.summaries() if s.name == "code.md")))
-    assert files(stocked, "café tool helix", document_ids=[code]) == ["code.md"]
-    assert files(stocked, "café", document_ids=[code]) == []
+    only = np.array([passage.passage_id for passage in stocked.store.passages_of(code)])
+    assert files(stocked, "café tool helix", passage_ids=only) == ["code.md"]
+    assert files(stocked, "café", passage_ids=only) == []
 
 
 def test_title_and_heading_are_searched_too(library, write) -> None:

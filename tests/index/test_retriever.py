@@ -1,5 +1,7 @@
 import pytest
 
+from index.filters import Filters
+
 TEXTS = {
     "release.md": "# Release\n\nThe weights of the model are public, and anybody may fetch them.\n",
     "cake.md": "# Baking\n\nA plum cake needs flour, butter and plums. It rests for an hour.\n",
@@ -45,8 +47,11 @@ def test_no_more_hits_come_than_asked_for(stocked) -> None:
 
 def test_the_search_may_be_held_to_some_documents(stocked) -> None:
     ids = {line.title: line.document_id for line in stocked.store.summaries()}
-    assert titles(stocked, "plum cake", document_ids=[ids["Risk"]]) == ["Risk"]
-    assert set(titles(stocked, "plum cake", document_ids=[ids["Risk"], ids["Release"]])) == {"Risk", "Release"}
+    assert titles(stocked, "plum cake", filters=Filters(documents=(ids["Risk"],))) == ["Risk"]
+    assert set(titles(stocked, "plum cake", filters=Filters(documents=(ids["Risk"], ids["Release"])))) == {
+        "Risk",
+        "Release",
+    }
 
 
 def test_a_vector_at_hand_is_not_computed_again(stocked) -> None:
@@ -69,3 +74,26 @@ def test_every_hit_is_a_slice_of_its_document(stocked) -> None:
     for hit in stocked.retriever.search("weights", 4):
         text = stocked.store.get(hit.passage.document_id).document.text
         assert text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_passages_beside_a_candidate_are_ranked_too(library, write) -> None:
+    filler = " ".join(f"Sentence number {n} is about gardens and their many kinds of plants." for n in range(40))
+    library.add(write("a.md", f"# Both\n\n## One\n\n{filler}\n\n## Two\n\nZX-81 is the ordinance on records.\n"))
+    vector = library.embedder.encode(["ZX-81"])
+    found = library.retriever.candidates("ZX-81", vector, 1)
+    assert len(found.bm25) == len(found.dense) == 1
+    assert len(found.pool) > 1
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"plum cake"', {"Baking"}),
+        ('"plum  Cakes" weights', {"Baking"}),
+        ('"cake plum"', set()),
+        ('"plum cake" "ordinance ZX-81"', set()),
+        ("ordin*", {"Regulation", "Release", "Risk", "Baking"}),
+    ],
+)
+def test_phrases_are_required(stocked, query: str, expected: set[str]) -> None:
+    assert set(titles(stocked, query)) == expected

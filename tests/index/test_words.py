@@ -1,6 +1,7 @@
 import pytest
 
-from index.words import TermWeights, stem, stems
+from index.analyzer import stem, stems
+from index.words import TermWeights
 
 SAMPLE = (
     "openness open opened opens licences licensing licence models modelling generation generated generative "
@@ -17,7 +18,7 @@ SAMPLE = (
 
 def test_stems_are_those_of_the_full_text_index(library, write) -> None:
     library.add(write("words.txt", SAMPLE))
-    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM passage_vocabulary")}
+    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM terms")}
     assert stems(SAMPLE) == vocabulary
 
 

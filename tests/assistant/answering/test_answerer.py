@@ -2,6 +2,7 @@ import pytest
 
 from assistant.answering.answerer import MAX_QUESTION, clean_question
 from corpus.errors import UsageError
+from index.filters import Filters
 
 QUESTIONS = (
     "What is marginal risk?",
@@ -81,7 +82,9 @@ def test_a_question_about_a_model_gets_its_cells_too(starter):
 
 def test_asking_within_a_document_gives_only_that_document(starter):
     document = next(d for d in starter.documents() if "governance" in d.path)
-    answer = starter.ask("What does the EU AI Act ask of open-source providers?", document_ids=[document.key])
+    answer = starter.ask(
+        "What does the EU AI Act ask of open-source providers?", filters=Filters(documents=(document.key,))
+    )
     assert {source.document_id for source in answer.sources} == {document.document_id}
 
 
@@ -107,3 +110,51 @@ def test_an_over_long_question_is_refused_with_the_limit():
 )
 def test_no_question_breaks_the_search(starter, question):
     starter.ask(question)
+
+
+def test_a_concept_gets_its_entry_and_what_each_document_says(starter):
+    answer = starter.ask("cannot be rolled back")
+    assert answer.taxonomy.kind == "entry" and answer.kind == "both"
+    assert "Rolled Back" in answer.taxonomy.value[0]["name"]
+    documents = [source.document_id for source in answer.sources]
+    assert documents and len(set(documents)) == len(documents)
+    for source in answer.sources:
+        text = starter.document(source.document_id).document.text
+        assert text[source.locator.start : source.locator.end] == source.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cannot be rolled back",
+        "How is generative AI regulated in the European Union?",
+        "What are the steps of the marginal risk framework?",
+        "weights of LLaMA-2",
+        "What does D2 mean?",
+        "Which models license their weights under RAIL?",
+        "Which claims about closed models does the paper argue against?",
+    ],
+)
+def test_every_kind_of_concept_looks_for_passages(starter, question):
+    answer = starter.taxonomy(question)
+    assert answer.found
+    sources = starter.taxonomy_passages(answer)
+    assert len({source.document_id for source in sources}) == len(sources)
+    for source in sources:
+        text = starter.document(source.document_id).document.text
+        assert text[source.locator.start : source.locator.end] == source.quote
+
+
+def test_passages_speak_of_the_concept(starter):
+    sources = starter.taxonomy_passages(starter.taxonomy("cannot be rolled back"))
+    assert any("called back" in source.quote or "taken back" in source.quote for source in sources)
+
+
+def test_a_concept_within_a_document_stays_in_it(starter):
+    identity = next(item.document_id for item in starter.documents() if "release" in item.name.lower())
+    answer = starter.ask("cannot be rolled back", filters=Filters(documents=(identity,)))
+    assert {source.document_id for source in answer.sources} == {identity}
+
+
+def test_what_is_not_found_has_no_passages(starter):
+    assert starter.taxonomy_passages(starter.taxonomy("What is the melting point of tungsten?")) == []

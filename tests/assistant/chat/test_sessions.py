@@ -6,10 +6,8 @@ import shutil
 
 import pytest
 
-from assistant.chat.anchors import Anchor
 from assistant.workspace import Workspace
 from corpus.errors import UnknownSession, UsageError
-from corpus.model import Span
 from corpus.starter import brief_paths
 
 RISK = "What is marginal risk?"
@@ -130,11 +128,3 @@ def test_new_names_are_free_and_short(briefs):
     assert long.startswith(name.removesuffix(" …"))
     asked(briefs, name, RISK)
     assert briefs.sessions.new_name(long) == f"{name} (2)"
-
-
-def test_an_anchor_prefers_the_same_surroundings_then_the_nearest():
-    text = "We agree. They say so. We agree. Nobody knows."
-    anchor = Anchor.of("d", text, Span(23, 32))
-    assert anchor.find(f"New. {text}") == Span(28, 37)
-    assert anchor.find("We agree. They do.") == Span(0, 9)
-    assert anchor.find("Nothing.") is None

@@ -1,6 +1,7 @@
 """Every command in one process: exit codes, JSON shapes, messages."""
 
 import json
+import sqlite3
 
 import pytest
 from typer.testing import CliRunner
@@ -47,6 +48,7 @@ def command(tmp_path_factory):
             raise error
         return Result(result.exit_code, result.stdout, result.stderr)
 
+    run.library = library
     return run
 
 
@@ -226,3 +228,93 @@ def test_a_home_that_does_not_exist_is_a_path_that_does_not_exist(command):
     result = command("add", "~nosuchuser/papers", "--json")
     assert result.code == 1
     assert [item["status"] for item in result.json["items"]] == ["failed"]
+
+
+def test_versions_of_one_work_name_each_other(tmp_path, command):
+    head = "---\ntitle: The Burrows of Bilbies\nauthor: Ann Lee\nyear: {}\n{}\n---\n\nBilbies dig {}.\n"
+    (tmp_path / "preprint.md").write_text(head.format(2019, "arxiv: 1901.00007", "much"), "utf-8")
+    (tmp_path / "printed.md").write_text(head.format(2020, "doi: 10.1000/b.7", "a lot"), "utf-8")
+    items = command("add", str(tmp_path), "--json").json["items"]
+    preprint, printed = (item["document_id"] for item in sorted(items, key=lambda item: item["path"]))
+    versions = {item["document_id"]: item["versions"] for item in command("list", "--json").json["documents"]}
+    assert (versions[preprint], versions[printed]) == ([printed], [preprint])
+    assert command("show", printed, "--json").json["versions"] == [preprint]
+    assert f"version of {printed}" in command("show", preprint).out
+    listed = command("list").out
+    assert "preprint arXiv:1901.00007, version of lee2020burrows" in listed
+    assert "published, doi:10.1000/b.7, version of lee2019burrows" in listed
+    command("remove", preprint, printed)
+
+
+def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, command):
+    text = " ".join(f"Dunnart {n} caught {n * 3} moths in night {n}." for n in range(40))
+    (tmp_path / "one.md").write_text(f"# Dunnarts\n\n{text}\n", "utf-8")
+    (tmp_path / "two.txt").write_text(f"Dunnarts\n\n{text}\n", "utf-8")
+    items = command("add", str(tmp_path), "--json").json["items"]
+    database = sqlite3.connect(command.library / "library.db")
+    database.execute("UPDATE documents SET reader = 0 WHERE id = ?", (items[0]["document_id"],))
+    database.commit()
+    database.close()
+    checks = {check["name"]: check for check in command("doctor", "--json").json["checks"]}
+    assert checks["readers"]["remedy"] == f"Run loccit add {tmp_path}"
+    assert "1 document was made by an older reader" in checks["readers"]["detail"]
+    assert "dunnarts and" in checks["likeness"]["detail"] and "%" in checks["likeness"]["detail"]
+    again = {item["path"]: item["reason"] for item in command("add", str(tmp_path), "--json").json["items"]}
+    assert again[items[0]["path"]] == "read again by a better reader"
+    command("remove", *(item["document_id"] for item in items))
+    checks = {check["name"]: check["status"] for check in command("doctor", "--json").json["checks"]}
+    assert checks["readers"] == checks["likeness"] == "ok"
+
+
+def test_recognition_without_tesseract_says_how_to_install_it(command, paper, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    result = command("add", "--ocr", str(paper[0]))
+    assert result.code == 2
+    assert "tesseract-ocr" in result.talk and "brew install tesseract" in result.talk
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--author", "byron", "--year", "2020-2023", "--kind", "document", "--section", "method"], True),
+        (["--author", "Lovelace"], False),
+        (["--year=-1000"], False),
+        (["--kind", "essay"], False),
+        (["--section", "discussion"], False),
+    ],
+)
+def test_search_and_ask_are_narrowed(command, paper, options, found):
+    results = command("search", "quokka", *options, "--json").json["results"]
+    assert bool(results) == found
+    answer = command("ask", "What is a quokka?", *options, "--json").json
+    assert bool(answer["sources"] or answer["nearest"]) == found
+
+
+@pytest.mark.parametrize("options", [["--year", "soon"], ["--year", "2023-2020"], ["--kind", "novel"]])
+def test_conditions_that_make_no_sense_are_refused(command, paper, options):
+    for name in ("search", "ask"):
+        result = command(name, "quokka", *options)
+        assert result.code == 2
+        assert options[1] in result.talk
+
+
+def test_copies_are_named(command, paper, tmp_path):
+    path, _ = paper
+    copy = tmp_path / "copy.md"
+    copy.write_text(path.read_text("utf-8").replace("On [CLS]", "Again on [CLS]"), "utf-8")
+    identity = command("add", str(copy), "--json").json["items"][0]["document_id"]
+    found = command("search", "small marsupial of Rottnest Island", "-k", "1", "--json").json["results"][0]
+    assert {found["document_id"], *(other["document_id"] for other in found["also"])} >= {identity}
+    assert "Also in: " in command("search", "small marsupial of Rottnest Island").out
+    command("remove", identity)
+
+
+def test_a_library_is_measured_with_questions_of_ones_own(command, paper, tmp_path):
+    path = tmp_path / "questions.csv"
+    path.write_text("question,quote\nHow far is it?,longest jump of a quokka\nWho baked?,no such words\n", "utf-8")
+    result = command("eval", str(path), "--json").json
+    assert (result["questions"], result["hit@5"]) == (2, 0.5)
+    printed = command("eval", str(path)).out
+    assert "hit@1" in printed
+    assert "line 3 (not in 20" in printed
+    assert command("eval", str(tmp_path / "none.csv")).code == 1

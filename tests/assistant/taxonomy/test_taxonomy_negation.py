@@ -55,6 +55,7 @@ def test_neither_refuses_both() -> None:
         ("Which models have open weights, excluding those from Meta?", ["Meta"]),
         ("Which models have open weights apart from those made by Google and Meta?", ["Google", "Meta"]),
         ("Which open-weights models aren't from EleutherAI?", ["EleutherAI"]),
+        ("Which models have open weights, leaving Meta out?", ["Meta"]),
     ],
 )
 def test_developers_are_left_out(question: str, developers: list[str]) -> None:
@@ -63,13 +64,41 @@ def test_developers_are_left_out(question: str, developers: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("Which models except GPT-2 have open weights?", {"GPT-2"}),
+        ("Besides Phi-2 and T5, which models have D5 weights?", {"Phi-2", "T5"}),
+        ("all models with open weights, not counting BLOOM or Falcon", {"BLOOM", "Falcon"}),
+    ],
+)
+def test_models_are_left_out(question: str, left_out: set[str]) -> None:
+    assert ask(question).value == [name for name in at("weights", "D5") if name not in left_out]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which models do not use the MIT licence on weights?",
+        "Which models have weights that aren't licensed under MIT?",
+        "models whose weights are not under the MIT licence",
+    ],
+)
+def test_licences_are_left_out(question: str) -> None:
+    under = {cell.model for cell in TAXONOMY.column("weights") if cell.annotation == "MIT"}
+    assert ask(question).value == [model.name for model in TAXONOMY.models if model.name not in under]
+
+
+def test_not_open_is_the_opposite_of_open() -> None:
+    names = [model.name for model in TAXONOMY.models]
+    open_ones = ask("Which models are open, by weights?").value
+    assert ask("Which models are not open?").value == [name for name in names if name not in open_ones]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "models lacking a licence for their weights",
-        "Which models do not use the MIT licence on weights?",
-        "Which models except GPT-4 have closed weights?",
         "Which models hardly disclose pre-training data?",
-        "Which models have open weights, leaving Meta out?",
         "Which models have zero open components?",
         "Which models are less than fully open?",
         "Which models not released in 2022 have open weights?",

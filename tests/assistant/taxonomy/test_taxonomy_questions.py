@@ -190,13 +190,39 @@ def test_unknown_and_not_applicable_are_kept_apart() -> None:
         ("number of models with C1 inference code", 17),
         ("How many models does Google have?", 7),
         ("How many N/A cells are in the row of GPT-2?", 6),
-        ("What percentage of models have fully open weights?", 18),
         ("How many components does the taxonomy have?", 12),
     ],
 )
 def test_counts(question: str, number: int) -> None:
     answer = ask(question)
     assert (answer.kind, answer.value) == ("count", number)
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "total"),
+    [
+        ("What percentage of models have fully open weights?", 18, 40),
+        ("What part of the models has fully open weights?", 18, 40),
+        ("What share of models released in 2023 have open weights?", 6, 16),
+        ("What proportion of the table's cells is N/A?", 197, 480),
+    ],
+)
+def test_shares(question: str, count: int, total: int) -> None:
+    answer = ask(question)
+    assert (answer.kind, answer.value["count"], answer.value["total"]) == ("count", count, total)
+    assert answer.value["percent"] == pytest.approx(100 * count / total, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["models with at least six fully open components", "Which models have more than 4 fully open components?"],
+)
+def test_components_are_tallied(question: str) -> None:
+    answer = ask(question)
+    taxonomy = Taxonomy.load()
+    least = 6 if "six" in question else 5
+    rows = {model.name: taxonomy.row(model.name) for model in taxonomy.models}
+    assert answer.value == [name for name, row in rows.items() if sum(cell.number == 5 for cell in row) >= least]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from typeset import Sheet, encrypted, typeset, write
 
 from corpus.errors import ReadError
+from corpus.pdf.options import PdfOptions
 from corpus.readers.pdf import read_pdf
 
 PAGE = Sheet().put("A page with one sentence on it, which is enough.")
@@ -39,8 +40,8 @@ def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
         read_pdf(tmp_path / "none.pdf")
 
 
-def test_the_remedy_for_a_scan_names_an_ocr_program(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="ocrmypdf"):
+def test_the_remedy_for_a_scan_names_the_option(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="un loccit add --ocr"):
         read_pdf(write(tmp_path / "scan.pdf", typeset([PAGE], picture_pages=(1,))))
 
 
@@ -51,7 +52,7 @@ def test_an_empty_user_password_opens(tmp_path: Path) -> None:
 
 def test_a_given_password_opens(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", encrypted(typeset([PAGE]), user="secret"))
-    assert "enough" in read_pdf(path, password="secret").text
+    assert "enough" in read_pdf(path, PdfOptions(password="secret")).text
 
 
 def test_junk_before_the_header_does_no_harm(tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_the_message_for_a_protected_file_names_the_option(tmp_path: Path) -> No
     with pytest.raises(ReadError, match="--password"):
         read_pdf(path)
     with pytest.raises(ReadError, match="does not open"):
-        read_pdf(path, password="wrong")
+        read_pdf(path, PdfOptions(password="wrong"))
 
 
 def test_a_picture_on_the_cover_of_a_book_is_no_lost_page(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,3 +145,31 @@ def _file(objects: Sequence[bytes]) -> bytes:
         + table
         + f"trailer\n<< /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(data)}\n%%EOF\n".encode()
     )
+
+
+def scanned(data: bytes, pages: Iterable[int] | None = None) -> bytes:
+    """The file with its pages, or those of these numbers, as pictures at 200 dpi; the others have no content."""
+    import pypdfium2
+
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    kids: list[str] = []
+    with pypdfium2.PdfDocument(data) as document:
+        wanted = set(pages if pages is not None else range(1, len(document) + 1))
+        for number, page in enumerate(document, start=1):
+            bitmap = page.render(scale=200 / 72, grayscale=True)
+            width, height, rows = bitmap.width, bitmap.height, bytes(bitmap.buffer)
+            pixels = b"".join(rows[at : at + width] for at in range(0, len(rows), bitmap.stride))
+            first = len(objects) + 1
+            kids.append(f"{first} 0 R")
+            objects.append(
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {first + 2} 0 R "
+                f"/Resources << /XObject << /Im {first + 1} 0 R >> >> >>".encode()
+            )
+            size = f"/Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8"
+            objects.append(
+                _stream(zlib.compress(pixels), f"/Type /XObject /Subtype /Image {size} /Filter /FlateDecode")
+            )
+            objects.append(_stream(b"612 0 0 792 0 0 cm /Im Do" if number in wanted else b""))
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    objects.append(b"<< >>")
+    return _file(objects)

@@ -117,3 +117,8 @@ def test_an_arxiv_address_gives_the_identifier_and_makes_it_a_paper(url: str, id
 def test_the_word_title_in_prose_is_no_header() -> None:
     text = "Title: a short word with a long history.\n\nIt goes on.\n"
     assert split_page_header(text) == ({}, text)
+
+
+def test_authors_in_one_line_are_several_people(read) -> None:
+    authors = read("a.md", "---\ntitle: T\nauthor: Jane Doe, John Roe\n---\n\nText.\n").record.authors
+    assert [(name.family, name.given) for name in authors] == [("Doe", "Jane"), ("Roe", "John")]

@@ -87,3 +87,53 @@ def test_the_paragraphs_of_a_short_page_stay_apart(read) -> None:
 @pytest.mark.parametrize("name", ["saved.txt", "saved.md", "saved.docx"])
 def test_a_page_under_another_name_is_read_as_a_page(read, name: str) -> None:
     assert read(name, ARTICLE).media == "html"
+
+
+SAID = "Ένα κείμενο για τα καγκουρό, που πηδούν όλη τη νύχτα και κοιμούνται όλη την ημέρα. " * 3
+PAGE = "<html><head>{}<title>Τίτλος</title></head><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('<meta charset="iso-8859-7">', "iso-8859-7"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-7">', "iso-8859-7"),
+        ("<META CONTENT='text/html; charset = windows-1253'>", "cp1253"),
+        ('<meta charset="iso-8859-7">', "utf-8"),
+        ('<meta charset="iso-8859-7">', "utf-8-sig"),
+        ('<meta charset="iso-8859-7">', "utf-16"),
+        ('<meta charset="utf-16">', "utf-8"),
+        ('<meta charset="unicode_escape">', "utf-8"),
+        ('<meta charset="hex">', "utf-8"),
+    ],
+)
+def test_declared_encodings_are_heeded_and_a_byte_order_mark_before_them(read, declared: str, encoding: str) -> None:
+    document = read("page.html", PAGE.format(declared, SAID).encode(encoding))
+    assert document.text.endswith(SAID.strip())
+    assert document.record.title == "Τίτλος"
+
+
+def test_an_encoding_of_ascii_bytes_is_heeded_too(read) -> None:
+    said = "日本語の文章です。" * 20
+    page = PAGE.replace("Τίτλος", "題").format('<meta charset="iso-2022-jp">', said)
+    document = read("page.html", page.encode("iso-2022-jp"))
+    assert said in document.text
+
+
+def test_latin_pages_are_read_as_browsers_read_them(read) -> None:
+    page = PAGE.replace("Τίτλος", "Title").format('<meta charset="iso-8859-1">', "He said “no” – and left. " * 9)
+    assert "“no” – and" in read("page.html", page.encode("cp1252")).text
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("<title>On &amp; on</title>", "", "On & on"),
+        ("<title> </title>", "<h1>Small <em>rocks</em></h1>", "Small rocks"),
+        ("<meta content='Shared' property='og:title'><title>Shared | Site</title>", "", "Shared"),
+        ("", "<h1>One</h1><h1>Two</h1>", "One"),
+    ],
+)
+def test_short_pages_have_titles(read, head: str, heading: str, title: str) -> None:
+    page = f"<html><head>{head}</head><body>{heading}<p>Rocks roll.</p></body></html>"
+    assert read("page.html", page).record.title == title

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.model import Name
-from corpus.records.names import parse_name, parse_names, short_authors
+from corpus.records.names import parse_name, parse_names, short_authors, split_people
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,20 @@ def test_nothing_is_nobody(text: str) -> None:
 )
 def test_short_authors_are_those_of_an_author_year_citation(text: str, expected: str) -> None:
     assert short_authors(parse_names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Jane Doe, John Roe", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John A. Roe, and Mary van der Berg", ["Jane Doe", "John A. Roe", "Mary van der Berg"]),
+        ("Jane Doe & John Roe, Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        ("Doe, Jane", ["Jane Doe"]),
+        ("Doe Smith, J. R.", ["J. R. Doe Smith"]),
+        ("van der Berg, Jan Piet", ["Jan Piet van der Berg"]),
+        ("Doe, Jane; Roe, John", ["Jane Doe", "John Roe"]),
+        ("Jane Doe", ["Jane Doe"]),
+    ],
+)
+def test_commas_between_whole_names_part_people(line: str, names: list[str]) -> None:
+    assert [name.display for name in parse_names(split_people(line))] == names

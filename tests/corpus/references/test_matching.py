@@ -1,7 +1,8 @@
 import pytest
 
 from corpus.model import Name, Record, Reference
-from corpus.references.matching import HeldWorks, Work
+from corpus.references.matching import HeldWorks
+from corpus.references.works import Work
 
 AIR = Record(
     title="Counting Quokkas from the Air: A Survey", authors=(Name("Lee", "Ann"), Name("Major", "Mary")), year=2019
@@ -56,5 +57,5 @@ def test_a_title_that_was_not_cut_out_is_found_in_the_entry_behind_its_author() 
 
 
 def test_an_entry_that_fits_two_documents_stands_for_none() -> None:
-    twice = HeldWorks([Work.of("one", AIR), Work.of("two", AIR)])
+    twice = HeldWorks([Work.of("one", AIR), Work.of("two", AIR, "essay")])
     assert twice.find(reference(AIR.title, "Lee", year="2019"), AIR.title) is None

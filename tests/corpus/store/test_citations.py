@@ -50,6 +50,18 @@ def test_the_graph_follows_documents_that_come_and_go(library, write, graph) -> 
     assert graph.citing(air) == []
 
 
+def test_an_entry_that_fits_one_version_counts_for_the_work(library, write, graph) -> None:
+    preprint = AIR.replace("2019-05-01", "2018-01-02\narxiv: 1801.00001").replace("hop", "hop about")
+    cites = f"\n## References\n\n{ENTRY.replace('Press', 'arXiv:1801.00001')}\n"
+    library.add(write("review.md", REVIEW), write("air.md", AIR + cites), write("preprint.md", preprint))
+    held = ids(library)
+    for version in ("air", "preprint"):
+        (found,) = graph.citing(held[version])  # and the one version does not cite the other
+        assert found.citing.document_id == held["review"]
+        assert len(found.sentences) == 2
+    assert graph.references_of(held["review"])[0].held == held["air"]
+
+
 def test_a_reference_list_alone_cites_without_a_sentence(library, write, graph) -> None:
     library.add(write("list.md", f"Text.\n\n## References\n\n{ENTRY}\n"), write("air.md", AIR))
     (found,) = graph.citing(ids(library)["air"])

@@ -1,0 +1,146 @@
+"""From what was found to the parts of an answer, by the kind of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.clock import Clock
+from assistant.answering.documents import on_topic
+from assistant.answering.evidence import Evidence, gather
+from assistant.answering.question import Question, QuestionKind
+from assistant.answering.selection import arrange, select
+from assistant.answering.shortspan import short_span
+from assistant.answering.sides import CUES, Side, side_of
+from assistant.answering.weighing import Weighed, Weigher
+from corpus.model import Span
+from corpus.store import DocumentStore
+from index.analyzer import stems
+from index.filters import Filters
+from index.query import query_terms
+from index.retriever import Retriever
+
+__all__ = ["Composer", "Draft", "Part"]
+
+_MAX_SENTENCES = 5
+_PER_SUBJECT = 2
+_PER_SIDE = 3
+_LISTED_PASSAGES = 150
+"""Passages looked at for a list of documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of the answer to come."""
+
+    evidence: Evidence
+    heading: str = ""
+    short: Span | None = None
+    """The short answer in the sentence, in offsets of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer to come: its sentences, and what it was weighed by."""
+
+    weighed: Weighed
+    """The surest of the weighings behind it."""
+    parts: tuple[Part, ...]
+    notices: tuple[str, ...] = ()
+
+
+class Composer:
+    """Composes answers from one library."""
+
+    def __init__(self, store: DocumentStore, retriever: Retriever, weigher: Weigher) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._weigher = weigher
+
+    def compose(self, question: Question, *, filters: Filters | None, enough: float, clock: Clock) -> Draft:
+        """The draft of an answer; parts whose confidence is below ``enough`` are left out and named.
+
+        Raises:
+            ModelError: the embedding model cannot be used.
+        """
+
+        def weigh(query: str) -> Weighed:
+            return self._weigher.weigh(question, query, filters=filters, clock=clock)
+
+        if question.kind is QuestionKind.COMPARISON:
+            return _comparison(question, weigh, enough)
+        if question.kind is QuestionKind.SIDES:
+            return _sides(question, weigh, enough)
+        if question.kind is QuestionKind.DOCUMENTS:
+            return self._documents(question, weigh(question.topic), filters)
+        weighed = weigh(question.text)
+        return Draft(weighed, tuple(_plain(question, weighed)))
+
+    def _documents(self, question: Question, weighed: Weighed, filters: Filters | None) -> Draft:
+        """A list of documents, each with its best sentence on the topic."""
+        vector = self._retriever.embed([question.topic])
+        hits = self._retriever.search(question.topic, _LISTED_PASSAGES, filters=filters, vector=vector)
+        parts = []
+        for group in on_topic(hits, vector, weighed.weights, self._retriever.embed):
+            reasons = gather(question, vector, group[:2], weighed.weights, self._store, self._retriever)
+            reason = next(iter(select(reasons, 1, weighed.weights)), None) or next(iter(reasons), None)
+            if reason is not None:
+                parts.append(Part(reason, heading=reason.stored.name))
+        return Draft(weighed, tuple(parts))
+
+
+def _plain(question: Question, weighed: Weighed) -> list[Part]:
+    """At most five sentences; one with the short answer in it stands first."""
+    chosen = select(weighed.evidence, _MAX_SENTENCES, weighed.weights)
+    shorts = {id(item): short_span(question, item.text) for item in chosen[:2]}
+    first = next((item for item in chosen[:2] if shorts[id(item)] is not None), None)
+    lead = first if first is not None else next(iter(chosen), None)
+    return [Part(item, short=shorts.get(id(item)) if item is lead else None) for item in arrange(chosen, lead)]
+
+
+def _comparison(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
+    """Two arms, each with sentences that name its subject; none where nothing speaks of either."""
+    parts: list[Part] = []
+    weighings, silent = [], []
+    for subject in question.subjects:
+        weighed = weigh(f"{question.aspect} {subject}".strip())
+        named = [item for item in weighed.evidence if _speaks_of(subject, item.text)]
+        chosen = select(named, _PER_SUBJECT, weighed.weights) if weighed.confidence >= enough else []
+        parts += [Part(item, heading=subject) for item in arrange(chosen)]
+        weighings.append(weighed)
+        if not chosen:
+            silent.append(f"Nothing was found on {subject}")
+    return Draft(_surest(weighings), tuple(parts), tuple(silent) if parts else ())
+
+
+def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
+    """What speaks for the topic and what against it."""
+    parts: list[Part] = []
+    weighings, silent = [], []
+    for side in Side:
+        weighed = weigh(f"{question.topic} {CUES[side]}")
+        siding = [item for item in weighed.evidence if _on_side(item, side, question.topic)]
+        chosen = select(siding, _PER_SIDE, weighed.weights) if weighed.confidence >= enough else []
+        parts += [Part(item, heading=side.value) for item in arrange(chosen)]
+        weighings.append(weighed)
+        if not chosen:
+            silent.append(f"Nothing was found that speaks {side.value} it")
+    return Draft(_surest(weighings), tuple(parts), tuple(silent) if parts else ())
+
+
+def _surest(weighings: Sequence[Weighed]) -> Weighed:
+    return max(weighings, key=lambda weighed: weighed.confidence)
+
+
+def _on_side(item: Evidence, side: Side, topic: str) -> bool:
+    passage = item.hit.passage
+    around = f"{item.text} {passage.title} {passage.heading}"
+    return side_of(item.text, passage.heading) is side and _speaks_of(topic, around)
+
+
+def _speaks_of(phrase: str, text: str) -> bool:
+    """Whether ``text`` holds the telling words of ``phrase``: most of them, and all of a short one."""
+    wanted = [stems(word) for word in query_terms(phrase)]
+    held = stems(text)
+    found = sum(word <= held for word in wanted)
+    return bool(wanted) and found * 2 > len(wanted)

@@ -1,0 +1,83 @@
+"""A document at a glance: its own sentences by the part they play, each leading to where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from assistant.citing.authoryear import paste
+from assistant.tui.block import Block
+from assistant.tui.marking import one_line
+from assistant.tui.messages import CopyWanted, DocumentWanted
+
+if TYPE_CHECKING:
+    from assistant.citing import CitedSource
+    from assistant.glance import Glance
+
+__all__ = ["GlanceScreen"]
+
+NOTHING = "No sentence says it plainly."
+
+
+class GlanceSentence(Block):
+    """A sentence with its place."""
+
+    def __init__(self, source: CitedSource) -> None:
+        super().__init__()
+        self.source = source
+
+    def compose(self) -> ComposeResult:
+        """The quotation, and where it stands."""
+        yield Static(f"“{one_line(self.source.quote)}”", markup=False)
+        yield Static(one_line(self.source.place), markup=False, classes="muted")
+
+
+class GlanceScreen(ModalScreen[None]):
+    """The parts of a document's argument."""
+
+    AUTO_FOCUS = "GlanceSentence"
+    HELP = "What a document says of its aim, method, results and limits, in its own sentences."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Close", id="glance.close", tooltip="Back to where you were"),
+        Binding("down,j", "app.focus_next", "Next", show=False, id="glance.next", tooltip="Next sentence"),
+        Binding("up,k", "app.focus_previous", "Previous", show=False, id="glance.previous", tooltip="Sentence before"),
+        Binding("r,enter", "read", "Read", id="glance.read", tooltip="Read the sentence where it stands"),
+        Binding("c,ctrl+y", "copy", "Copy", id="glance.copy", tooltip="Copy the sentence with its citation"),
+    ]
+
+    def __init__(self, glance: Glance) -> None:
+        super().__init__()
+        self.glance = glance
+
+    def compose(self) -> ComposeResult:
+        """A heading and its sentences for each part."""
+        with Vertical(id="glance") as frame:
+            frame.border_title = Content(one_line(self.glance.title))
+            with VerticalScroll(id="glance-text", can_focus=False):
+                for part in self.glance.parts:
+                    yield Static(Content.styled(part.role.capitalize(), "bold $text-primary"), classes="glance-part")
+                    if not part.sources:
+                        yield Static(NOTHING, markup=False, classes="muted")
+                    yield from (GlanceSentence(source) for source in part.sources)
+        yield Footer(compact=True)
+
+    @property
+    def chosen(self) -> CitedSource | None:
+        """The source under the cursor."""
+        return self.focused.source if isinstance(self.focused, GlanceSentence) else None
+
+    def action_read(self) -> None:
+        """Open the sentence in its document."""
+        if self.chosen is not None:
+            self.app.post_message(DocumentWanted(self.chosen.document_id, self.chosen))
+
+    def action_copy(self) -> None:
+        """Copy the sentence with its citation."""
+        if self.chosen is not None:
+            self.app.post_message(CopyWanted(paste(self.chosen)))

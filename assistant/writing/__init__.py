@@ -1,0 +1,7 @@
+"""A language model's own sentences over cited passages, checked against them; only where one is configured."""
+
+from assistant.writing.server import ModelServer
+from assistant.writing.support import Claim, Support, support
+from assistant.writing.writer import Writer
+
+__all__ = ["Claim", "ModelServer", "Support", "Writer", "support"]

@@ -1,0 +1,175 @@
+"""A language model behind an OpenAI-compatible interface: a question, a streamed text, or an error that says why not.
+
+Servers differ and break: some send no ``[DONE]``, some never stop, some redirect. Whatever one does, a text is read for
+a limited time and to a limited length, no redirect is followed, and a person can stop it at any moment.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from queue import Empty, Queue
+from threading import Event, Thread
+from typing import Any
+
+from assistant.configuration import ModelEndpoint
+from corpus.errors import Cancelled, ServiceError
+from corpus.text.characters import strip_controls
+
+__all__ = ["ModelServer"]
+
+_MOST_CHARACTERS = 12_000
+_MOST_BYTES = 8_000_000
+_MOST_TOKENS = 800
+_TICK = 0.05
+
+
+class ModelServer:
+    """Asks one model for texts."""
+
+    def __init__(self, endpoint: ModelEndpoint) -> None:
+        self.endpoint = endpoint
+
+    @property
+    def name(self) -> str:
+        """Model and server, for a screen."""
+        return strip_controls(f"{self.endpoint.model} at {self.endpoint.host}")
+
+    def write(
+        self,
+        messages: list[dict[str, str]],
+        *,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> str:
+        """What the model writes, without control characters; ``on_text`` gets all of it so far, as it grows.
+
+        Raises:
+            ServiceError: the server cannot be reached, refuses, breaks off, takes too long or writes nothing.
+            Cancelled: ``cancelled()`` became true.
+        """
+        pieces: Queue[str | Exception | None] = Queue()
+        stopped = Event()
+        # A thread of its own: a read that waits for the server cannot be interrupted.
+        Thread(target=self._read, args=(messages, pieces, stopped), daemon=True).start()
+        try:
+            return self._gather(pieces, on_text or (lambda _: None), cancelled or (lambda: False))
+        finally:
+            stopped.set()
+
+    def _gather(
+        self,
+        pieces: Queue[str | Exception | None],
+        on_text: Callable[[str], None],
+        cancelled: Callable[[], bool],
+    ) -> str:
+        text = ""
+        deadline = time.monotonic() + self.endpoint.timeout
+        while len(text) < _MOST_CHARACTERS:
+            if cancelled():
+                raise Cancelled("Writing was stopped")
+            if time.monotonic() > deadline:
+                raise self._error(f"took longer than {self.endpoint.timeout:g} seconds")
+            try:
+                piece = pieces.get(timeout=_TICK)
+            except Empty:
+                continue
+            if piece is None:
+                break
+            if isinstance(piece, Exception):
+                raise self._failure(piece) from piece
+            text += strip_controls(piece)
+            on_text(text)
+        if not text.strip():
+            raise self._error("wrote nothing")
+        return text
+
+    def _read(self, messages: list[dict[str, str]], pieces: Queue[str | Exception | None], stopped: Event) -> None:
+        """Put what comes from the server into ``pieces``: texts, then None or what went wrong."""
+        try:
+            for piece in self._stream(messages):
+                if stopped.is_set():
+                    return
+                pieces.put(piece)
+            pieces.put(None)
+        except Exception as error:  # noqa: BLE001
+            pieces.put(error)  # raised again where it is waited for
+
+    def _stream(self, messages: list[dict[str, str]]) -> Iterator[str]:
+        with self._client() as client:
+            stream = client.chat.completions.create(
+                model=self.endpoint.model, messages=messages, stream=True, temperature=0, max_tokens=_MOST_TOKENS
+            )
+            with stream:
+                for chunk in stream:
+                    for choice in (getattr(chunk, "choices", None) or ())[:1]:
+                        content = getattr(getattr(choice, "delta", None), "content", None)
+                        if isinstance(content, str):
+                            yield content
+
+    def _client(self) -> Any:
+        try:
+            import openai
+        except ImportError as error:
+            remedy = "Run pip install 'loccit[llm]', or take [llm] out of config.toml"
+            raise ServiceError("The package openai is not installed", place="[llm]", remedy=remedy) from error
+        import httpx2
+
+        variable = self.endpoint.api_key_env
+        key = os.environ.get(variable, "") if variable else "none"
+        if not key:
+            remedy = f"Set it to the key: export {variable}=..."
+            raise ServiceError("The environment variable with the key is empty", place=variable, remedy=remedy)
+        transport = httpx2.Client(
+            timeout=self.endpoint.timeout,
+            follow_redirects=False,  # passages and key go to the configured server, and nowhere else
+            trust_env=not self.endpoint.is_local,
+            event_hooks={"response": [_bound]},
+        )
+        return openai.OpenAI(
+            base_url=self.endpoint.base_url,
+            api_key=key,
+            timeout=self.endpoint.timeout,
+            max_retries=0,
+            http_client=transport,
+        )
+
+    def _error(self, cause: str) -> ServiceError:
+        remedy = "Look whether it runs; loccit ask --extractive does without"
+        return ServiceError(f"The language model {cause}", place=self.name, remedy=remedy)
+
+    def _failure(self, error: Exception) -> ServiceError:
+        if isinstance(error, ServiceError):
+            return error
+        status = getattr(error, "status_code", None)
+        if status == 401:
+            return self._error("refused the key (401)")
+        if status == 429:
+            return self._error("has too many requests or no credit left (429)")
+        if status is not None:
+            return self._error(f"answered with status {status}")
+        told = " ".join(strip_controls(str(error.__cause__ or error)).split())[:160]
+        return self._error(f"did not answer as it should ({told or type(error).__name__})")
+
+
+def _bound(response: Any) -> None:
+    """Let no response go on beyond `_MOST_BYTES`, not even within one line."""
+    import httpx2
+
+    class Bounded(httpx2.SyncByteStream):
+        def __init__(self, stream: Any) -> None:
+            self._stream = stream
+
+        def __iter__(self) -> Iterator[bytes]:
+            taken = 0
+            for piece in self._stream:
+                taken += len(piece)
+                if taken > _MOST_BYTES:
+                    raise ValueError("the response does not end")
+                yield piece
+
+        def close(self) -> None:
+            self._stream.close()
+
+    response.stream = Bounded(response.stream)

@@ -1,0 +1,204 @@
+"""Are the right documents found? Sets in the form of BEIR through the real index, stage by stage.
+
+    python -m benchmarks.retrieval DIR... [--json]
+
+A set is a folder with `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`; a `paper_title` is added
+to the question) and `qrels.tsv` (query, document, grade). The corpus becomes a library below `build/benchmarks`, as
+`loccit add` makes it; a document counts by its best passage. Queries without a relevant document are left out.
+
+The stages are words alone, vectors alone, the plain mean of both, and then the groups of features of
+`index.features.STAGES`, each added to those before. A query of a set that the weights were fitted on is ranked with
+weights that have not seen it (`benchmarks/data/ranking_folds.json`, written by `benchmarks.fit_ranking`).
+The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two,
+for `fused`), over 2,000 paired bootstrap samples of queries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.workspace import Workspace
+from benchmarks.evaluation import built_library, read_lines
+from benchmarks.metrics import bootstrap_interval, ndcg, recall
+from index.features import FEATURES, STAGES, measure
+from index.pool import Floats
+from index.ranking import learned_weights
+
+DEPTH = 100
+"""Documents ranked, and candidates asked of each index."""
+FOLDS = 5
+FOLD_WEIGHTS = Path(__file__).resolve().parent / "data" / "ranking_folds.json"
+_MEASURES = ("ndcg@10", "recall@5", "recall@10", "recall@100")
+
+Ranking = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query of a set with its judgements."""
+
+    identity: str
+    text: str
+    judged: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The candidates for a question."""
+
+    question: Question
+    documents: list[str]
+    """Id of each candidate's document."""
+    features: Floats
+    """Shape (candidates, features)."""
+    lexical: Floats
+    """BM25 of each candidate; 0 where it was not found by its words."""
+    dense: Floats
+    """Cosine of each candidate; -1 where it was not found by its meaning."""
+
+
+def main() -> None:
+    """Measure every set and print a table of its stages, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--json", action="store_true", help="print {set: {stage: {measure: value}}}")
+    arguments = parser.parse_args()
+    results = {}
+    for folder in arguments.sets:
+        questions = read_questions(folder)
+        rankings = _rankings(folder, list(measured(folder, questions)))
+        results[folder.name] = {stage: _measures(questions, ranked) for stage, ranked in rankings.items()}
+        if not arguments.json:
+            _print(folder.name, questions, rankings)
+    if arguments.json:
+        print(json.dumps(results, indent=2))
+
+
+def read_questions(folder: Path) -> list[Question]:
+    """The queries that have a relevant document."""
+    judged: dict[str, dict[str, int]] = {}
+    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
+        query, document, grade = line.split("\t")
+        judged.setdefault(query, {})[document] = max(0, int(grade))
+    return [
+        Question(row["_id"], f"{row['text']} {row.get('paper_title', '')}".strip(), judged[row["_id"]])
+        for row in read_lines(folder / "queries.jsonl")
+        if any(judged.get(row["_id"], {}).values())
+    ]
+
+
+def measured(folder: Path, questions: Sequence[Question]) -> Iterator[Measured]:
+    """The candidates for each question in the set's library, with their features."""
+    with built_library(f"retrieval-{folder.name}", [folder / "corpus.jsonl"]) as workspace:
+        names = {summary.document_id: summary.path.split(".jsonl#", 1)[1] for summary in workspace.documents()}
+        vectors = workspace.embedder.encode([question.text for question in questions])
+        for question, vector in zip(questions, vectors, strict=True):
+            yield _measure(workspace, names, question, vector[None])
+
+
+def fold_of(question: str) -> int:
+    """The fold in which a query is kept from the weights."""
+    return zlib.crc32(question.encode()) % FOLDS
+
+
+def digest(folder: Path) -> str:
+    """What tells a set from others."""
+    return hashlib.sha256((folder / "queries.jsonl").read_bytes()).hexdigest()
+
+
+def ranking(scores: Floats, documents: Sequence[str]) -> Ranking:
+    """Documents by their best passage, best first; scores that are not finite are no candidates."""
+    best: dict[str, float] = {}
+    for document, score in zip(documents, scores.tolist(), strict=True):
+        if np.isfinite(score):
+            best[document] = max(score, best.get(document, -np.inf))
+    return sorted(best, key=lambda document: (-best[document], document))[:DEPTH]
+
+
+def _measure(workspace: Workspace, names: Mapping[str, str], question: Question, vector: Floats) -> Measured:
+    found = workspace.retriever.candidates(question.text, vector, DEPTH)
+    pool = found.pool
+    ids = pool.rows.passage_ids.tolist()
+    return Measured(
+        question,
+        [names[document] for document in pool.rows.document_ids],
+        measure(pool, workspace.lexical.vectors) if ids else np.zeros((0, len(FEATURES))),
+        np.array([found.bm25.get(i, -np.inf) for i in ids]),
+        np.array([found.dense.get(i, -np.inf) for i in ids]),
+    )
+
+
+def _rankings(folder: Path, found: Sequence[Measured]) -> dict[str, list[Ranking]]:
+    rankings = {
+        "lexical": [ranking(item.lexical, item.documents) for item in found],
+        "dense": [ranking(item.dense, item.documents) for item in found],
+    }
+    seen = digest(folder) in _folds()["sets"].values()
+    last = list(STAGES)[-1]
+    for stage in STAGES:
+        rankings["full" if stage == last else stage] = [
+            ranking(item.features @ _weights(stage, fold_of(item.question.identity) if seen else None), item.documents)
+            for item in found
+        ]
+    return rankings
+
+
+def _weights(stage: str, fold: int | None) -> Floats:
+    """Weights of the features up to ``stage``; of the fold that has not seen a query, or of all queries."""
+    stages = list(STAGES)
+    if stage == stages[0]:
+        # The plain mean, which needs no fitting.
+        return np.array([0.5 * (name in STAGES[stage]) for name in FEATURES])
+    if stage == stages[-1] and fold is None:
+        return learned_weights()
+    fitted = _folds()["stages"][stage]
+    named = fitted["all"] if fold is None else fitted["folds"][fold]
+    return np.array([named.get(name, 0.0) for name in FEATURES])
+
+
+@cache
+def _folds() -> dict[str, dict[str, dict[str, list[dict[str, float]]]]]:
+    return dict(json.loads(FOLD_WEIGHTS.read_text("utf-8")))
+
+
+def _measures(questions: Sequence[Question], rankings: Sequence[Ranking]) -> dict[str, float]:
+    pairs = list(zip(rankings, questions, strict=True))
+    values = {"ndcg@10": np.mean([ndcg(ranked, question.judged, 10) for ranked, question in pairs])}
+    for depth in (5, 10, 100):
+        values[f"recall@{depth}"] = np.mean([recall(ranked, question.judged, depth) for ranked, question in pairs])
+    return {name: round(float(value), 4) for name, value in values.items()}
+
+
+def _print(name: str, questions: Sequence[Question], rankings: Mapping[str, Sequence[Ranking]]) -> None:
+    print(f"\n{name}: {len(questions)} queries")
+    head = "".join(f"{measure:>12}" for measure in _MEASURES)
+    print(f"{'':<10}{head}   difference in nDCG@10 to the stage before")
+    gains = {
+        stage: np.array([ndcg(ranked, q.judged, 10) for ranked, q in zip(found, questions, strict=True)])
+        for stage, found in rankings.items()
+    }
+    stages = list(rankings)
+    for place, stage in enumerate(stages):
+        values = _measures(questions, rankings[stage])
+        line = f"{stage:<10}" + "".join(f"{values[measure]:>12.3f}" for measure in _MEASURES)
+        if place:
+            before = stages[place - 1]
+            if stage == "fused":
+                before = max(("lexical", "dense"), key=lambda one: float(gains[one].mean()))
+            differences = gains[stage] - gains[before]
+            low, high = bootstrap_interval(differences.tolist())
+            line += f"   {differences.mean():+.3f} ({low:+.3f} to {high:+.3f})"
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

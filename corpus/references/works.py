@@ -1,0 +1,178 @@
+"""Whether two held documents are versions of one work: its preprint and its publication, or the same file twice.
+
+An identifier that both state decides, where the titles do not speak against it. Without one the titles must be equal
+but for spelling, or one be the other's beginning; the authors must agree, and the years lie no further apart than a
+preprint and its publication. A title alone never identifies a work: an essay often carries that of the work it
+discusses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from hashlib import blake2b
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from corpus.model import Record
+from corpus.records.versions import Version, version_of
+from corpus.references.names import last_word
+
+__all__ = ["Work", "arxiv_of_doi", "fold_title", "numbers_in", "same_work", "versions_among", "work_keys"]
+
+_CLOSE_TITLE = 88.0
+"""Per cent of equal characters below which titles need no closer look."""
+_YEARS_APART = 3
+_SHORT_TITLE = 3
+"""Titles of fewer telling words identify nothing unless all authors are the same."""
+_WHOLE_WITHOUT_SUBTITLE = 3
+"""A title of so many telling words may stand without the subtitle that another version has."""
+_APART = frozenset({"essay", "brief"})
+"""Documents about works; one is a version only of another of its kind."""
+_MINOR = frozenset("a an the of on in for to and with by from at via".split())
+_SAID = frozenset("i ii iii iv v vi vii viii ix x one two three four five first second third".split())
+"""Words that number a part, so that a title with another one is another work's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of a held document, for finding its other versions, and for finding it in reference lists."""
+
+    identity: str
+    title: str
+    """Folded, see `fold_title`."""
+    families: tuple[str, ...]
+    """Last words of the authors' names, folded."""
+    year: int | None
+    doi: str
+    arxiv: str
+    """Without the number of a version."""
+    kind: str
+    version: Version
+
+    @classmethod
+    def of(cls, identity: str, record: Record, kind: str = "document") -> Work:
+        """The work that a document's record describes."""
+        names = tuple(last_word(name.family or name.literal) for name in record.authors)
+        arxiv = _bare_arxiv(record.arxiv) or arxiv_of_doi(record.doi)
+        doi = record.doi.casefold()
+        return cls(identity, fold_title(record.title), names, record.year, doi, arxiv, kind, version_of(record))
+
+
+def fold_title(title: str) -> str:
+    """Letters and digits in words, without accents, case and punctuation.
+
+    >>> fold_title("Sequence-to-Sequence Learning: “A Survey”")
+    'sequence to sequence learning a survey'
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", str(anyascii(title)).casefold()))
+
+
+def arxiv_of_doi(doi: str) -> str:
+    """The arXiv number in a DOI that arXiv has registered, else nothing."""
+    found = re.fullmatch(r"10\.48550/arxiv\.(.+)", doi.casefold())
+    return _bare_arxiv(found[1]) if found else ""
+
+
+def numbers_in(title: str) -> list[str]:
+    """The digits and numbering words of a folded title: "Task 4" is not "Task 5", nor "Part I" "Part II"."""
+    return [word for word in title.split() if word in _SAID or any(char.isdigit() for char in word)]
+
+
+def same_work(one: Work, other: Work) -> bool:
+    """Whether two documents are versions of one work."""
+    if (one.kind in _APART or other.kind in _APART) and one.kind != other.kind:
+        return False
+    if (one.doi and one.doi == other.doi) or (one.arxiv and one.arxiv == other.arxiv):
+        return _titles_allow(one.title, other.title)
+    if one.arxiv and other.arxiv:
+        return False
+    if one.year is not None and other.year is not None and abs(one.year - other.year) > _YEARS_APART:
+        return False
+    return _titled_alike(one, other)
+
+
+def versions_among(work: Work, works: Sequence[Work]) -> set[str]:
+    """The identities of the other versions of a work, also of those that are versions of a version."""
+    found: set[str] = set()
+    open_ends = [work]
+    while open_ends:
+        end = open_ends.pop()
+        for other in works:
+            if other.identity != work.identity and other.identity not in found and same_work(end, other):
+                found.add(other.identity)
+                open_ends.append(other)
+    return found
+
+
+def work_keys(work: Work) -> set[int]:
+    """Keys of which two versions of one work share at least one, so that few documents need comparing.
+
+    Of titles that are alike all letters agree, or all telling words but one (which is no number), or the first ones.
+    Each key is a hash of 64 bits, signed, as SQLite keeps it.
+    """
+    words = _telling(work.title.split())
+    keys = {"".join(words), " ".join(words[:_WHOLE_WITHOUT_SUBTITLE])} if words else set()
+    if len(words) > 2:
+        keys |= {" ".join(words[:n] + words[n + 1 :]) for n, word in enumerate(words) if not numbers_in(word)}
+    identifiers = {f"{name}:{value}" for name, value in (("doi", work.doi), ("arxiv", work.arxiv)) if value}
+    return {int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True) for key in keys | identifiers}
+
+
+def _titles_allow(one: str, other: str) -> bool:
+    """Whether an identifier was not merely found in a neighbour: half of the shorter title's words must be shared."""
+    words, others = set(one.split()), set(other.split())
+    return not words or not others or len(words & others) >= min(len(words), len(others)) / 2
+
+
+def _titled_alike(one: Work, other: Work) -> bool:
+    if not (one.title and other.title and _signed_alike(one.families, other.families)):
+        return False
+    if numbers_in(one.title) != numbers_in(other.title):
+        return False
+    all_agree = one.families == other.families
+    words, others = _telling(one.title.split()), _telling(other.title.split())
+    if "".join(words) == "".join(others):
+        return len(words) >= _SHORT_TITLE or all_agree
+    if one.doi and other.doi and one.version.published > 1 < other.version.published:
+        return False  # two publications, registered apart, under titles that differ
+    shorter, longer = sorted((words, others), key=len)
+    if len(shorter) >= _WHOLE_WITHOUT_SUBTITLE and longer[: len(shorter)] == shorter:
+        return all_agree
+    return fuzz.ratio("".join(words), "".join(others), score_cutoff=_CLOSE_TITLE) > 0 and _spelt_alike(words, others)
+
+
+def _signed_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each names the other's first author, or all of the shorter list stands in the longer."""
+    if not one or not other:
+        return False
+    shared = set(one) & set(other)
+    return len(shared) == min(len(set(one)), len(set(other))) or (one[0] in shared and other[0] in shared)
+
+
+def _spelt_alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether titles differ in spaces and spellings only: "modelling" for "modeling", never "English" for "French"."""
+    return all(
+        change == "equal" or _spelling("".join(words[a:b]), "".join(others[c:d]))
+        for change, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+    )
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word not in _MINOR]
+
+
+def _spelling(one: str, other: str) -> bool:
+    """Whether two words are one: a letter or two of a long one, and never at its beginning ("un-", "non-")."""
+    if one == other:
+        return True
+    length = min(len(one), len(other))
+    return length >= 5 and one[:3] == other[:3] and OSA.distance(one, other) <= (1 if length < 8 else 2)
+
+
+def _bare_arxiv(arxiv: str) -> str:
+    return re.sub(r"v\d+$", "", arxiv)

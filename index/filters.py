@@ -1,0 +1,115 @@
+"""Which part of the library a search is held to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import UsageError
+from corpus.records.kinds import KINDS
+from corpus.store import Database
+
+__all__ = ["Filters", "parse_years", "passages_within"]
+
+_YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that all hold; of several values of one condition any will do. Without values it is no condition."""
+
+    documents: tuple[str, ...] = ()
+    """Ids."""
+    authors: tuple[str, ...] = ()
+    """Names or parts of names, whatever their case."""
+    years: tuple[int | None, int | None] | None = None
+    """First and last year; None at either end leaves it open. A document without a year is in no range."""
+    kinds: tuple[str, ...] = ()
+    """``paper``, ``essay`` ..."""
+    sections: tuple[str, ...] = ()
+    """Words of a heading."""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+def parse_years(text: str) -> tuple[int | None, int | None]:
+    """Read ``2020``, ``2020-2023``, ``2020-`` or ``-2023``.
+
+    >>> parse_years("2020-2023"), parse_years("2020"), parse_years("-2019")
+    ((2020, 2023), (2020, 2020), (None, 2019))
+
+    Raises:
+        UsageError: it is none of these, or the range is empty.
+    """
+    match = _YEARS.fullmatch(text.strip().replace("–", "-"))
+    if match is None or not (match[1] or match[3]) or (match[3] and not match[2]):
+        raise UsageError(
+            "This is no year or range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
+        )
+    first = int(match[1]) if match[1] else None
+    last = (int(match[3]) if match[3] else None) if match[2] else first
+    if first is not None and last is not None and first > last:
+        raise UsageError("The range of years ends before it begins", place=text, remedy=f"Write {last}-{first}")
+    return first, last
+
+
+def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
+    """Ids of the passages that fulfil the conditions, rising.
+
+    Raises:
+        UsageError: there is no such kind of document.
+    """
+    for kind in filters.kinds:
+        if kind not in KINDS:
+            raise UsageError(
+                "There is no such kind of document", place=kind, remedy=f"The kinds are {', '.join(KINDS)}"
+            )
+    conditions, arguments = ["1"], list[object]()
+    for condition, values in (
+        ("d.id IN ({})", filters.documents),
+        ("d.kind IN ({})", filters.kinds),
+    ):
+        if values:
+            conditions.append(condition.format(",".join("?" * len(values))))
+            arguments += values
+    if filters.years is not None:
+        for sign, year in zip((">=", "<="), filters.years, strict=True):
+            if year is not None:
+                conditions.append(f"d.year {sign} ?")
+                arguments.append(year)
+    if filters.authors:
+        written = list(_by(database, filters.authors))
+        conditions.append("d.id IN (SELECT value FROM json_each(?))")
+        arguments.append(json.dumps(written))
+    if filters.sections:
+        conditions.append("(" + " OR ".join(["instr(lower(p.heading), ?)"] * len(filters.sections)) + ")")
+        arguments += [section.lower() for section in filters.sections]
+    rows = database.reader().execute(
+        "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id"
+        f" WHERE {' AND '.join(conditions)} ORDER BY p.id",
+        arguments,
+    )
+    return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+
+def _by(database: Database, names: Sequence[str]) -> Iterator[str]:
+    """Ids of the documents that one of the persons or bodies wrote."""
+    wanted = [set(_folded(name)) for name in names]
+    for row in database.reader().execute("SELECT id, record FROM documents"):
+        for author in json.loads(row["record"])["authors"]:
+            parts = set(_folded(" ".join(str(part) for part in author.values())))
+            if any(name and name <= parts for name in wanted):
+                yield row["id"]
+                break
+
+
+def _folded(name: str) -> list[str]:
+    from anyascii import anyascii
+
+    return re.findall(r"\w+", anyascii(name).lower())

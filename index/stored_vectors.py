@@ -1,0 +1,120 @@
+"""The vectors of one model as the database holds them, and the log of passages that got or lost theirs.
+
+Triggers of the database write the log, so no change can go past it. An entry says only that a passage was touched:
+whoever reads it looks up what holds now. A passage's words never change under its id, so a vector never does either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.store import Database
+from index.embedder import Vectors
+
+__all__ = ["START", "Ids", "Position", "StoredVectors"]
+
+Ids = NDArray[np.int64]
+"""Passage ids, shape (passages,)."""
+
+
+class Position(NamedTuple):
+    """An entry of the log, and with it everything before."""
+
+    sequence: int
+    mark: int
+    """A random number of the entry: a library that was put back from a copy counts on from there with others."""
+
+
+START = Position(0, 0)
+"""Before the first entry."""
+
+_ROWS = "passage_texts t CROSS JOIN embeddings e ON e.text_hash = t.text_hash AND e.fingerprint = ?"
+"""The outer loop over passages, in the order of their ids."""
+
+
+class StoredVectors:
+    """Reads vectors and changes; nothing of this is held in memory."""
+
+    def __init__(self, database: Database, fingerprint: str) -> None:
+        self._database = database
+        self._fingerprint = fingerprint
+
+    def of(self, passage_ids: Sequence[int] | Ids) -> tuple[Ids, Vectors]:
+        """Those of the passages that have a vector, by rising id, with one row of the second array for each."""
+        wanted = json.dumps(np.unique(np.asarray(passage_ids, dtype=np.int64)).tolist())
+        rows = self._database.reader().execute(
+            f"SELECT t.passage_id, e.vector FROM {_ROWS}"
+            " WHERE t.passage_id IN (SELECT value FROM json_each(?)) ORDER BY t.passage_id",
+            (self._fingerprint, wanted),
+        )
+        return _arrays(rows.fetchall())
+
+    def batches(self, size: int) -> Iterator[tuple[Ids, Vectors]]:
+        """All of them by rising id, at most ``size`` at once."""
+        last = -1
+        while True:
+            rows = self._database.reader().execute(
+                f"SELECT t.passage_id, e.vector FROM {_ROWS} WHERE t.passage_id > ? ORDER BY t.passage_id LIMIT ?",
+                (self._fingerprint, last, size),
+            )
+            ids, vectors = _arrays(rows.fetchall())
+            if not len(ids):
+                return
+            yield ids, vectors
+            last = int(ids[-1])
+
+    def ids(self) -> Ids:
+        """The ids of all passages that have a vector, rising."""
+        rows = self._database.reader().execute(
+            f"SELECT t.passage_id FROM {_ROWS} ORDER BY t.passage_id", (self._fingerprint,)
+        )
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+    def position(self) -> Position:
+        """Where the log ends."""
+        row = (
+            self._database.reader()
+            .execute("SELECT sequence, mark FROM dense_changes ORDER BY sequence DESC LIMIT 1")
+            .fetchone()
+        )
+        return Position(int(row[0]), int(row[1])) if row else START
+
+    def knows(self, position: Position) -> bool:
+        """Whether the log goes on from there: not where that part was dropped, or belongs to another past."""
+        reader = self._database.reader()
+        if position == START:
+            row = reader.execute("SELECT min(sequence) FROM dense_changes").fetchone()
+            return row[0] in (None, 1)
+        row = reader.execute("SELECT mark FROM dense_changes WHERE sequence = ?", (position.sequence,)).fetchone()
+        return row is not None and int(row[0]) == position.mark
+
+    def touched(self, after: Position, up_to: Position) -> Ids:
+        """The passages that entries after one position and up to another name, each once, rising."""
+        rows = self._database.reader().execute(
+            "SELECT passage_id FROM dense_changes WHERE sequence > ? AND sequence <= ?",
+            (after.sequence, up_to.sequence),
+        )
+        return np.unique(np.fromiter((row[0] for row in rows), dtype=np.int64))
+
+    def forget(self, position: Position) -> None:
+        """Drop the log before ``position``; that entry itself stays, so that numbers never start anew.
+
+        Raises:
+            LibraryError: the library cannot be written.
+        """
+        first = self._database.reader().execute("SELECT min(sequence) FROM dense_changes").fetchone()[0]
+        if first is not None and first < position.sequence:
+            with self._database.writing() as connection:
+                connection.execute("DELETE FROM dense_changes WHERE sequence < ?", (position.sequence,))
+
+
+def _arrays(rows: Sequence[Sequence[bytes]]) -> tuple[Ids, Vectors]:
+    ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    if not rows:
+        return ids, np.empty((0, 0), dtype=np.float32)
+    return ids, np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32).reshape(len(rows), -1)

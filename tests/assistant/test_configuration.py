@@ -1,0 +1,58 @@
+import pytest
+
+from assistant.configuration import read_configuration
+from corpus.errors import LibraryError
+
+LLM = '[llm]\nbase_url = "http://127.0.0.1:8080/v1"\nmodel = "m"\n'
+
+
+@pytest.fixture
+def configured(tmp_path, monkeypatch):
+    """Reads the given texts as the person's and the library's own configuration."""
+    monkeypatch.setenv("LOCCIT_CONFIG", str(tmp_path / "own.toml"))
+    (tmp_path / "library").mkdir()
+
+    def read(own=None, library=None):
+        for text, path in ((own, tmp_path / "own.toml"), (library, tmp_path / "library" / "config.toml")):
+            if text is not None:
+                path.write_text(text, "utf-8")
+        return read_configuration(tmp_path / "library")
+
+    return read
+
+
+def test_nothing_is_configured_by_default(configured):
+    found = configured()
+    assert (found.embedding_model, found.language_model) == (None, None)
+
+
+def test_a_section_of_the_library_replaces_the_persons(configured):
+    found = configured(f'{LLM}timeout = 5\n[embedding]\nmodel = "a"', '[embedding]\nmodel = "b"')
+    assert found.embedding_model == "b"
+    assert found.language_model.timeout == 5
+    assert configured(LLM, LLM.replace('"m"', '"n"')).language_model.model == "n"
+
+
+def test_pdf_and_ranking_have_sections_of_their_own(configured):
+    found = configured(library='[pdf]\nengine = "pdfium"\nlanguages = "eng+deu"\n[ranking]\nreranker = "/m"\n')
+    assert (found.pdf_engine, found.pdf_languages, found.reranker) == ("pdfium", "eng+deu", "/m")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    (
+        ("[lm]\n", r"Unknown section \[lm\]"),
+        (f"{LLM}tiemout = 5", "Did you mean timeout"),
+        ('[pdf]\nreader = "x"\n', 'engine = "pdfium"'),
+        (f'{LLM}timeout = "long"', "llm.timeout"),
+        (f"{LLM}timeout = -1", "llm.timeout"),
+        ('[llm]\nmodel = "m"', "llm.base_url is missing"),
+        ('[llm]\nbase_url = "ftp://x"\nmodel = "m"', "llm.base_url"),
+        ('[llm]\nbase_url = "http://example.org/v1"\nmodel = "m"\napi_key_env = "K"', "unencrypted"),
+        ("[llm\n", "cannot be read"),
+    ),
+)
+def test_what_is_wrong_is_named_with_its_file(configured, text, told):
+    with pytest.raises(LibraryError, match=told) as raised:
+        configured(library=text)
+    assert "config.toml" in str(raised.value)

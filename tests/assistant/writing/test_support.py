@@ -1,0 +1,62 @@
+import pytest
+
+from assistant.writing.support import CitedPassage, Claim, support
+from corpus.text.sentences import split_sentences
+
+TEXT = (
+    "The licence of BLOOM does not allow medical advice. Kapoor and her coauthors interviewed 42 developers in 3 "
+    "countries. About 7 % of the weights, some 12 million values, were released under an unrestricted licence. "
+    "Training took 1,024 hours, and “nobody knows what was left out” of the data."
+)
+
+
+def check(claim, embedder, text=TEXT, about="Licences of models (Kapoor et al., 2024)"):
+    passage = CitedPassage(text, tuple(split_sentences(text)), about)
+    return support(Claim(claim, (1,)), [passage], embedder.encode)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    (
+        "BLOOM's licence does not allow medical advice.",
+        "They interviewed 42 developers in three countries.",
+        "Kapoor et al. (2024) interviewed 42 developers.",
+        "Some 12 million values, about 7 percent of the weights, were released.",
+        "The training took 1024 hours.",
+        "Of the data, “nobody knows what was left out”.",
+    ),
+)
+def test_what_a_passage_says_is_supported(claim, embedder):
+    assert check(claim, embedder).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    (
+        ("BLOOM's licence allows medical advice.", "leaves out “not”"),
+        ("Kapoor did not interview 42 developers in 3 countries.", "“not”"),
+        ("They interviewed 43 developers in 3 countries.", "43"),
+        ("They interviewed 42 developers in four countries.", "4 is not"),
+        ("Some 12 billion values of the weights were released.", "12billion"),
+        ("The licence of LLaMA does not allow medical advice.", "LLaMA"),
+        ("Seger interviewed 42 developers in 3 countries, and Kapoor Seger too.", "Seger"),
+        ("The weights were released under a restricted licence.", "unrestricted"),
+        ("Of the data, “everybody knows what was left out”.", "does not stand"),
+        ("Whales sing in the northern sea.", "something else"),
+    ),
+)
+def test_what_it_does_not_say_is_not_and_the_reason_is_named(claim, reason, embedder):
+    found = check(claim, embedder)
+    assert not found.supported
+    assert reason in found.reason
+
+
+def test_a_sentence_that_cites_nothing_is_not_supported(embedder):
+    assert support(Claim("Weights are open.", ()), [], embedder.encode).reason == "it cites no passage"
+
+
+def test_the_nearest_sentence_stands_behind_a_claim(embedder):
+    found = check("They interviewed 42 developers.", embedder)
+    assert [span.within(TEXT) for span in found.nearest] == [
+        "Kapoor and her coauthors interviewed 42 developers in 3 countries."
+    ]

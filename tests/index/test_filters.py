@@ -1,0 +1,74 @@
+import pytest
+
+from corpus.errors import UsageError
+from index.filters import Filters, parse_years
+
+TEXTS = {
+    "a.md": "---\ntitle: First\nauthor: [Ada Müller, Bo Chen]\ndate: 2019\n---\n\n# Methods\n\nPlums are measured.\n",
+    "b.md": "---\ntitle: Second\nauthor: Carla Muller\ndate: 2021\nkind: essay\n---\n\n# Results\n\nPlums are ripe.\n",
+    "c.md": "---\ntitle: Third\nauthor: The Plum Board\ndate: 2023\n---\n\n# Methods of old\n\nPlums are counted.\n",
+    "d.md": "# Fourth\n\nPlums of unknown date.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def stocked(stock):
+    return stock(TEXTS)
+
+
+def titles(library, query: str = "plums", **conditions: object) -> set[str]:
+    hits = library.retriever.search(query, 10, filters=Filters(**conditions))
+    return {hit.passage.title for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, {"First", "Second", "Third", "Fourth"}),
+        ({"authors": ("muller",)}, {"First", "Second"}),
+        ({"authors": ("Müller",)}, {"First", "Second"}),
+        ({"authors": ("Ada Müller",)}, {"First"}),
+        ({"authors": ("mull",)}, set()),
+        ({"authors": ("Chen", "plum board")}, {"First", "Third"}),
+        ({"authors": ("",)}, set()),
+        ({"years": (2019, 2021)}, {"First", "Second"}),
+        ({"years": (2021, None)}, {"Second", "Third"}),
+        ({"years": (None, 2019)}, {"First"}),
+        ({"kinds": ("essay",)}, {"Second"}),
+        ({"kinds": ("essay", "document")}, {"First", "Second", "Third", "Fourth"}),
+        ({"sections": ("methods",)}, {"First", "Third"}),
+        ({"sections": ("METHODS OF", "result")}, {"Second", "Third"}),
+        ({"sections": ("%",)}, set()),
+        ({"sections": ("methods",), "years": (2020, 2024)}, {"Third"}),
+        ({"documents": ("nowhere",)}, set()),
+    ],
+)
+def test_conditions_hold_for_every_hit(stocked, conditions: dict[str, object], expected: set[str]) -> None:
+    assert titles(stocked, **conditions) == expected
+
+
+def test_what_is_filtered_out_takes_no_place(library, write) -> None:
+    """A filter after the ranking would lose the one passage that fits behind hundreds that don't."""
+    crowd = [write(f"{n}.md", f"# Plums {n}\n\nPlums, plums and plums number {n}.\n") for n in range(230)]
+    library.add(*crowd, write("z.md", "---\ntitle: Other\ndate: 1999\n---\n\nA stone in a shoe. One plum.\n"))
+    assert titles(library, "plums plums", years=(1999, 1999)) == {"Other"}
+
+
+@pytest.mark.parametrize("text", ["", "-", "20", "2023-2020", "next year", "2020-21", "2020 2021", "x2020"])
+def test_years_that_make_no_sense_are_refused(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_years(text)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("2020", (2020, 2020)), ("2020-", (2020, None)), (" 2020–2021 ", (2020, 2021)), ("-2020", (None, 2020))],
+)
+def test_years_are_read(text: str, years: tuple[int | None, int | None]) -> None:
+    assert parse_years(text) == years
+
+
+def test_an_unknown_kind_is_refused(stocked) -> None:
+    with pytest.raises(UsageError, match="paper, essay"):
+        titles(stocked, kinds=("novel",))

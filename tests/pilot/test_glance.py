@@ -1,0 +1,29 @@
+"""A document at a glance, opened from the library with g."""
+
+from __future__ import annotations
+
+from assistant.citing.authoryear import paste
+from assistant.tui.glance import GlanceScreen
+from assistant.tui.reader import Reader
+
+
+def test_a_document_at_a_glance_leads_to_where_its_sentences_stand(workspace, drive, size, copied):
+    async def scenario(app, driver):
+        await driver.press("f3")
+        await driver.press("g")
+        assert isinstance(app.screen, GlanceScreen)
+        parts = app.screen.glance.parts
+        assert all(
+            part.role.capitalize() in app.screen.query("#glance-text Static.glance-part")[n].content.plain
+            for n, part in enumerate(parts)
+        )
+        source = next(source for part in parts for source in part.sources)
+        assert source.quote.split()[0] in driver.screen
+        await driver.press("c")
+        assert copied == [paste(source)]
+        await driver.press("enter")
+        assert isinstance(app.screen, Reader)
+        await driver.press("escape", "escape")
+        assert not isinstance(app.screen, GlanceScreen)
+
+    drive(workspace, scenario, size)
