@@ -76,7 +76,7 @@ def _filled(question: str, taken: Dependence, slot: Slot, phrase: str) -> str:
 
 
 def _appended(question: str, phrases: Sequence[str]) -> str:
-    """ "What are the symptoms?" with "anemia" becomes "What are the symptoms of anemia?"; others stand in brackets."""
+    """ "What are the limits?" with "distillation" becomes "What are the limits of distillation?"; others are bracketed."""
     if not phrases:
         return question
     end = _END.search(question)
