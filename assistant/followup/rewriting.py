@@ -76,7 +76,7 @@ def _filled(question: str, taken: Dependence, slot: Slot, phrase: str) -> str:
 
 
 def _appended(question: str, phrases: Sequence[str]) -> str:
-    """ "What are the limits?" with "distillation" becomes "What are the limits of distillation?"; others are bracketed."""
+    """Put phrases at the end: "the limits" with "distillation" become "the limits of distillation"; others are bracketed."""
     if not phrases:
         return question
     end = _END.search(question)
