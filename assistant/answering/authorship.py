@@ -1,4 +1,4 @@
-"""Works named by their authors in a question: "How do Cheng and Lapata summarize?" """
+"""Works named by their authors in a question: "How do Hopper and Lovelace compute?" """
 
 from __future__ import annotations
 

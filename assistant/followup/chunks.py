@@ -70,7 +70,7 @@ class Chunk:
         return self.words[inner - 1]
 
     def shortens(self, other: Chunk) -> bool:
-        """Whether it is a short form of ``other``: "OpenShift" is one of "Red Hat OpenShift", "Red Hat" is none.
+        """Whether it is a short form of ``other``: "Treebank" is one of "Penn Treebank", "Penn" is none.
 
         It must name a subject and have the same main word.
         """
@@ -85,8 +85,8 @@ class Chunk:
 def chunks(text: str) -> list[Chunk]:
     """The noun phrases of ``text`` in order; with the parts that can stand alone.
 
-    >>> [chunk.text for chunk in chunks("How does the history of toilets affect Great Britain?")]
-    ['history of toilets', 'history', 'toilets', 'Great Britain']
+    >>> [chunk.text for chunk in chunks("How does the history of copyright affect Great Britain?")]
+    ['history of copyright', 'history', 'copyright', 'Great Britain']
     >>> [chunk.text for chunk in chunks("Is the main river long?")]
     ['main river long', 'river']
     """

@@ -76,7 +76,7 @@ def _filled(question: str, taken: Dependence, slot: Slot, phrase: str) -> str:
 
 
 def _appended(question: str, phrases: Sequence[str]) -> str:
-    """ "What are the symptoms?" with "anemia" becomes "What are the symptoms of anemia?"; others stand in brackets."""
+    """Put phrases at the end: "the limits" become "the limits of distillation"; the others stand in brackets."""
     if not phrases:
         return question
     end = _END.search(question)

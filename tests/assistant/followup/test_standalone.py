@@ -36,7 +36,7 @@ def test_examples_in_docstrings_hold(module):
         (["How many layers does BERT have?"], "What about GPT-2?", "How many layers does GPT-2 have?"),
         (["Who released LLaMA?"], "And BLOOM?", "Who released BLOOM?"),
         (["What are language models?"], "How are they trained?", "How are language models trained?"),
-        (["Tell me about the Zhihu corpus."], "Who made it?", "Who made the Zhihu corpus?"),
+        (["Tell me about the Leipzig corpus."], "Who made it?", "Who made the Leipzig corpus?"),
         (
             ["How do Lovelace and Menabrea compute?"],
             "How did they check it?",
@@ -65,8 +65,8 @@ def test_a_change_of_topic_drops_the_history(question):
 
 
 def test_the_focus_stays_through_several_follow_ups():
-    history = after("What is anemia?", "What are the symptoms?", "Can it go away?")
-    assert standalone_question("How is it treated?", history) == "How is anemia treated?"
+    history = after("What is distillation?", "What are the limits?", "Can it fail?")
+    assert standalone_question("How is it measured?", history) == "How is distillation measured?"
 
 
 def test_a_first_question_is_left_as_it_is():
@@ -115,7 +115,7 @@ def test_slots_are_what_points_outside(question, forms):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("What does Chorowski and Jaitly's paper propose?", ["Chorowski and Jaitly's paper"]),
+        ("What do Hopper and Lovelace's notes propose?", ["Hopper and Lovelace's notes"]),
         ("How is the model trained on German news?", ["model", "German news"]),
         ("Why is it?", []),
         ("", []),
