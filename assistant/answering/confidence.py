@@ -37,9 +37,9 @@ class Features:
     known: float
     """Share of the question's weighted words that occur anywhere in the library."""
     document: float
-    """Share of them that the best document holds, in any of its passages."""
+    """Share of them that the best document holds, in any of its passages, to the third power: the last few tell most."""
     asked: float
-    """Share of the phrase asked for, and of the names, that this document holds or has a like word for."""
+    """1 where this document holds the phrase asked for and every name, or has words of like meaning; else 0."""
 
 
 def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights, grounding: Grounding) -> Features:
@@ -50,8 +50,8 @@ def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeig
         sentence_cosine=max((item.cosine for item in evidence), default=0.0),
         coverage=max((weights.coverage(words) for words in best), default=0.0),
         known=weights.known,
-        document=grounding.coverage,
-        asked=grounding.asked,
+        document=grounding.coverage**3,
+        asked=float(not grounding.missing),
     )
 
 

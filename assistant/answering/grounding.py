@@ -38,11 +38,8 @@ class Grounding:
     document: StoredDocument | None
     coverage: float
     """Weighted share of the question's words that occur in the document, 0 to 1."""
-    asked: float
-    """Share of the phrase asked for that occurs there or is met by a word of like meaning, 0 to 1; 1 where no phrase is
-    asked for."""
     missing: tuple[str, ...] = ()
-    """Words asked for that the document does not hold, as typed."""
+    """Words of the phrase asked for, and names, that the document does not hold nor has a like word for; as typed."""
 
 
 def ground(
@@ -65,7 +62,7 @@ def ground(
         if share > covered + 1e-9:
             best, held, covered = document, words, share
     if best is None:
-        return Grounding(None, 0.0, 0.0)
+        return Grounding(None, 0.0)
     asked = query_terms(question.asked) if question.asked else []
     names = [word for word in _names(question.text) if word not in asked]
     missing = [word for word in (*asked, *names) if not stems(word) <= held]
@@ -73,8 +70,7 @@ def ground(
     spelt = [typed.get(word, word) for word in missing]
     replaced = _replaced([word for word in spelt if not _is_name(word)], sentences, embed)
     lacking = tuple(word for word in spelt if word not in replaced)
-    wanted = len(asked) + len(names)
-    return Grounding(best, max(0.0, covered), 1 - len(lacking) / wanted if wanted else 1.0, lacking)
+    return Grounding(best, max(0.0, covered), lacking)
 
 
 @lru_cache(maxsize=256)
