@@ -6,9 +6,9 @@ Half of a sample of the papers of `qasper_train` become a library. Their questio
 half, whose papers are missing, and those of `squad2_dev`, which are about other things altogether, are not. To these
 come the questions of `benchmarks/data/paper_questions.jsonl` on the papers of `paper_library`, some of which ask a
 paper for what it does not hold. A logistic regression over `assistant.answering.confidence.Features` is fitted to that;
-the figures printed are cross-validated, folds drawn by question. The threshold is where nine of ten questions that `paper_questions` asks in vain are declined.
-Questions of `qasper_train` were asked with the paper at hand and seldom name it: what is missing there can hardly be
-told from what is held, so those of missing papers weigh little.
+the figures printed are cross-validated, folds drawn by question. The threshold is where nine of ten questions that
+`paper_questions` asks in vain are declined. Questions of `qasper_train` were asked with the paper at hand and seldom
+name it: what is missing there can hardly be told from what is held, so those of missing papers weigh little.
 """
 
 from __future__ import annotations

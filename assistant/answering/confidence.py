@@ -37,7 +37,7 @@ class Features:
     known: float
     """Share of the question's weighted words that occur anywhere in the library."""
     document: float
-    """Share of them that the best document holds, in any of its passages, to the third power: the last few tell most."""
+    """Share of them that the best document holds, in any of its passages, cubed: the last few tell most."""
     asked: float
     """1 where this document holds the phrase asked for and every name, or has words of like meaning; else 0."""
 
