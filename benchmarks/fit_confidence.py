@@ -64,7 +64,8 @@ def main() -> None:
     )[:, 1]
     model.fit(features, truth, sample_weight=weights * len(names))
     groups = {name: predicted[[n == name for n in names]] for name in measured}
-    threshold = float(np.quantile(groups["own absent"], _DECLINED))
+    # Just above the last one that is to be declined: the gap to the next one may be wide.
+    threshold = float(np.quantile(groups["own absent"], _DECLINED, method="lower")) + 0.01
     _print(groups, truth, weights, predicted, threshold)
     coefficients = {"intercept": float(model.intercept_[0]), "threshold": threshold}
     coefficients |= {f.name: float(c) for f, c in zip(fields(Features), model.coef_[0], strict=True)}
