@@ -233,7 +233,7 @@ def test_a_home_that_does_not_exist_is_a_path_that_does_not_exist(command):
     [
         (["--author", "byron", "--year", "2020-2023", "--kind", "document", "--section", "method"], True),
         (["--author", "Lovelace"], False),
-        (["--year=-1900"], False),
+        (["--year", "2050-"], False),
         (["--kind", "essay"], False),
         (["--section", "discussion"], False),
     ],
