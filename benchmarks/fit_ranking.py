@@ -44,6 +44,8 @@ def main() -> None:
     whole: Weights = {}
     for stage, added in STAGES.items():
         names += added
+        if len(names) == len(added):
+            continue  # the plain mean of the first stage needs no fitting
         folds = [_fit(_without(sets, fold), names) for fold in range(FOLDS)]
         whole = _fit(sets, names)
         stages[stage] = {"all": whole, "folds": folds}

@@ -6,7 +6,7 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -36,15 +36,24 @@ _LONG = 5.0
 def measure(pool: Pool, vectors: TermVectors) -> Floats:
     """The features of all candidates, shape (candidates, features), columns in the order of `FEATURES`."""
     columns = {"cosine": _spread(pool.cosines), "words": _words(pool)}
-    # A convex combination of normalised scores, which Bruch, Gai and Ingber (arXiv:2210.11934) found better and
-    # steadier than reciprocal rank fusion.
-    first = (columns["cosine"] + columns["words"]) / 2
     columns["pairs"] = _pairs(pool)
     columns["length"] = np.log1p(pool.rows.lengths[:, 2]) / _LONG
     columns |= _document(pool)
+    first = _first(columns)
     columns["rocchio"] = _spread(rocchio(first, pool))
     columns["model"] = relevance_model(first, pool, lambda terms: _inverse(pool, vectors, terms))
     return np.stack([columns[name] for name in FEATURES], axis=1)
+
+
+def _first(columns: Mapping[str, Floats]) -> Floats:
+    """The ranking that feedback starts from: the plain mean of the evidence of the passage and of its document.
+
+    A convex combination of normalised scores, which Bruch, Gai and Ingber (arXiv:2210.11934) found better and steadier
+    than reciprocal rank fusion.
+    """
+    evidence = [columns[name] for name in ("cosine", "words", "document_words", "document_coverage")]
+    mean: Floats = np.mean([*evidence, _spread(columns["document_cosine"])], axis=0)
+    return mean
 
 
 def _words(pool: Pool) -> Floats:
