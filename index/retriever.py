@@ -127,8 +127,8 @@ class Retriever:
         cosines = (vectors @ vector[0]).astype(float)
         held = vectors.any(axis=1)
         if not held.all():
-            # Not embedded yet: found by its words, and by nothing more.
-            cosines[~held] = cosines[held].min(initial=0.0)
+            # Not embedded yet: as near as the nearest, so that its words decide.
+            cosines[~held] = cosines[held].max(initial=0.0)
         totals = self._lexical.vectors.totals()
         mean = totals.terms / max(totals.passages, 1)
         return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean, totals.passages)
