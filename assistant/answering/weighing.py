@@ -20,7 +20,7 @@ from index.words import TermWeights
 
 __all__ = ["Weighed", "Weigher"]
 
-_PASSAGES = 20
+_PASSAGES = 30
 _GROUNDED = 5
 """Documents looked through for the words of the question."""
 _NEAREST_SENTENCES = 8
