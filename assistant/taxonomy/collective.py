@@ -92,6 +92,8 @@ def count(gist: Gist) -> Query | None:
     grades = gist.grades
     topic = "share" if scan.has("share") else "models"
     things = [name for name in ("models", "cells", "components") if scan.has(name)]
+    if not things and scan.has("share") and gist.tabled and not gist.parts:
+        things = ["cells"]
     if grades and not things and not gist.components and _TIMES.search(scan.text):
         things = ["cells"]
     if "cells" in things and (grades or scan.of(Sort.LICENCE) or not gist.components):
@@ -120,7 +122,7 @@ def matching(gist: Gist) -> Query | None:
         return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
     pairs = len(gist.graded) > 1 and len(gist.parts) > 1
     asks = pairs or scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
-    if not conditions or not asks or scan.has("compare"):
+    if not conditions or not asks or (scan.has("compare") and not gist.relative):
         return None
     if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):
         return None

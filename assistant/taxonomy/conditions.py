@@ -98,6 +98,7 @@ def tally_test(scan: Scan, grades: Sequence[Graded]) -> TallyTest | None:
     return None
 
 
+_SAME = re.compile(r"\bsame\s+(year|month)\s+(?:as|that)\s+(?:the\s+)?$", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?P<word>older|newer|younger|earlier|later|before|after|bigger|larger|smaller"
     r"|(?:more|fewer|less)\s+(?:often\s+)?(?:\w+\s+)?(?:citations|downloads|parameters|cited|downloaded)|(?:higher|lower)\s+(?:\w+\s+)?elo)"
@@ -110,6 +111,11 @@ _MEASURES = (("cit", "citations"), ("download", "downloads"), ("elo", "elo"), ("
 def relative_test(scan: Scan, edition: Edition) -> FieldTest | ReleaseTest | None:
     """A condition that a model of the table sets, ``older than GPT-3``, ``larger than BLOOM``."""
     for mention in scan.of(Sort.MODEL):
+        if same := _SAME.search(scan.text[: mention.start]):
+            month = edition.by_name[mention.value].number("release") or 0
+            year = (month - 1) // 12 * 12
+            first, last = (year + 1, year + 12) if same[1].lower() == "year" else (month, month)
+            return ReleaseTest(first, last, mention.text)
         found = _THAN.search(scan.text[: mention.start])
         if found is None:
             continue

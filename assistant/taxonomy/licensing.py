@@ -72,7 +72,7 @@ def licence_query(scan: Scan) -> Query | None:
     licence_said = scan.has("licence") or bool(re.search(r"\blicen[cs]", text, re.IGNORECASE))
     if _SEVERAL.search(text) and (licence_said or scan.of(Sort.STAGE) or scan.has("components", "cells")):
         return Query(text, Kind.LICENCE_RULE, topic="several")
-    if (points := _points(text)) is not None and (licence_said or scan.has("points")):
+    if (points := _points(text)) is not None and (licence_said or scan.has("points", "criteria")):
         return Query(text, Kind.LICENCE_RULE, topic="points", points=points)
     needed = licence_said or re.search(r"\b(?:need\w*|requir\w*|take|necessary)\b", text, re.IGNORECASE)
     if scan.has("points") and needed and scan.of(Sort.LEVEL, Sort.GRADE):
@@ -82,7 +82,7 @@ def licence_query(scan: Scan) -> Query | None:
 
 def _points(text: str) -> int | None:
     if every := re.search(
-        r"\b(all|none|no)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?permissions\b", text, re.IGNORECASE
+        r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?permissions\b", text, re.IGNORECASE
     ):
         return 5 if every[1].lower() == "all" else 0
     found = _POINTS.search(text)

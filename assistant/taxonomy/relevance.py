@@ -40,7 +40,7 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
     if unknown:
         asked = plain or (_only_names(scan) and not rest) or _compares(scan) or (not rest and scan.has("facts", "row"))
         return asked and len(rest) <= max(1, strength - 1)
-    if not evidence and not scan.has("categories", "components", "scale", "cells", "models"):
+    if not evidence and not scan.has("categories", "components", "scale", "cells", "models", "how-open"):
         return False
     if scan.of(Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER):
         allowed = max(1, strength - 1) if plain or _FACTS & set(scan.values(Sort.FIELD)) else 0
