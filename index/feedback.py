@@ -25,11 +25,15 @@ _K1, _B = 1.2, 0.75
 
 
 def rocchio(first: Floats, pool: Pool) -> Floats:
-    """The cosine of each candidate to the weighted centre of the best ones."""
+    """The cosine of each candidate to the weighted centre of the best ones; of one without a vector, the mean."""
     best = np.argsort(-first, kind="stable")[:_CENTRE_BEST]
     weights = np.exp((first[best] - first[best].max(initial=0.0)) / _STEEPNESS)
     centre = weights @ pool.vectors[best]
     cosines: Floats = pool.vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    held = pool.vectors.any(axis=1)
+    if held.any():
+        # Not embedded yet: that speaks neither for a passage nor against it.
+        cosines[~held] = cosines[held].mean()
     return cosines
 
 

@@ -48,5 +48,7 @@ def test_few_candidates_are_enough(size: int) -> None:
     assert relevance_model(np.ones(size), candidates, lambda terms: np.ones(len(terms))).shape == (size,)
 
 
-def test_passages_without_vectors_have_no_centre() -> None:
+def test_passages_without_vectors_are_neither_near_nor_far() -> None:
     assert rocchio(np.ones(2), pool([[0, 0], [0, 0]])).tolist() == [0.0, 0.0]
+    found = rocchio(np.array([1.0, 1.0, 1.0]), pool([[1, 0], [0, 1], [0, 0]]))
+    assert found[2] == pytest.approx((found[0] + found[1]) / 2, abs=1e-6)
