@@ -28,7 +28,7 @@ check: dev ## Lint, types, architecture
 	@$(BIN)/lint-imports
 
 unit: dev ## The tests alone
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: dev ## The measurements that docs/benchmarks.md reports
 	@$(BIN)/python -m benchmarks.paper_library
