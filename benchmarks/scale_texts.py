@@ -24,8 +24,8 @@ BUILT = Path(__file__).resolve().parents[1] / "build" / "benchmarks" / "scale"
 _CHUNK = 1024
 _SHORTEST, _LONGEST = 40, 900
 """Code points of a text."""
-_EMBEDDED = 20_480
-"""So many texts are embedded really; that takes some minutes."""
+_EMBEDDED = 100_000
+"""So many texts are embedded really; that takes about ten minutes."""
 _MOVED = 0.6
 """Length of the random vector that is added to a copy: its cosine to the original is about 0.86."""
 
