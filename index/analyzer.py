@@ -49,9 +49,9 @@ _IDEOGRAPHIC = re.compile(
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer("porter")
+    return Stemmer("porter")
 
 
 @lru_cache(maxsize=200_000)
@@ -63,8 +63,8 @@ def stem(word: str) -> str:
     """
     if not word.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-        word = unicodedata.normalize("NFC", plain)
-    if not _SHORTEST <= len(word.encode("utf-8", "replace")) <= _LONGEST:
+        word = unicodedata.normalize("NFC", plain).encode("utf-8", "replace").decode()
+    if not _SHORTEST <= len(word.encode()) <= _LONGEST:
         return word
     return str(_stemmer().stemWord(american(word)))
 

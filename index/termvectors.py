@@ -108,6 +108,20 @@ class TermVectors:
             np.frombuffer(b"".join(row["terms"] for row in found), dtype=np.uint32),
         )
 
+    def of_documents(self, document_ids: Sequence[str]) -> dict[str, frozenset[int]]:
+        """The numbers of all terms in the passages of each document; documents without any are left out."""
+        found: dict[str, list[bytes]] = {}
+        for row in self._database.reader().execute(
+            "SELECT p.document_id, v.terms FROM passages p JOIN term_vectors v ON v.passage_id = p.id"
+            f" WHERE p.document_id IN ({','.join('?' * len(document_ids))})",
+            list(document_ids),
+        ):
+            found.setdefault(row["document_id"], []).append(row["terms"])
+        return {
+            identity: frozenset(np.unique(np.frombuffer(b"".join(rows), dtype=np.uint32)).tolist())
+            for identity, rows in found.items()
+        }
+
     def beside(self, passage_ids: Sequence[int]) -> set[int]:
         """The passages right before and after those, in the same documents."""
         rows = self._database.reader().execute(

@@ -1,8 +1,8 @@
 """Whether one document speaks of everything that a question names.
 
 A passage may look right because it is of the right paper, while the thing asked for, a measure, a data set, a person,
-stands nowhere in that paper. So the words of the question are looked for in the whole text of each document that the
-best passages come from.
+stands nowhere in that paper. So the words of the question are looked for among all terms of each document that the
+best passages come from, and what the best of these lacks in its whole text.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from assistant.answering.question import Question
 from corpus.store import StoredDocument
-from index.analyzer import stems
+from index.analyzer import stems, term_hash
 from index.embedder import Vectors
 from index.query import query_terms
+from index.termvectors import TermVectors
 from index.words import TermWeights
 
 __all__ = ["Grounding", "ground"]
@@ -46,6 +46,7 @@ def ground(
     question: Question,
     weights: TermWeights,
     documents: Sequence[StoredDocument],
+    vectors: TermVectors,
     sentences: Sequence[str],
     embed: Callable[[Sequence[str]], Vectors],
 ) -> Grounding:
@@ -53,35 +54,32 @@ def ground(
 
     ``sentences`` are the nearest ones, among whose words one of like meaning is sought where a word is missing.
     """
+    asked = query_terms(question.asked) if question.asked else []
+    words = [*asked, *(word for word in _names(question.text) if word not in asked)]
+    wanted = {stem for stem, _ in weights.heaviest()}.union(*(stems(word) for word in words))
+    terms = vectors.of_documents([document.document_id for document in documents])
     best: StoredDocument | None = None
-    held: frozenset[str] = frozenset()
+    held = set[str]()
     covered = -1.0
     for document in documents:
-        words = _words_of(document)
-        share = weights.coverage(words)
+        authors = stems(" ".join(name.display for name in document.document.record.authors))
+        in_text = terms.get(document.document_id, frozenset())
+        here = {stem for stem in wanted if stem in authors or term_hash(stem) in in_text}
+        share = weights.coverage(here)
         if share > covered + 1e-9:
-            best, held, covered = document, words, share
+            best, held, covered = document, here, share
     if best is None:
         return Grounding(None, 0.0)
-    asked = query_terms(question.asked) if question.asked else []
-    names = [word for word in _names(question.text) if word not in asked]
-    missing = [word for word in (*asked, *names) if not stems(word) <= held]
+    missing = [word for word in words if not stems(word) <= held]
+    if missing:
+        # Passages leave out the reference list, whose titles may have the word: "Adam: a method for optimization".
+        held |= stems(best.document.text)
+        missing = [word for word in missing if not stems(word) <= held]
     typed = {word.lower(): word for word in _WORD.findall(question.text)}
     spelt = [typed.get(word, word) for word in missing]
     replaced = _replaced([word for word in spelt if not _is_name(word)], sentences, embed)
     lacking = tuple(word for word in spelt if word not in replaced)
     return Grounding(best, max(0.0, covered), lacking)
-
-
-@lru_cache(maxsize=256)
-def _stems_of(_document_id: str, _sha256: str, text: str) -> frozenset[str]:
-    return frozenset(stems(text))
-
-
-def _words_of(stored: StoredDocument) -> frozenset[str]:
-    authors = " ".join(name.display for name in stored.document.record.authors)
-    text = f"{stored.name} {authors} {stored.document.text}"
-    return _stems_of(stored.document_id, stored.source.sha256, text)
 
 
 def _names(text: str) -> list[str]:

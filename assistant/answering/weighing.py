@@ -78,6 +78,7 @@ class Weigher:
             question,
             weights,
             [self._store.get(document_id) for document_id in list(documents)[:_GROUNDED]],
+            self._lexical.vectors,
             [item.text for item in evidence[:_NEAREST_SENTENCES]],
             self._retriever.embed,
         )
