@@ -1,14 +1,18 @@
 """Fit the confidence: when does a library hold an answer?
 
-    python -m benchmarks.fit_confidence [--write]
+    python -m benchmarks.fit_confidence [--write] [--plot FILE.svg]
 
-Half of a sample of the papers of `qasper_train` become a library. Their questions are answerable; those of the other
-half, whose papers are missing, and those of `squad2_dev`, which are about other things altogether, are not. To these
-come the questions of `benchmarks/data/paper_questions.jsonl` on the papers of `paper_library`, some of which ask a
-paper for what it does not hold. A logistic regression over `assistant.answering.confidence.Features` is fitted to that;
-the figures printed are cross-validated, folds drawn by question. The threshold is where nine of ten questions that
-`paper_questions` asks in vain are declined. Questions of `qasper_train` were asked with the paper at hand and seldom
-name it: what is missing there can hardly be told from what is held, so those of missing papers weigh little.
+Some papers of `qasper_train` become a library, among them all of which a question is asked in vain. What is asked of
+them is answerable, but for those questions; what is asked of as many other papers, which are missing, and of
+`squad2_dev`, which is about other things altogether, is not. To these come the questions of
+`benchmarks/data/paper_questions.jsonl` on the papers of `paper_library`, some of which ask a paper for what it does not
+hold. A logistic regression over `assistant.answering.confidence.Features` is fitted to that; the figures printed are
+cross-validated, folds drawn by question. The threshold is where nine of ten questions that `paper_questions` asks in
+vain are declined. Questions of `qasper_train` were asked with the paper at hand and seldom name it: what is missing
+there can hardly be told from what is held, so those of missing papers weigh little.
+
+`squad2_dev` is asked of its own paragraphs as well, to report, not to fit: its questions without an answer were written
+to look as though the paragraph had one.
 """
 
 from __future__ import annotations
@@ -16,7 +20,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from dataclasses import astuple, fields
+import shutil
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -39,8 +45,18 @@ _GROUPS = {
     "papers missing": (False, 0.1),
     "other things": (False, 0.3),
     "own absent": (False, 0.58),
+    "squad answerable": (True, 0.0),
+    "squad unanswerable": (False, 0.0),
 }
-"""Whether the library answers the questions of a group, and what the group weighs."""
+"""Whether the library answers the questions of a group, and what the group weighs; nothing: reported, not fitted to."""
+_PAIRS = (
+    ("own answerable", "own absent"),
+    ("qasper answerable", "qasper unanswerable"),
+    ("qasper answerable", "papers missing"),
+    ("qasper answerable", "other things"),
+    ("squad answerable", "squad unanswerable"),
+)
+_BINS = 10
 
 Rows = NDArray[np.float64]
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "answering" / "data" / "confidence.json"
@@ -51,8 +67,9 @@ def main() -> None:
     """Build the libraries, measure the questions, fit, print; with --write, store the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"write {_DATA.name}")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the reliability as SVG")
     arguments = parser.parse_args()
-    measured = {**_qasper(), **_own()}
+    measured = {**_qasper(), **_own(), **_squad()}
     names = [name for name, rows in measured.items() for _ in rows]
     features = np.array([row for rows in measured.values() for row in rows])
     truth = np.array([int(_GROUPS[name][0]) for name in names])
@@ -67,6 +84,12 @@ def main() -> None:
     # Just above the last one that is to be declined: the gap to the next one may be wide.
     threshold = float(np.quantile(groups["own absent"], _DECLINED, method="lower")) + 0.01
     _print(groups, truth, weights, predicted, threshold)
+    bins = _reliability(truth, weights, predicted)
+    for one in bins:
+        print(f"  confidence {one.said:.2f} on average: {one.questions:4d} questions, answerable {one.answerable:.2f}")
+    print(f"expected calibration error: {_calibration_error(bins):.3f}")
+    if arguments.plot:
+        arguments.plot.write_text(_plot(bins), "utf-8")
     coefficients = {"intercept": float(model.intercept_[0]), "threshold": threshold}
     coefficients |= {f.name: float(c) for f, c in zip(fields(Features), model.coef_[0], strict=True)}
     print(json.dumps(coefficients, indent=2))
@@ -78,28 +101,80 @@ def main() -> None:
 
 def _print(groups: dict[str, Rows], truth: Rows, weights: Rows, predicted: Rows, threshold: float) -> None:
     print(f"area under the ROC curve, cross-validated: {roc_auc_score(truth, predicted, sample_weight=weights):.3f}")
-    for right, wrong in (
-        ("own answerable", "own absent"),
-        ("qasper answerable", "qasper unanswerable"),
-        ("qasper answerable", "papers missing"),
-        ("qasper answerable", "other things"),
-    ):
+    for right, wrong in _PAIRS:
         both = np.concatenate([groups[right], groups[wrong]])
         labels = np.repeat([1, 0], [len(groups[right]), len(groups[wrong])])
-        print(f"  {right} against {wrong}: {roc_auc_score(labels, both):.3f}")
+        counts = f"{len(groups[right])} and {len(groups[wrong])} questions"
+        print(f"  {right} against {wrong}: {roc_auc_score(labels, both):.3f} ({counts})")
     print(f"threshold {threshold:.3f}; turned away:")
     for name, values in groups.items():
         print(f"  {name}: {np.mean(values < threshold):.3f} of {len(values)}")
-    error = 0.0
-    for low in np.arange(0, 1, 0.1):
-        inside = (predicted >= low) & (predicted < low + 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bin:
+    """Questions of like confidence; the averages are weighted."""
+
+    questions: int
+    weight: float
+    said: float
+    answerable: float
+
+
+def _reliability(truth: Rows, weights: Rows, predicted: Rows) -> list[_Bin]:
+    """Bins of equal width over the confidence, without the questions that weigh nothing."""
+    places = np.minimum((predicted * _BINS).astype(int), _BINS - 1)
+    bins = []
+    for place in range(_BINS):
+        inside = (places == place) & (weights > 0)
         if inside.any():
-            weight = weights[inside].sum()
-            share = weights[inside & (truth == 1)].sum() / weight
-            said = (weights[inside] * predicted[inside]).sum() / weight
-            error += weight / weights.sum() * abs(share - said)
-            print(f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():4d} questions, answerable {share:.2f}")
-    print(f"expected calibration error: {error:.3f}")
+            held = weights[inside]
+            said, answerable = (float(np.average(of[inside], weights=held)) for of in (predicted, truth))
+            bins.append(_Bin(int(inside.sum()), float(held.sum()), said, answerable))
+    return bins
+
+
+def _calibration_error(bins: Sequence[_Bin]) -> float:
+    """The mean distance between what was said and what was so (Guo et al. 2017, https://arxiv.org/abs/1706.04599)."""
+    total = sum(one.weight for one in bins)
+    return sum(one.weight * abs(one.answerable - one.said) for one in bins) / total
+
+
+def _plot(bins: Sequence[_Bin]) -> str:
+    """The share that was answerable over the confidence, a circle for each bin, its area the bin's weight."""
+    side, margin = 300, 52
+    total = sum(one.weight for one in bins)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(margin + x * side, 1), round(margin / 2 + (1 - y) * side, 1)
+
+    def text(x: float, y: float, words: str, turned: str = "") -> str:
+        return f'<text x="{x}" y="{y}" text-anchor="middle"{turned}>{words}</text>'
+
+    width, height = side + 1.5 * margin, side + 2 * margin
+    (left, top), (right, bottom) = at(0, 1), at(1, 0)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-family="sans-serif"'
+        ' font-size="11" fill="#333">',
+        f'<rect width="{width:g}" height="{height:g}" fill="#fff"/>',
+        f'<path d="M{left} {top}V{bottom}H{right}" fill="none" stroke="#333"/>',
+        f'<path d="M{left} {bottom}L{right} {top}" stroke="#999" stroke-dasharray="4 4"/>',
+    ]
+    for tick in (0, 0.25, 0.5, 0.75, 1):
+        parts.append(text(at(tick, 0)[0], bottom + 14, f"{tick:g}"))
+        parts.append(text(left - 16, at(0, tick)[1] + 4, f"{tick:g}"))
+    line = " ".join(f"{x},{y}" for x, y in (at(one.said, one.answerable) for one in bins))
+    parts.append(f'<polyline points="{line}" fill="none" stroke="#1f77b4"/>')
+    for one in bins:
+        x, y = at(one.said, one.answerable)
+        radius = round(2 + 18 * float(np.sqrt(one.weight / total)), 1)
+        title = f"{one.questions} questions: said {one.said:.2f}, answerable {one.answerable:.2f}"
+        circle = f'<circle cx="{x}" cy="{y}" r="{radius}" fill="#1f77b4" fill-opacity="0.5">'
+        parts.append(f"{circle}<title>{title}</title></circle>")
+    parts.append(text((left + right) / 2, bottom + 34, "confidence"))
+    middle = (top + bottom) / 2
+    parts.append(text(12, middle, "share that was answerable", f' transform="rotate(-90 12 {middle})"'))
+    return "\n".join([*parts, "</svg>", ""])
 
 
 def _qasper() -> dict[str, list[tuple[float, ...]]]:
@@ -121,6 +196,19 @@ def _own() -> dict[str, list[tuple[float, ...]]]:
     return found
 
 
+def _squad() -> dict[str, list[tuple[float, ...]]]:
+    """Features of questions of `squad2_dev`, asked of its paragraphs."""
+    folder = SHARED / "eval" / "squad2_dev"
+    draw = random.Random(2)
+    questions = read_lines(folder / "queries.jsonl")
+    found = {}
+    with built_library("retrieval-squad2_dev", [folder / "corpus.jsonl"]) as workspace:
+        for name, unanswerable in (("squad answerable", False), ("squad unanswerable", True)):
+            texts = sorted({q["text"] for q in questions if q["unanswerable"] is unanswerable})
+            found[name] = [_features(workspace, text) for text in draw.sample(texts, _QUESTIONS)]
+    return found
+
+
 def _features(workspace: Workspace, question: str) -> tuple[float, ...]:
     return astuple(workspace.answerer.weigh(question).features)
 
@@ -130,8 +218,10 @@ def _samples() -> tuple[Path, dict[str, list[str]]]:
     folder = SHARED / "eval" / "qasper_train"
     questions = read_lines(folder / "queries.jsonl")
     papers = sorted({question["paper_id"] for question in questions if not question["unanswerable"]})
-    shuffled = random.Random(0).sample(papers, 2 * _PAPERS)
-    held, missing = set(shuffled[:_PAPERS]), set(shuffled[_PAPERS:])
+    in_vain = sorted({question["paper_id"] for question in questions if question["unanswerable"]})
+    others = sorted(set(papers) - set(in_vain))
+    shuffled = random.Random(0).sample(others, 2 * _PAPERS - len(in_vain))
+    held, missing = set(in_vain + shuffled[_PAPERS:]), set(shuffled[:_PAPERS])
     _write_papers(folder, held)
     draw = random.Random(1)
 
@@ -150,7 +240,8 @@ def _samples() -> tuple[Path, dict[str, list[str]]]:
 
 
 def _write_papers(folder: Path, held: set[str]) -> None:
-    _FILES.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(_FILES, ignore_errors=True)
+    _FILES.mkdir(parents=True)
     abstracts = {paper["paper_id"]: paper for paper in read_lines(folder / "papers.jsonl")}
     paragraphs: dict[str, list[str]] = {}
     for row in read_lines(folder / "corpus.jsonl"):
