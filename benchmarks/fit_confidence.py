@@ -74,7 +74,7 @@ def main() -> None:
     features = np.array([row for rows in measured.values() for row in rows])
     truth = np.array([int(_GROUPS[name][0]) for name in names])
     weights = np.array([_GROUPS[name][1] / len(measured[name]) for name in names])
-    model = LogisticRegression(C=10.0)
+    model = LogisticRegression(C=1.0)
     folds = StratifiedKFold(10, shuffle=True, random_state=0)
     predicted = cross_val_predict(
         model, features, truth, cv=folds, method="predict_proba", params={"sample_weight": weights * len(names)}

@@ -29,7 +29,7 @@ __all__ = [
     "tune",
 ]
 
-EXACT_UP_TO = 100_000
+EXACT_UP_TO = 50_000
 """Vectors; `python -m benchmarks.speed --only crossover` measures where cells begin to pay."""
 RECALL = 0.99
 """Of the ten nearest, aimed at when tuning, so that real questions stay above 0.98."""

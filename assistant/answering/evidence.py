@@ -25,7 +25,7 @@ _AROUND = 0.1
 """For one whose title and heading supply the words of the question that it lacks."""
 _FIT = 0.1
 """For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
-_MAX_EMBEDDED = 16
+_MAX_EMBEDDED = 12
 """Sentences compared by meaning; the others lost by their words and their passage's rank."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70

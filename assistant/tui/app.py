@@ -159,9 +159,10 @@ class LoccitApp(SessionApp):
         self.clear_notifications()
         self._turns += 1
         self._waiting.append((self._turns, event.question))
-        await self.chat.begin(self._turns, event.question)
         if len(self._waiting) == 1:
+            # First, so that the library is searched while the question is drawn.
             self._ask_next()
+        await self.chat.begin(self._turns, event.question)
 
     def _ask_next(self) -> None:
         self.refresh_bindings()

@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, HorizontalGroup, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.citing.authoryear import paste
 from assistant.tui.block import Block
 from assistant.tui.cells import TaxonomyPanel
 from assistant.tui.conversation import Conversation
+from assistant.tui.keys import KeyLine
 from assistant.tui.messages import CopyWanted, DocumentWanted, SourcePicked
 from assistant.tui.progress import AddingRow
 from assistant.tui.prompt import Prompt
@@ -90,7 +91,7 @@ class ChatScreen(Screen[None]):
         with HorizontalGroup(id="prompt-row"):
             yield Static("›", id="prompt-mark", markup=False)
             yield Prompt(id="prompt")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the app's state in the conversation's border."""
@@ -135,7 +136,8 @@ class ChatScreen(Screen[None]):
             return
         await turn.show(answer)
         self.conversation.reveal(turn)
-        await self._show_sources(answer)
+        # The words first: the cards beside them take as long to lay out again.
+        self.call_after_refresh(self._show_sources, answer)
 
     async def found(self, number: int, answer: Answer, model: str) -> None:
         """The turn's passages, over which ``model`` is writing."""

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.citing.authoryear import paste
 from assistant.tui.block import Block
+from assistant.tui.keys import KeyLine
 from assistant.tui.marking import one_line
 from assistant.tui.messages import CopyWanted, DocumentWanted
 
@@ -65,7 +66,7 @@ class GlanceScreen(ModalScreen[None]):
                     if not part.sources:
                         yield Static(NOTHING, markup=False, classes="muted")
                     yield from (GlanceSentence(source) for source in part.sources)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @property
     def chosen(self) -> CitedSource | None:

@@ -11,9 +11,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.tui.commands import COMMANDS
+from assistant.tui.keys import KeyLine
 from assistant.tui.palette import bindings
 
 __all__ = ["HelpScreen"]
@@ -48,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static("Commands in the prompt", markup=False, classes="help-title")
                 for command in COMMANDS:
                     yield row(command.usage, command.about)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def _rows(self, owner: type[DOMNode]) -> Iterator[Static]:
         for binding in bindings(owner):

@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from assistant.tui.confirm import Confirm
+from assistant.tui.keys import KeyLine
 from assistant.tui.marking import one_line
 from assistant.tui.messages import DocumentWanted, GlanceWanted
 from assistant.tui.phrases import authors, count
@@ -63,7 +64,7 @@ class LibraryScreen(Screen[None]):
         yield Static(EMPTY, markup=False, id="empty", classes="muted")
         yield DataTable[Text](cursor_type="row", zebra_stripes=True, id="documents")
         yield AddingRow()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Follow the app's state."""

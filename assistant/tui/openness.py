@@ -9,8 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
+from assistant.tui.keys import KeyLine
 from assistant.tui.messages import CopyWanted
 from assistant.tui.titlebar import TitleBar
 
@@ -46,7 +47,7 @@ class OpennessScreen(Screen[None]):
         yield TitleBar("openness")
         yield DataTable[Text](cursor_type="cell", fixed_columns=1, id="squares")
         yield Static("", markup=False, id="square")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Draw at the first time."""
