@@ -38,10 +38,11 @@ from index.embedding_process import RemoteEmbedder
 from index.embedding_record import EmbeddingRecord
 from index.files import expanded
 from index.filters import Filters
-from index.ingest import AddProgress, AddReport, Ingest
+from index.ingest import Ingest
 from index.lexical import LexicalIndex
 from index.model_choice import ModelChoice, choose_model
 from index.question_embedder import QuestionEmbedder
+from index.reports import AddProgress, AddReport
 from index.reranker import CrossEncoderReranker
 from index.retriever import Hit, Retriever
 from index.schema import INDEX_SCHEMA

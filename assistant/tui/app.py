@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.workspace import Workspace
     from corpus.store import DocumentSummary
-    from index.ingest import AddProgress
+    from index.reports import AddProgress
 
 __all__ = ["LoccitApp"]
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.chat import SavedTurn
     from assistant.tui.app import LoccitApp
-    from index.ingest import AddReport
+    from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
 
