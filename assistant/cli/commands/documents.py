@@ -149,7 +149,7 @@ def remove(
     with opened() as workspace:
         removed = workspace.remove(documents) if documents else []
         if starter:
-            removed += workspace.remove_starter()
+            removed += workspace.starter.remove()
     if json:
         emit_json({"removed": removed})
     else:

@@ -42,6 +42,6 @@ def opened(*, starter: bool = False) -> Iterator[Workspace]:
     from assistant.workspace import Workspace
 
     with Workspace.open(_Choice.library) as workspace:
-        if starter and workspace.install_starter():
+        if starter and workspace.starter.install():
             talk("First start: the starter library, four short briefs, was added (loccit remove --starter drops it)")
         yield workspace
