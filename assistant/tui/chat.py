@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,7 +31,6 @@ from assistant.tui.welcome import Welcome
 if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.chat import SavedTurn
-    from assistant.tui.app import LoccitApp
     from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
@@ -174,15 +173,14 @@ class ChatScreen(Screen[None]):
         """Name the session in the conversation's border."""
         self.conversation.entitle(session)
 
-    async def restart(self, examples: tuple[str, ...]) -> None:
-        """An empty conversation, with questions to begin with."""
+    async def restart(self, examples: tuple[str, ...], held: int) -> None:
+        """An empty conversation, with questions to begin with; the library holds ``held`` documents."""
         await self.conversation.remove_children()
         await self.panel.clear()
         await self.query_one(TaxonomyPanel).show(None)
         welcome = Welcome()
         await self.conversation.mount(welcome)
-        documents = cast("LoccitApp", self.app).documents or ()
-        welcome.describe(len(documents), opening=False)
+        welcome.describe(held, opening=False)
         await welcome.offer(examples)
         self.prompt.focus()
         self.refresh_bindings()

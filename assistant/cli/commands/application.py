@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.commands import documents, examination, notes, opening, questions, sessions, taxonomy
+from assistant.cli.commands.documents import add, edit, list_documents, remove, show
+from assistant.cli.commands.examination import doctor, evaluate
+from assistant.cli.commands.notes import note
+from assistant.cli.commands.opening import choose, chosen
+from assistant.cli.commands.questions import ask, glance, search
+from assistant.cli.commands.sessions import sessions
+from assistant.cli.commands.taxonomy import taxonomy
 from assistant.cli.output import ExitCode, emit, talk
 
 if TYPE_CHECKING:
@@ -29,19 +35,19 @@ app = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    "add": documents.add,
-    "list": documents.list_documents,
-    "show": documents.show,
-    "edit": documents.edit,
-    "remove": documents.remove,
-    "search": questions.search,
-    "ask": questions.ask,
-    "glance": questions.glance,
-    "sessions": sessions.sessions,
-    "taxonomy": taxonomy.taxonomy,
-    "eval": examination.evaluate,
-    "note": notes.note,
-    "doctor": examination.doctor,
+    "add": add,
+    "list": list_documents,
+    "show": show,
+    "edit": edit,
+    "remove": remove,
+    "search": search,
+    "ask": ask,
+    "glance": glance,
+    "sessions": sessions,
+    "taxonomy": taxonomy,
+    "eval": evaluate,
+    "note": note,
+    "doctor": doctor,
 }
 """In the order of ``loccit --help``."""
 
@@ -65,7 +71,7 @@ def _global(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Without a command, open the terminal UI."""
-    opening.choose(library)
+    choose(library)
     if version:
         from importlib.metadata import version as installed
 
@@ -81,7 +87,7 @@ def _open_screen() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
         raise typer.Exit(ExitCode.USAGE)
-    with Workspace.open(opening.chosen(), remote=True) as workspace:
+    with Workspace.open(chosen(), remote=True) as workspace:
         assert _Screen.open is not None, "set by run"
         _Screen.open(workspace)
 
