@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, HorizontalGroup, Vertical
+from textual.containers import Horizontal, HorizontalGroup
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from assistant.citing.authoryear import paste
 from assistant.tui.block import Block
-from assistant.tui.cells import TaxonomyPanel
 from assistant.tui.conversation import Conversation
 from assistant.tui.messages import CopyWanted, DocumentWanted, SourcePicked
 from assistant.tui.progress import AddingRow
 from assistant.tui.prompt import Prompt
 from assistant.tui.report import Report
+from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.titlebar import TitleBar
 from assistant.tui.trouble import Trouble
@@ -82,9 +82,7 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="body"):
             with Conversation(id="conversation"):
                 yield Welcome()
-            with Vertical(id="side"):
-                yield SourcesPanel(id="sources")
-                yield TaxonomyPanel(id="taxonomy")
+            yield Side(id="side")
         yield AddingRow()
         with HorizontalGroup(id="prompt-row"):
             yield Static("›", id="prompt-mark", markup=False)
@@ -106,7 +104,12 @@ class ChatScreen(Screen[None]):
     @property
     def panel(self) -> SourcesPanel:
         """The sources."""
-        return self.query_one(SourcesPanel)
+        return self.side.sources
+
+    @property
+    def side(self) -> Side:
+        """What stands beside the conversation."""
+        return self.query_one(Side)
 
     @property
     def prompt(self) -> Prompt:
@@ -176,8 +179,7 @@ class ChatScreen(Screen[None]):
     async def restart(self, examples: tuple[str, ...], held: int) -> None:
         """An empty conversation, with questions to begin with; the library holds ``held`` documents."""
         await self.conversation.remove_children()
-        await self.panel.clear()
-        await self.query_one(TaxonomyPanel).show(None)
+        await self.side.clear()
         welcome = Welcome()
         await self.conversation.mount(welcome)
         welcome.describe(held, opening=False)
@@ -208,8 +210,7 @@ class ChatScreen(Screen[None]):
         return next((turn for turn in self.query(Turn) if turn.number == number), None)
 
     async def _show_sources(self, answer: Answer) -> None:
-        await self.panel.show(answer)
-        await self.query_one(TaxonomyPanel).show(answer.taxonomy)
+        await self.side.show(answer)
         self.refresh_bindings()
 
     # -- what the widgets post --------------------------------------------------------------------
@@ -228,7 +229,7 @@ class ChatScreen(Screen[None]):
     def _picked(self, event: SourcePicked) -> None:
         event.stop()
         self.panel.selected = event.n
-        if not self._within_side():
+        if not self.side.holds_focus:
             self._open_drawer()
         self.refresh_bindings()
 
@@ -275,7 +276,7 @@ class ChatScreen(Screen[None]):
         self.panel.selected = n
         self._open_drawer()
         if not isinstance(self.focused, Input):
-            self._focus_card()
+            self.side.enter()
         self.refresh_bindings()
 
     def action_read(self) -> None:
@@ -286,11 +287,11 @@ class ChatScreen(Screen[None]):
 
     def action_sources(self) -> None:
         """Go to the sources; from there, back to the prompt."""
-        if self._within_side() or self.has_class("-drawer"):
+        if self.side.holds_focus or self.has_class("-drawer"):
             self._close_drawer()
         else:
             self._open_drawer()
-            self._focus_card()
+            self.side.enter()
 
     async def action_leave(self) -> None:
         """Escape: out of the drawer, from the prompt to the conversation and back; twice stops what runs."""
@@ -298,24 +299,12 @@ class ChatScreen(Screen[None]):
         self._escaped = now
         if now - before < TWICE and await self.app.run_action("stop"):
             return
-        if self._within_side() or self.has_class("-drawer"):
+        if self.side.holds_focus or self.has_class("-drawer"):
             self._close_drawer()
         elif self.focused is self.prompt:
             self.conversation.enter()
         else:
             self.prompt.focus()
-
-    def _within_side(self) -> bool:
-        side = self.query_one("#side")
-        return self.focused is not None and side in self.focused.ancestors_with_self
-
-    def _focus_card(self) -> None:
-        card = self.panel.card()
-        taxonomy = self.query_one(TaxonomyPanel)
-        if card is not None:
-            card.focus(scroll_visible=False)
-        elif taxonomy.display:
-            taxonomy.focus()
 
     def _open_drawer(self) -> None:
         self.set_class(self.has_class("-narrow"), "-drawer")
