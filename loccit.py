@@ -43,7 +43,7 @@ from corpus.model import Document, Locator, Passage, Record, Section, Span
 from corpus.readers import read_document
 from corpus.store import DocumentSummary, StoredDocument, StoredPassage
 from index.filters import Filters
-from index.ingest import AddItem, AddProgress, AddReport
+from index.reports import AddItem, AddProgress, AddReport
 from index.retriever import Hit
 
 __all__ = [

@@ -6,45 +6,30 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.chat import SessionStore
 from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
-from assistant.configuration import Configuration, read_configuration
 from assistant.fetching import fetch
 from assistant.followup import PastTurn
 from assistant.glance import Comparer, Glance, Meeting, glance_at
-from assistant.places import default_library
-from assistant.schema import ASSISTANT_SCHEMA
+from assistant.library import Library
+from assistant.starter import Starter
 from assistant.writing import ModelServer, Writer
 from corpus.errors import LibraryError
 from corpus.pdf.options import PdfOptions, choose_engine
 from corpus.pdf.recognition import check_recognition
-from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
-from corpus.store.citations import CitationGraph
-from corpus.store.notes import Notes
-from corpus.store.schema import CORPUS_SCHEMA
-from corpus.store.works import WorkIndex
+from corpus.store import StoredDocument
 from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target
-from index.dense import DenseIndex
-from index.embedder import Embedder, LocalEmbedder
-from index.embedding_process import RemoteEmbedder
-from index.embedding_record import EmbeddingRecord
-from index.files import expanded
 from index.filters import Filters
-from index.ingest import AddProgress, AddReport, Ingest
-from index.lexical import LexicalIndex
-from index.model_choice import ModelChoice, choose_model
-from index.question_embedder import QuestionEmbedder
-from index.reranker import CrossEncoderReranker
-from index.retriever import Hit, Retriever
-from index.schema import INDEX_SCHEMA
+from index.reports import AddProgress, AddReport
+from index.retriever import Hit
 
 if TYPE_CHECKING:
     from assistant.taxonomy import Shelf, TaxonomyAnswer
@@ -53,120 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Workspace"]
 
-_STARTER = "starter"
 
-
-class Workspace:
-    """A library, its indexes and its assistant.
-
-    Opening is cheap: no model is loaded until a question or a file needs one. Methods may be called from several
-    threads.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        embedder: Embedder,
-        *,
-        questions: Embedder | None = None,
-        configuration: Configuration | None = None,
-        default: bool = False,
-    ) -> None:
-        self.path = path
-        self.configuration = configuration or Configuration()
-        self.name = path.name
-        self.default = default
-        """Whether this is the default library; only that one gets the starter documents."""
-        self.language_model = self.configuration.language_model
-        """The language model that writes answers; none unless configured."""
-        self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
-        self.store = DocumentStore(self.database)
-        self.embedder = embedder
-        """Embeds what is added."""
-        self.questions = questions or embedder
-        """Embeds questions, and the sentences weighed for them."""
-        self.lexical = LexicalIndex(self.database)
-        self.dense = DenseIndex(self.database, embedder.model.fingerprint)
-        reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
-        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
-
-    @classmethod
-    def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Workspace:
-        """Open the library at ``path``, made where there is none; without a path, the default library.
-
-        ``remote`` puts the embedding model into a child process, for fronts whose screen must not wait.
-
-        Raises:
-            LibraryError: the folder or the database cannot be used.
-            ModelError: the configured embedding model is not on this machine.
-        """
-        folder = expanded(path or default_library()).absolute()
-        configuration = read_configuration(folder)
-        if embedder is not None:
-            return cls(folder, embedder, configuration=configuration, default=path is None)
-        model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
-        bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
-        questions = QuestionEmbedder(bulk, record)
-        return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
-
-    @property
-    def model(self) -> ModelChoice:
-        """The embedding model."""
-        return self.embedder.model
-
-    @property
-    def model_name(self) -> str:
-        """The embedding model's name, for a title bar."""
-        return self.model.name
-
-    @cached_property
-    def ingest(self) -> Ingest:
-        """The way in and out for documents."""
-        return Ingest(self.database, self.store, self.lexical, self.dense, self.embedder)
-
-    @cached_property
-    def citations(self) -> CitationGraph:
-        """Which documents of the library cite which."""
-        return CitationGraph(self.database, self.store)
-
-    @cached_property
-    def notes(self) -> Notes:
-        """The notes on documents."""
-        return Notes(self.database)
-
-    @cached_property
-    def works(self) -> WorkIndex:
-        """Which documents are versions of one work."""
-        return WorkIndex(self.database)
-
-    @cached_property
-    def own_taxonomies(self) -> OwnTaxonomies:
-        """The user's own classifications."""
-        from assistant.taxonomy.own import OwnTaxonomies
-
-        return OwnTaxonomies(self.database)
-
-    @cached_property
-    def taxonomies(self) -> Shelf:
-        """All classifications that can be asked."""
-        from assistant.taxonomy import Shelf
-
-        return Shelf(self.own_taxonomies.load())
-
-    def add_taxonomy(self, path: Path) -> Added:
-        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
-        added = self.own_taxonomies.add(path)
-        self._forget_taxonomies()
-        return added
-
-    def remove_taxonomy(self, name: str) -> None:
-        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
-        self.own_taxonomies.remove(name)
-        self._forget_taxonomies()
-
-    def _forget_taxonomies(self) -> None:
-        for name in ("taxonomies", "answerer"):
-            self.__dict__.pop(name, None)
+class Workspace(Library):
+    """A library and its assistant; see `Library` for what it costs to open one."""
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -178,19 +52,12 @@ class Workspace:
         """The conversations that are kept."""
         return SessionStore(self.database, self.store, self.taxonomies.ask)
 
+    @cached_property
+    def starter(self) -> Starter:
+        """The starter documents."""
+        return Starter(self)
+
     # Documents
-
-    def documents(self) -> list[DocumentSummary]:
-        """Every document, in the order of adding."""
-        return self.store.summaries()
-
-    def document(self, name: str) -> StoredDocument:
-        """The document with that id, key or path.
-
-        Raises:
-            UnknownDocument: there is none.
-        """
-        return self.store.get(name)
 
     def add(
         self,
@@ -246,32 +113,6 @@ class Workspace:
         """
         identities = [self.store.identify(name) for name in names]
         self.ingest.remove(identities)
-        return identities
-
-    # The starter library
-
-    def install_starter(self) -> bool:
-        """On the default library's first start, add the starter documents; whether that was done now.
-
-        Raises:
-            ModelError: the embedding model cannot be used; the next start tries again.
-        """
-        if not self.default or self._setting(_STARTER) is not None:
-            return False
-        from corpus.starter import brief_paths
-
-        report = self.ingest.add(brief_paths(), starter=True)
-        if report.cancelled or report.failed:
-            return False
-        self._set(_STARTER, "installed")
-        return True
-
-    def remove_starter(self) -> list[str]:
-        """Take the starter documents out, for good; returns their ids."""
-        identities = self.store.starter_ids()
-        if identities:
-            self.ingest.remove(identities)
-        self._set(_STARTER, "removed")
         return identities
 
     # Questions
@@ -350,6 +191,37 @@ class Workspace:
             return filters
         return replace(filters, documents=tuple(self.store.identify(name) for name in filters.documents))
 
+    # Classifications
+
+    @cached_property
+    def own_taxonomies(self) -> OwnTaxonomies:
+        """The user's own classifications."""
+        from assistant.taxonomy.own import OwnTaxonomies
+
+        return OwnTaxonomies(self.database)
+
+    @cached_property
+    def taxonomies(self) -> Shelf:
+        """All classifications that can be asked."""
+        from assistant.taxonomy import Shelf
+
+        return Shelf(self.own_taxonomies.load())
+
+    def add_taxonomy(self, path: Path) -> Added:
+        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
+        added = self.own_taxonomies.add(path)
+        self._forget_taxonomies()
+        return added
+
+    def remove_taxonomy(self, name: str) -> None:
+        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
+        self.own_taxonomies.remove(name)
+        self._forget_taxonomies()
+
+    def _forget_taxonomies(self) -> None:
+        for name in ("taxonomies", "answerer"):
+            self.__dict__.pop(name, None)
+
     def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
         """What the taxonomies say; ``within`` names the one to ask.
 
@@ -376,23 +248,3 @@ class Workspace:
             stored = self.store.get(identity)
             found = contradictions(stored.document.text, stored.document.sentences, self.taxonomies.openness)
             yield from ((stored, statement) for statement in found)
-
-    def close(self) -> None:
-        """End child processes and close the database."""
-        self.questions.close()
-        self.embedder.close()
-        self.database.close()
-
-    def __enter__(self) -> Workspace:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _setting(self, name: str) -> Any:
-        row = self.database.reader().execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return row["value"] if row else None
-
-    def _set(self, name: str, value: str) -> None:
-        with self.database.writing() as connection:
-            connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.workspace import Workspace
 from corpus.pdf.options import ENGINES
-from index.ingest import AddProgress
+from index.reports import AddProgress
 
 __all__ = ["SHARED", "add_engine_option", "built_library", "read_lines"]
 

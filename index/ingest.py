@@ -9,9 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
 from corpus.errors import Cancelled, ModelError, ReadError
 from corpus.model import Document, Passage, Source
@@ -28,88 +26,19 @@ from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
-from index.originals import Original, PresentHashes, find_originals
-from index.reasons import BETTER_READER, joined, kept_text, lost_notes, nearly_same, refusal, same_as
+from index.originals import Original
+from index.reasons import BETTER_READER, joined, kept_text, lost_notes, nearly_same, same_as
+from index.reports import AddItem, AddProgress, AddReport, Status
 from index.shortcomings import shortcomings
 from index.tokens import TokenCounter
+from index.triage import Triage, failed_item
 
-__all__ = ["AddItem", "AddProgress", "AddReport", "Ingest"]
-
-Status = Literal["added", "updated", "unchanged", "duplicate", "partial", "failed"]
+__all__ = ["Ingest"]
 
 _PREFIX_TOKENS = 54
 """Room in the model's input for title and heading, which are embedded in front of a passage, and special tokens."""
 _LEAST_TOKENS = 32
 """A passage that must be shorter says nothing by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddProgress:
-    """How far an add has come."""
-
-    stage: Literal["reading", "embedding"]
-    done: int
-    total: int
-    path: str | None = None
-    """The file just finished, while reading."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddItem:
-    """What became of one file."""
-
-    path: str
-    status: Status
-    document_id: str | None = None
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    pages: int = 0
-    pages_failed: tuple[int, ...] = ()
-    passages: int = 0
-    references: int = 0
-    reason: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """An entry of ``items`` in ``loccit add --json``."""
-        return {
-            "path": self.path,
-            "status": self.status,
-            "document_id": self.document_id,
-            "title": self.title,
-            "authors": list(self.authors),
-            "year": self.year,
-            "pages": self.pages,
-            "pages_failed": list(self.pages_failed),
-            "passages": self.passages,
-            "references": self.references,
-            "reason": self.reason,
-        }
-
-
-@dataclass(slots=True)
-class AddReport:
-    """What became of all files of one add."""
-
-    items: list[AddItem] = field(default_factory=list)
-    embedded: int = 0
-    """Texts embedded now; a text met before is not embedded again."""
-    seconds: float = 0.0
-    cancelled: bool = False
-
-    @property
-    def failed(self) -> list[AddItem]:
-        """The items that failed."""
-        return [item for item in self.items if item.status == "failed"]
-
-    def as_json(self) -> dict[str, Any]:
-        """The shape of ``loccit add --json``."""
-        return {
-            "items": [item.as_json() for item in self.items],
-            "embedded": self.embedded,
-            "seconds": round(self.seconds, 3),
-            "cancelled": self.cancelled,
-        }
 
 
 class Ingest:
@@ -127,6 +56,7 @@ class Ingest:
         self._store = store
         self._lexical = lexical
         self._dense = dense
+        self._triage = Triage(database, store)
         self._tokens = TokenCounter(embedder.model)
         self._notes = Notes(database)
         self._readings = Readings(database)
@@ -162,9 +92,9 @@ class Ingest:
         report = AddReport()
         pdf = pdf or PdfOptions()
         try:
-            tasks, copies = self._triage(paths, report, cancelled, pdf)
+            tasks, copies = self._triage.sort(paths, report, cancelled, pdf)
             self._read(tasks, report, progress, cancelled, starter=starter, pdf=pdf)
-            report.items += [self._copy_item(source, original) for source, original in copies]
+            report.items += [self._triage.copy_item(source, original) for source, original in copies]
             report.embedded = self._queue.run(
                 progress=lambda done, total: progress(AddProgress("embedding", done, total)), cancelled=cancelled
             )
@@ -226,72 +156,6 @@ class Ingest:
         """How many passages wait for their embedding."""
         return self._queue.waiting()
 
-    def _triage(
-        self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool], pdf: PdfOptions
-    ) -> tuple[list[Original], list[tuple[Source, str]]]:
-        """Hash every file; gives those that are to be read, and the copies of these with the path of each original."""
-        tasks: list[Original] = []
-        copies: list[tuple[Source, str]] = []
-        queued: dict[str, str] = {}
-        originals: list[Original] = []
-        for original in find_originals(paths):
-            if cancelled():
-                raise Cancelled("Adding was cancelled")
-            if isinstance(original, ReadError):
-                report.items.append(_failed(original))
-            else:
-                originals.append(original)
-        moved = self._follow_moves([original.source for original in originals])
-        for original in originals:
-            if cancelled():
-                raise Cancelled("Adding was cancelled")
-            source = original.source
-            known = self._store.by_path(source.path)
-            if known is not None and known[1] == source.sha256 and not self._gains_by_reading(known[0], pdf):
-                reason = f"moved here from {moved[source.path]}" if source.path in moved else ""
-                report.items.append(self._known_item(known[0], source.path, "unchanged", reason))
-            elif known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                report.items.append(self._known_item(same[0], source.path, "duplicate", same_as(same[1])))
-            elif source.sha256 in queued:
-                copies.append((source, queued[source.sha256]))
-            else:
-                queued[source.sha256] = source.path
-                tasks.append(original)
-        return tasks, copies
-
-    def _copy_item(self, source: Source, original: str) -> AddItem:
-        """A file with the content of another one of the same add: no better off than that one."""
-        known = self._store.by_path(original)
-        if known is None or known[1] != source.sha256:
-            return AddItem(source.path, "failed", reason=f"The same content as {original}, which could not be read.")
-        return self._known_item(known[0], source.path, "duplicate", same_as(original))
-
-    def _follow_moves(self, sources: Sequence[Source]) -> dict[str, str]:
-        """Relocate every document whose content now stands at another place; gives the old place by the new one.
-
-        All files are followed before any is read: another content may have come to a place that was left.
-        """
-        moved: dict[str, str] = {}
-        present = PresentHashes({source.path: source.sha256 for source in sources})
-        for source in sources:
-            if self._left_place(source, present) is None:
-                continue
-            with self._database.writing() as connection:
-                # Looked up again: another process may have written in the meantime.
-                same = self._left_place(source, present)
-                if same is not None:
-                    self._store.relocate(connection, same[0], source.path)
-                    moved[source.path] = same[1]
-        return moved
-
-    def _left_place(self, source: Source, present: PresentHashes) -> tuple[str, str] | None:
-        """Id and path of a document with the content of ``source``, where its own file has this content no longer."""
-        known = self._store.by_path(source.path)
-        if known is not None and known[1] == source.sha256:
-            return None
-        same = self._store.by_hash(source.sha256)
-        return None if same is None or present.of(same[1]) == source.sha256 else same
-
     def _read(
         self,
         tasks: list[Original],
@@ -318,8 +182,8 @@ class Ingest:
         """A file that cannot be read; one that an older reader has read keeps what that has made."""
         known = self._store.by_path(source.path)
         if known is not None and known[1] == source.sha256:
-            return self._known_item(known[0], source.path, "unchanged", kept_text(error))
-        return _failed(error, source.path)
+            return self._triage.known_item(known[0], source.path, "unchanged", kept_text(error))
+        return failed_item(error, source.path)
 
     def _write(self, original: Original, document: Document, starter: bool, pdf: PdfOptions) -> AddItem:
         """Store a document that was read, and say what became of it."""
@@ -330,10 +194,10 @@ class Ingest:
             known = self._store.by_path(source.path)
             again = known is not None and known[1] == source.sha256
             outdated = known is not None and again and self._readings.is_outdated(known[0])
-            if known is not None and again and not self._gains_by_reading(known[0], pdf):
-                return self._known_item(known[0], source.path, "unchanged")
+            if known is not None and again and not self._triage.gains_by_reading(known[0], pdf):
+                return self._triage.known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
-                return self._known_item(same[0], source.path, "duplicate", same_as(same[1]))
+                return self._triage.known_item(same[0], source.path, "duplicate", same_as(same[1]))
             replacing = known[0] if known else None
             if replacing is not None:
                 # What a registry gave for this very content still holds.
@@ -349,12 +213,7 @@ class Ingest:
             lost_notes(lost),
             "" if again else nearly_same(self._resemblances.of(document_id)),
         )
-        return self._known_item(document_id, source.path, status, reason)
-
-    def _gains_by_reading(self, document_id: str, pdf: PdfOptions) -> bool:
-        """Whether reading an unchanged file again may bring more, by a better reader or by recognition."""
-        recognisable = pdf.ocr and bool(self._store.outline(document_id).pages_failed)
-        return recognisable or self._readings.is_outdated(document_id)
+        return self._triage.known_item(document_id, source.path, status, reason)
 
     def _put(
         self,
@@ -379,23 +238,3 @@ class Ingest:
         self._resemblances.write(connection, document_id, document.text)
         DenseIndex.next_generation(connection)
         return document_id
-
-    def _known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
-        outline = self._store.outline(document_id)
-        return AddItem(
-            path=path,
-            status=status,
-            document_id=document_id,
-            title=outline.title,
-            authors=outline.authors,
-            year=outline.year,
-            pages=outline.pages,
-            pages_failed=outline.pages_failed,
-            passages=outline.passages,
-            references=outline.references,
-            reason=reason,
-        )
-
-
-def _failed(error: ReadError, path: str = "") -> AddItem:
-    return AddItem(path or error.place, "failed", reason=refusal(error))

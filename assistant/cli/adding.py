@@ -18,7 +18,7 @@ from corpus.errors import ServiceError, UsageError
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target, parse_target
 from index.files import expanded
-from index.ingest import AddItem, AddReport
+from index.reports import AddItem, AddReport
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace

@@ -12,7 +12,7 @@ from assistant.completing import Completion
 from assistant.pace import Pace
 from corpus.store import DocumentSummary
 from corpus.store.works import WorkIndex
-from index.ingest import AddProgress, AddReport
+from index.reports import AddProgress, AddReport
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace

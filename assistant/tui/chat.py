@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, HorizontalGroup, Vertical
+from textual.containers import Horizontal, HorizontalGroup
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from assistant.citing.authoryear import paste
 from assistant.tui.block import Block
-from assistant.tui.cells import TaxonomyPanel
 from assistant.tui.conversation import Conversation
 from assistant.tui.keys import KeyLine
 from assistant.tui.messages import CopyWanted, DocumentWanted, SourcePicked
 from assistant.tui.progress import AddingRow
 from assistant.tui.prompt import Prompt
 from assistant.tui.report import Report
+from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.titlebar import TitleBar
 from assistant.tui.trouble import Trouble
@@ -32,8 +32,7 @@ from assistant.tui.welcome import Welcome
 if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.chat import SavedTurn
-    from assistant.tui.app import LoccitApp
-    from index.ingest import AddReport
+    from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
 
@@ -84,9 +83,7 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="body"):
             with Conversation(id="conversation"):
                 yield Welcome()
-            with Vertical(id="side"):
-                yield SourcesPanel(id="sources")
-                yield TaxonomyPanel(id="taxonomy")
+            yield Side(id="side")
         yield AddingRow()
         with HorizontalGroup(id="prompt-row"):
             yield Static("›", id="prompt-mark", markup=False)
@@ -108,7 +105,12 @@ class ChatScreen(Screen[None]):
     @property
     def panel(self) -> SourcesPanel:
         """The sources."""
-        return self.query_one(SourcesPanel)
+        return self.side.sources
+
+    @property
+    def side(self) -> Side:
+        """What stands beside the conversation."""
+        return self.query_one(Side)
 
     @property
     def prompt(self) -> Prompt:
@@ -176,15 +178,13 @@ class ChatScreen(Screen[None]):
         """Name the session in the conversation's border."""
         self.conversation.entitle(session)
 
-    async def restart(self, examples: tuple[str, ...]) -> None:
-        """An empty conversation, with questions to begin with."""
+    async def restart(self, examples: tuple[str, ...], held: int) -> None:
+        """An empty conversation, with questions to begin with; the library holds ``held`` documents."""
         await self.conversation.remove_children()
-        await self.panel.clear()
-        await self.query_one(TaxonomyPanel).show(None)
+        await self.side.clear()
         welcome = Welcome()
         await self.conversation.mount(welcome)
-        documents = cast("LoccitApp", self.app).documents or ()
-        welcome.describe(len(documents), opening=False)
+        welcome.describe(held, opening=False)
         await welcome.offer(examples)
         self.prompt.focus()
         self.refresh_bindings()
@@ -212,8 +212,7 @@ class ChatScreen(Screen[None]):
         return next((turn for turn in self.query(Turn) if turn.number == number), None)
 
     async def _show_sources(self, answer: Answer) -> None:
-        await self.panel.show(answer)
-        await self.query_one(TaxonomyPanel).show(answer.taxonomy)
+        await self.side.show(answer)
         self.refresh_bindings()
 
     # -- what the widgets post --------------------------------------------------------------------
@@ -232,7 +231,7 @@ class ChatScreen(Screen[None]):
     def _picked(self, event: SourcePicked) -> None:
         event.stop()
         self.panel.selected = event.n
-        if not self._within_side():
+        if not self.side.holds_focus:
             self._open_drawer()
         self.refresh_bindings()
 
@@ -279,7 +278,7 @@ class ChatScreen(Screen[None]):
         self.panel.selected = n
         self._open_drawer()
         if not isinstance(self.focused, Input):
-            self._focus_card()
+            self.side.enter()
         self.refresh_bindings()
 
     def action_read(self) -> None:
@@ -290,11 +289,11 @@ class ChatScreen(Screen[None]):
 
     def action_sources(self) -> None:
         """Go to the sources; from there, back to the prompt."""
-        if self._within_side() or self.has_class("-drawer"):
+        if self.side.holds_focus or self.has_class("-drawer"):
             self._close_drawer()
         else:
             self._open_drawer()
-            self._focus_card()
+            self.side.enter()
 
     async def action_leave(self) -> None:
         """Escape: out of the drawer, from the prompt to the conversation and back; twice stops what runs."""
@@ -302,24 +301,12 @@ class ChatScreen(Screen[None]):
         self._escaped = now
         if now - before < TWICE and await self.app.run_action("stop"):
             return
-        if self._within_side() or self.has_class("-drawer"):
+        if self.side.holds_focus or self.has_class("-drawer"):
             self._close_drawer()
         elif self.focused is self.prompt:
             self.conversation.enter()
         else:
             self.prompt.focus()
-
-    def _within_side(self) -> bool:
-        side = self.query_one("#side")
-        return self.focused is not None and side in self.focused.ancestors_with_self
-
-    def _focus_card(self) -> None:
-        card = self.panel.card()
-        taxonomy = self.query_one(TaxonomyPanel)
-        if card is not None:
-            card.focus(scroll_visible=False)
-        elif taxonomy.display:
-            taxonomy.focus()
 
     def _open_drawer(self) -> None:
         self.set_class(self.has_class("-narrow"), "-drawer")

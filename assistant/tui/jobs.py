@@ -46,7 +46,7 @@ def prepare(workspace: Workspace, post: Post) -> None:
 
     def work() -> Message:
         post(LibraryRead(tuple(workspace.documents()), opening=workspace.default))
-        if workspace.install_starter():
+        if workspace.starter.install():
             post(StarterAdded())
         post(listed(workspace))
         post(ExamplesFound(examples.questions(workspace)))

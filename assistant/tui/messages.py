@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.glance import Glance
     from corpus.store import DocumentSummary, StoredDocument
-    from index.ingest import AddProgress, AddReport
+    from index.reports import AddProgress, AddReport
 
 __all__ = [
     "AddEnded",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.citing import CitedSource
-    from index.ingest import AddProgress, AddReport
+    from index.reports import AddProgress, AddReport
 
 __all__ = ["added", "authors", "count", "measured", "moved", "opening", "second_hand", "verdict", "written"]
 

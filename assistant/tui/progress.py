@@ -15,7 +15,7 @@ from assistant.tui import phrases
 from assistant.tui.marking import one_line
 
 if TYPE_CHECKING:
-    from index.ingest import AddProgress
+    from index.reports import AddProgress
 
 __all__ = ["AddingRow"]
 

@@ -14,7 +14,7 @@ from assistant.tui.block import Block
 from assistant.tui.marking import one_line
 
 if TYPE_CHECKING:
-    from index.ingest import AddItem, AddReport
+    from index.reports import AddItem, AddReport
 
 __all__ = ["Report"]
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from assistant.tui import messages, sessionjobs
 from assistant.tui.confirm import Confirm
+from assistant.tui.libraryapp import LibraryApp
 from assistant.tui.marking import one_line
 from assistant.tui.sessions import Choice, SessionList
 
 if TYPE_CHECKING:
-    from assistant.tui.chat import ChatScreen
     from assistant.workspace import Workspace
 
 __all__ = ["SessionApp"]
 
 
-class SessionApp(App[None]):
+class SessionApp(LibraryApp):
     """An app whose conversation is a session of the library, kept from its first answer on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,27 +27,13 @@ class SessionApp(App[None]):
         Binding("ctrl+t", "new_session", "New session", show=False, id="app.new", tooltip="Begin a new conversation"),
     ]
 
-    workspace: Workspace
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self.session = ""
         """The name of the session; empty before its first answer."""
         self._turns = 0
         """Questions shown since the start; the number of a turn is never used again."""
         self._examples: tuple[str, ...] = ()
-
-    @property
-    def chat(self) -> ChatScreen:
-        """The chat, also while another place is shown."""
-        raise NotImplementedError
-
-    def say(self, text: str, *, title: str = "", severity: str = "information") -> None:
-        """Show a notice."""
-        raise NotImplementedError
-
-    def _post(self, message: Message) -> None:
-        raise NotImplementedError
 
     def _enter_session(self, name: str) -> None:
         self.session = name
@@ -97,7 +81,7 @@ class SessionApp(App[None]):
         """Begin a new conversation; the one before is kept."""
         await self.run_action("stop")
         await self.run_action("go('chat')")
-        await self.chat.restart(self._examples)
+        await self.chat.restart(self._examples, len(self.documents or ()))
         self._enter_session("")
 
     def action_rename_session(self, name: str = "") -> None:

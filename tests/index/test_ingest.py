@@ -14,8 +14,8 @@ from corpus.pdf.options import PdfOptions
 from corpus.store import database as database_module
 from index import embedding_queue
 from index.embedder import LocalEmbedder
-from index.ingest import AddProgress
 from index.model_choice import ModelChoice
+from index.reports import AddProgress
 
 HOLD_LOCK = """
 import sys

@@ -8,7 +8,7 @@ import pytest
 from assistant.cli.listing import progress_line
 from assistant.cli.output import Progress
 from assistant.pace import Pace
-from index.ingest import AddProgress
+from index.reports import AddProgress
 
 
 class Terminal(io.StringIO):

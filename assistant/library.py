@@ -1,0 +1,148 @@
+"""An opened library: its database, its indexes and its models, each made when it is needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from assistant.configuration import Configuration, read_configuration
+from assistant.places import default_library
+from assistant.schema import ASSISTANT_SCHEMA
+from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
+from corpus.store.citations import CitationGraph
+from corpus.store.notes import Notes
+from corpus.store.schema import CORPUS_SCHEMA
+from corpus.store.works import WorkIndex
+from index.dense import DenseIndex
+from index.embedder import Embedder, LocalEmbedder
+from index.embedding_process import RemoteEmbedder
+from index.embedding_record import EmbeddingRecord
+from index.files import expanded
+from index.ingest import Ingest
+from index.lexical import LexicalIndex
+from index.model_choice import ModelChoice, choose_model
+from index.question_embedder import QuestionEmbedder
+from index.reranker import CrossEncoderReranker
+from index.retriever import Retriever
+from index.schema import INDEX_SCHEMA
+
+__all__ = ["Library"]
+
+
+class Library:
+    """A library folder with everything that reads and writes it.
+
+    Opening is cheap: no model is loaded until a question or a file needs one. Methods may be called from several
+    threads.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        embedder: Embedder,
+        *,
+        questions: Embedder | None = None,
+        configuration: Configuration | None = None,
+        default: bool = False,
+    ) -> None:
+        self.path = path
+        self.configuration = configuration or Configuration()
+        self.name = path.name
+        self.default = default
+        """Whether this is the default library; only that one gets the starter documents."""
+        self.language_model = self.configuration.language_model
+        """The language model that writes answers; none unless configured."""
+        self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
+        self.store = DocumentStore(self.database)
+        self.embedder = embedder
+        """Embeds what is added."""
+        self.questions = questions or embedder
+        """Embeds questions, and the sentences weighed for them."""
+        self.lexical = LexicalIndex(self.database)
+        self.dense = DenseIndex(self.database, embedder.model.fingerprint)
+        reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
+        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Self:
+        """Open the library at ``path``, made where there is none; without a path, the default library.
+
+        ``remote`` puts the embedding model into a child process, for fronts whose screen must not wait.
+
+        Raises:
+            LibraryError: the folder or the database cannot be used.
+            ModelError: the configured embedding model is not on this machine.
+        """
+        folder = expanded(path or default_library()).absolute()
+        configuration = read_configuration(folder)
+        if embedder is not None:
+            return cls(folder, embedder, configuration=configuration, default=path is None)
+        model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+        bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
+        questions = QuestionEmbedder(bulk, record)
+        return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
+
+    @property
+    def model(self) -> ModelChoice:
+        """The embedding model."""
+        return self.embedder.model
+
+    @property
+    def model_name(self) -> str:
+        """The embedding model's name, for a title bar."""
+        return self.model.name
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        """The way in and out for documents."""
+        return Ingest(self.database, self.store, self.lexical, self.dense, self.embedder)
+
+    @cached_property
+    def citations(self) -> CitationGraph:
+        """Which documents of the library cite which."""
+        return CitationGraph(self.database, self.store)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes on documents."""
+        return Notes(self.database)
+
+    @cached_property
+    def works(self) -> WorkIndex:
+        """Which documents are versions of one work."""
+        return WorkIndex(self.database)
+
+    def documents(self) -> list[DocumentSummary]:
+        """Every document, in the order of adding."""
+        return self.store.summaries()
+
+    def document(self, name: str) -> StoredDocument:
+        """The document with that id, key or path.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        return self.store.get(name)
+
+    def close(self) -> None:
+        """End child processes and close the database."""
+        self.questions.close()
+        self.embedder.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def setting(self, name: str) -> str | None:
+        """What the library remembers under that name, or None."""
+        row = self.database.reader().execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row["value"]) if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Let the library remember a value under that name."""
+        with self.database.writing() as connection:
+            connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
