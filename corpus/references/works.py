@@ -147,7 +147,7 @@ def entry_keys(reference: Reference, entry: str) -> set[int]:
 
 
 def speaks_for_itself(work: Work) -> bool:
-    """Whether a document can be what a reference list names: essays and briefs bear the titles of works they discuss."""
+    """Whether a list can name it: essays and briefs bear the titles of the works that they discuss."""
     return work.kind not in _APART
 
 

@@ -47,8 +47,8 @@ class WorkIndex:
     def cited(self, entries: Sequence[tuple[Reference, str]], citing: str) -> list[str | None]:
         """For each entry of the list of the document ``citing``, with its text, the id of the document it stands for.
 
-        None where nothing is held, and wherever that is in doubt: the entry must name an author of the document or state
-        its identifier, and neither an essay, a brief nor a version of the citing document is ever meant.
+        None where nothing is held, and wherever that is in doubt: the entry must name an author of the document or
+        state its identifier, and neither an essay, a brief nor a version of the citing document is ever meant.
         """
         keys = [entry_keys(reference, text) for reference, text in entries]
         found = self._sharing(set().union(*keys))
