@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,10 @@ from corpus.store.works import WorkIndex
 if TYPE_CHECKING:
     from assistant.citing.source import CitedSource
 
-__all__ = ["CitedWorks", "PrimaryWork"]
+__all__ = ["CitedWorks", "PrimaryWork", "offered"]
+
+_OFFERED = 3
+"""Works named beside a quotation; a sentence may cite a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,9 @@ class CitedWorks:
             key, title = (work.key, work.name) if work is not None else ("", "")
             primaries.append(PrimaryWork(reference, entry, short, citation, document_id, key, title))
         return tuple(primaries)
+
+
+def offered(works: Sequence[PrimaryWork]) -> tuple[PrimaryWork, ...]:
+    """The works to name beside a quotation, in its order: the first few, those that are held before the others."""
+    ranked = sorted(range(len(works)), key=lambda n: (works[n].source is None, not works[n].held, n))
+    return tuple(works[n] for n in sorted(ranked[:_OFFERED]))

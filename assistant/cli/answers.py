@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.citing import CitedSource, locator_label
+from assistant.citing import CitedSource, PrimaryWork, locator_label, offered
 from assistant.cli.output import emit, paragraph, talk
 from corpus.locating import locate, locator_json
 from corpus.model import Span
@@ -168,5 +168,21 @@ def _print_sources(sources: Sequence[CitedSource]) -> None:
         emit(f"    {source.citation}")
         if source.second_hand:
             emit(f"    Second-hand: reports {source.second_hand.short}. Read and cite the primary work:")
-            for work in source.second_hand.works[:3]:
-                emit(paragraph(work, "      "))
+            for entry in () if source.cites else source.second_hand.works[:3]:
+                emit(paragraph(entry, "      "))
+        _print_cited(source.cites)
+
+
+def _print_cited(works: Sequence[PrimaryWork]) -> None:
+    """The primary works: a held one in its own words, else its entry for the bibliography."""
+    shown = offered(works)
+    for work in shown:
+        if not work.held:
+            emit(f"    Cites {work.short}: not held")
+            emit(paragraph(work.entry, "      "))
+            continue
+        emit(f"    Cites {work.short}: held [{work.key}] {work.title}")
+        if work.source is not None:
+            emit(paragraph(f"“{work.source.quote}” {work.source.citation}", "      "))
+    if len(works) > len(shown):
+        emit(f"    and cites {len(works) - len(shown)} more, which --json lists")

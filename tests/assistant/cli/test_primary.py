@@ -1,0 +1,27 @@
+"""The primary works behind an answer's quotations, on the command line."""
+
+from __future__ import annotations
+
+import json
+
+from typer.testing import CliRunner
+
+from assistant.cli.commands import app
+
+
+def test_each_source_names_the_works_that_it_cites(citing):
+    result = CliRunner().invoke(app, ["--library", str(citing.path), "ask", "When do quokkas feed?"])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    held = lines.index("    Cites Lee, 2018: held [lee2018counting] Counting quokkas from the air")
+    assert lines[held + 1].startswith("      “Quokkas were feeding above all")
+    assert "(Lee, 2018, § Results, ¶ 1)" in " ".join(lines[held + 1 : held + 3])
+    other = lines.index("    Cites Ott, 2015: not held")
+    assert lines[other + 1] == "      Ott, J. (2015). Grazing hours of island wallabies. Perth: Island Press."
+
+
+def test_programs_get_all_of_them(citing):
+    result = CliRunner().invoke(app, ["--library", str(citing.path), "ask", "When do quokkas feed?", "--json"])
+    source = json.loads(result.stdout)["sources"][0]
+    assert source["second_hand"] is None
+    assert [(work["short"], work["held"]) for work in source["cites"]] == [("Lee, 2018", True), ("Ott, 2015", False)]
