@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 
+from assistant.answering.antecedents import leans, with_antecedent
 from assistant.answering.evidence import flaws, usable_sentences
 from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
 from corpus.model import BlockKind, Document, Span
@@ -29,8 +30,8 @@ _SOUGHT = 2
 _PASSAGES = 3
 _COMPARED = 3
 """Sentences of these passages, those with most words of the quotation, that are compared by meaning."""
-_NOT_ITS_WORD = 0.1
-"""Against a sentence that cites others in its turn, and one that only names a figure or table."""
+_REPORTS = 0.1
+"""Against a sentence that cites others in its turn."""
 
 _EMPTIED = re.compile(r"\s*[(\[][\s,;&]*[)\]]")
 """What is left of parentheses that held citations only."""
@@ -76,14 +77,14 @@ class PrimaryFinder:
         vectors = self._retriever.embed([span.within(document.text) for span, _, _ in near])
         cosines = (vectors @ vector[0]).tolist()
         scored = [
-            (cosine - flaws(document, span) - _NOT_ITS_WORD * _says_little(document, span), span, passage, score)
+            (cosine - flaws(document, span) - _REPORTS * _reports(document, span), span, passage, score)
             for cosine, (span, passage, score) in zip(cosines, near, strict=True)
             if cosine >= NEAR
         ]
         if not scored:
             return work
         _, span, passage, score = max(scored, key=lambda item: item[0])
-        around = Span(passage.start, passage.end)
+        around = Span(min(passage.start, span.start), max(passage.end, span.end))
         return replace(work, source=make_source(0, stored, span, around, min(1.0, max(0.0, score))))
 
     def _likely(self, stored: StoredDocument, said: str, vector: Vectors) -> list[tuple[Span, StoredPassage, float]]:
@@ -91,7 +92,10 @@ class PrimaryFinder:
         words = stems(said)
         shared = []
         for passage, cosine in self._retriever.nearest(vector, _PASSAGES, stored.document_id):
-            for span in usable_sentences(stored.document, passage):
+            for sentence in usable_sentences(stored.document, passage):
+                span = _quotable(stored.document, sentence)
+                if span is None:
+                    continue
                 own = stems(span.within(stored.document.text))
                 # Long sentences share words by their length alone; the root weighs that down, as in a cosine.
                 shared.append((len(words & own) / sqrt(len(own) + 4), span, passage, cosine))
@@ -110,8 +114,13 @@ def without_citations(document: Document, quote: Span) -> str:
     return " ".join(_EMPTIED.sub("", "".join(parts)).split())
 
 
-def _says_little(document: Document, span: Span) -> bool:
-    """Whether a sentence reports others, or stands below a picture."""
-    reports = any(span.start <= mention.start < span.end for mention in document.mentions)
+def _quotable(document: Document, span: Span) -> Span | None:
+    """A sentence that can stand alone, where needed with the one before it; None for what stands below a picture."""
     at = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
-    return reports or (at >= 0 and document.blocks[at].kind is BlockKind.CAPTION)
+    if at >= 0 and document.blocks[at].kind is BlockKind.CAPTION:
+        return None
+    return with_antecedent(document, span) if leans(span.within(document.text)) else span
+
+
+def _reports(document: Document, span: Span) -> bool:
+    return any(span.start <= mention.start < span.end for mention in document.mentions)

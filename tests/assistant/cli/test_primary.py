@@ -15,7 +15,7 @@ def test_each_source_names_the_works_that_it_cites(citing):
     lines = result.stdout.splitlines()
     held = lines.index("    Cites Lee, 2018: held [lee2018counting] Counting quokkas from the air")
     assert lines[held + 1].startswith("      “Quokkas were feeding above all")
-    assert "(Lee, 2018, § Results, ¶ 1)" in " ".join(lines[held + 1 : held + 3])
+    assert "(Lee, 2018, § Results, ¶ 1)" in " ".join(" ".join(lines[held + 1 : held + 3]).split())
     other = lines.index("    Cites Ott, 2015: not held")
     assert lines[other + 1] == "      Ott, J. (2015). Grazing hours of island wallabies. Perth: Island Press."
 
