@@ -29,14 +29,15 @@ from assistant.tui.marking import one_line
 from assistant.tui.openness import OpennessScreen
 from assistant.tui.palette import DocumentProvider, actions
 from assistant.tui.paths import given_paths
+from assistant.tui.primary import PrimaryScreen
 from assistant.tui.prompt import Prompt
 from assistant.tui.reader import Reader
-from assistant.tui.sessionapp import SessionApp
+from assistant.tui.readingapp import ReadingApp
 from assistant.tui.sessions import SessionList
 from assistant.tui.trouble import Trouble
+from assistant.tui.why import WhyScreen
 
 if TYPE_CHECKING:
-    from assistant.citing import CitedSource
     from assistant.workspace import Workspace
     from corpus.store import DocumentSummary
     from index.ingest import AddProgress
@@ -47,7 +48,7 @@ READY = "ready"
 GETTING_READY = "getting ready …"
 
 
-class LoccitApp(SessionApp):
+class LoccitApp(ReadingApp):
     """A chat-style literature assistant over one library."""
 
     TITLE = "loccit"
@@ -252,31 +253,7 @@ class LoccitApp(SessionApp):
     def _removed(self, event: messages.Removed) -> None:
         self.say(f"Removed: {one_line(event.title)}")
 
-    # -- reading, copying, trouble ----------------------------------------------------------------
-
-    @on(messages.DocumentWanted)
-    def _document_wanted(self, event: messages.DocumentWanted) -> None:
-        self._read(event.document_id, event.source)
-
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def _read(self, document_id: str, source: CitedSource | None) -> None:
-        jobs.read(self.workspace, document_id, source, self._post)
-
-    @on(messages.DocumentRead)
-    def _document_read(self, event: messages.DocumentRead) -> None:
-        self.push_screen(Reader(event.document.name, event.document.document, event.source))
-
-    @on(messages.GlanceWanted)
-    def _glance_wanted(self, event: messages.GlanceWanted) -> None:
-        self._glance(event.document_id)
-
-    @work(thread=True, exclusive=True, group="glance", exit_on_error=False)
-    def _glance(self, document_id: str) -> None:
-        jobs.glance(self.workspace, document_id, self._post)
-
-    @on(messages.Glanced)
-    def _glanced(self, event: messages.Glanced) -> None:
-        self.push_screen(GlanceScreen(event.glance))
+    # -- copying, trouble -------------------------------------------------------------------------
 
     @on(messages.CopyWanted)
     def _copy_wanted(self, event: messages.CopyWanted) -> None:
@@ -360,6 +337,8 @@ class LoccitApp(SessionApp):
             ("Library", LibraryScreen),
             ("Openness", OpennessScreen),
             ("At a glance", GlanceScreen),
+            ("Primary works", PrimaryScreen),
+            ("Why", WhyScreen),
             ("Sessions", SessionList),
             ("Adding", AddDialog),
         ]
