@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CitedWorks", "PrimaryWork", "offered"]
 
+_ENTRY_WORDS = 6
+"""Of an entry in which neither authors nor title were found."""
 _OFFERED = 3
 """Works named beside a quotation; a sentence may cite a dozen."""
 
@@ -81,7 +83,7 @@ class CitedWorks:
         locator = locate(document, quote)
         primaries = []
         for reference, entry, document_id in zip(references, entries, held, strict=True):
-            short = short_name(reference)
+            short = short_name(reference) or f"{' '.join(entry.split()[:_ENTRY_WORDS])} …"
             citation = cite(document.record, stored.name, locator, SecondHand((entry,), short))
             work = self._store.get(document_id) if document_id is not None else None
             key, title = (work.key, work.name) if work is not None else ("", "")

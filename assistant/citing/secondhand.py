@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.model import Document, Mention, Reference, Span
+from corpus.references.names import families
 from corpus.sections import section_at
 
 __all__ = ["SecondHand", "cited_in", "second_hand", "short_name"]
+
+_TITLE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,14 @@ def _section(document: Document, quote: Span) -> Span | None:
 
 
 def short_name(reference: Reference) -> str:
-    """``Kapoor et al., 2024``; an entry that is cut by ``et al.`` counts as many."""
-    authors = reference.authors
-    if not authors:
-        return reference.title
-    names = f"{authors[0]} et al." if len(authors) > 2 else " & ".join(authors)
-    return f"{names}, {reference.year or 'n.d.'}"
+    """``Kapoor et al., 2024``; without authors the beginning of the title."""
+    year = reference.year or "n.d."
+    if not reference.authors:
+        words = reference.title.split()
+        return " ".join(words) if len(words) <= _TITLE_WORDS else f"{' '.join(words[:_TITLE_WORDS])} …"
+    # A list that heads its entries as they are cited names one author there and the others behind.
+    signed = max(len(reference.authors), len(families(reference.byline)))
+    many = signed > 2 or re.search(r"\bet al\b", reference.byline) is not None
+    if many or signed > len(reference.authors):
+        return f"{reference.authors[0]} et al., {year}"
+    return f"{' & '.join(reference.authors)}, {year}"
