@@ -90,7 +90,10 @@ class Answerer:
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
             return self._abstain(asked, question, draft.weighed, found, clock)
-        sources = self._primary.complete([_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)])
+        sources = self._primary.complete(
+            [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)],
+            [part.evidence.vector for part in draft.parts],
+        )
         clock.lap("primary")
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(

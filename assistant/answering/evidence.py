@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answering.question import Question, QuestionKind
 from corpus.locating import locate
@@ -57,6 +57,8 @@ class Evidence:
     """Weighted share of the question's words in it."""
     score: float
     """What it is worth as an answer sentence, within one question."""
+    vector: Vectors | None = field(default=None, compare=False, repr=False)
+    """Its embedding, shape (dimension,), without the sentence that may have been put before it since."""
 
     @property
     def text(self) -> str:
@@ -102,7 +104,8 @@ def gather(
     vectors = retriever.embed([candidate.text for candidate in candidates])
     form = _FORMS.get(question.kind)
     evidence = []
-    for candidate, cosine in zip(candidates, (vectors @ question_vector[0]).tolist(), strict=True):
+    cosines = (vectors @ question_vector[0]).tolist()
+    for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
         score = (
             0.5 * candidate.hit.score
             + 0.5 * max(0.0, cosine)
@@ -111,7 +114,8 @@ def gather(
         )
         if form is not None and form.search(candidate.text):
             score += _FIT
-        evidence.append(Evidence(candidate.stored, candidate.hit, candidate.span, cosine, candidate.coverage, score))
+        found = candidate.stored, candidate.hit, candidate.span
+        evidence.append(Evidence(*found, cosine, candidate.coverage, score, vector))
     return sorted(evidence, key=lambda item: -item.score)
 
 
