@@ -162,6 +162,7 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
 
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:
+    given = {(source.document_id, source.quote): source.n for source in sources}
     for source in sources:
         emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
         emit(paragraph(f"“{source.quote}”", "    "))
@@ -170,19 +171,27 @@ def _print_sources(sources: Sequence[CitedSource]) -> None:
             emit(f"    Second-hand: reports {source.second_hand.short}. Read and cite the primary work:")
             for entry in () if source.cites else source.second_hand.works[:3]:
                 emit(paragraph(entry, "      "))
-        _print_cited(source.cites)
+        shown = offered(source.cites)
+        for work in shown:
+            _print_cited(work, source.n, given)
+        if len(source.cites) > len(shown):
+            emit(f"    and cites {len(source.cites) - len(shown)} more, which --json lists")
 
 
-def _print_cited(works: Sequence[PrimaryWork]) -> None:
-    """The primary works: a held one in its own words, else its entry for the bibliography."""
-    shown = offered(works)
-    for work in shown:
-        if not work.held:
-            emit(f"    Cites {work.short}: not held")
-            emit(paragraph(work.entry, "      "))
-            continue
-        emit(f"    Cites {work.short}: held [{work.key}] {work.title}")
-        if work.source is not None:
-            emit(paragraph(f"“{work.source.quote}” {work.source.citation}", "      "))
-    if len(works) > len(shown):
-        emit(f"    and cites {len(works) - len(shown)} more, which --json lists")
+def _print_cited(work: PrimaryWork, n: int, given: dict[tuple[str, str], int]) -> None:
+    """A primary work: a held one in its own words, else its entry for the bibliography.
+
+    What ``given`` has already, words or entry by document with the number of the source, is pointed to.
+    """
+    own = (work.source.document_id, work.source.quote) if work.source is not None else ("", work.entry)
+    line = f"    Cites {work.short}: " + (f"held [{work.key}] {work.title}" if work.held else "not held")
+    if work.source is None and work.held:
+        emit(line)
+        return
+    before = given.setdefault(own, n)
+    if before != n:
+        emit(f"{line}, see [{before}]")
+        return
+    emit(line)
+    said = f"“{work.source.quote}” {work.source.citation}" if work.source is not None else work.entry
+    emit(paragraph(said, "      "))
