@@ -12,6 +12,7 @@ from assistant.answering import Answer, AnswerSentence
 from assistant.chat import SavedTurn, Session
 from assistant.citing import (
     CitedSource,
+    PrimaryWork,
     QuotationCheck,
     QuotationPlace,
     SecondHand,
@@ -70,6 +71,7 @@ __all__ = [
     "ModelError",
     "Passage",
     "PastTurn",
+    "PrimaryWork",
     "QuotationCheck",
     "QuotationPlace",
     "ReadError",

@@ -106,6 +106,12 @@ class Retriever:
                 hits.append(Hit(copies[0], float(scores[first]), float(pool.cosines[first]), bm25, tuple(copies[1:])))
         return self._reranked(query, hits)[:limit]
 
+    def nearest(self, vector: Vectors, limit: int, document_id: str) -> list[tuple[StoredPassage, float]]:
+        """The passages of one document that are nearest by meaning, with their cosines; ``vector`` as in `search`."""
+        found = dict(self._dense.search(vector, limit, document_ids=(document_id,)))
+        held = self._store.passages(found)
+        return [(held[passage_id], cosine) for passage_id, cosine in found.items() if passage_id in held]
+
     def candidates(self, query: str, vector: Vectors, limit: int, *, filters: Filters | None = None) -> Candidates:
         """The best ``limit`` passages of each index and those beside them, with all that their ranking needs."""
         allowed = passages_within(self._store.database, filters) if filters else None

@@ -156,6 +156,55 @@ def other_embedder(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbe
     return LocalEmbedder(ModelChoice("tiny-random", folder, bundled=False))
 
 
+SURVEY = """---
+title: Small mammals after dark
+author: Mary Major
+date: 2021
+kind: paper
+---
+
+## Abstract
+
+We review what is known of small mammals after dark.
+
+## Activity
+
+Quokkas feed mostly in the two hours after sunset (Lee, 2018; Ott, 2015). Numbats sleep in hollow logs (Stiles, 1999).
+The wages of park rangers have risen since (Lee, 2018). Nobody knows why quokkas jump (Nemo, 1850).
+
+## References
+
+- Lee, A. (2018). Counting quokkas from the air. Journal of Marsupials, 3, 1-9.
+- Ott, J. (2015). Grazing hours of island wallabies. Perth: Island Press.
+- Stiles, J. (1999). Sleeping places of the numbat. Journal of Marsupials, 1, 4-7.
+"""
+COUNT = """---
+title: Counting quokkas from the air
+author: Ann Lee
+date: 2018
+kind: paper
+---
+
+## Abstract
+
+We flew over an island and counted quokkas with a thermal camera.
+
+## Results
+
+After sunset the camera saw six times as many animals as at noon. Quokkas were feeding above all in the first two hours
+after sunset. The camera cost four thousand dollars.
+"""
+
+
+@pytest.fixture(scope="session")
+def citing_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a survey and one of the papers that it cites."""
+    folder = tmp_path_factory.mktemp("citing")
+    (folder / "survey.md").write_text(SURVEY, "utf-8")
+    (folder / "count.md").write_text(COUNT, "utf-8")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder ``shared`` beside the project, with documents that are no part of it."""

@@ -13,6 +13,7 @@ from assistant.answering.concepts import each_document, phrases_of
 from assistant.answering.confidence import threshold
 from assistant.answering.evidence import Evidence
 from assistant.answering.explaining import explain
+from assistant.answering.primary import PrimaryFinder
 from assistant.answering.question import read_question
 from assistant.answering.selection import select
 from assistant.answering.weighing import Weighed, Weigher
@@ -66,6 +67,7 @@ class Answerer:
         self._taxonomy = taxonomy
         self._weigher = Weigher(store, retriever, lexical)
         self._composer = Composer(store, retriever, self._weigher)
+        self._primary = PrimaryFinder(store, retriever)
 
     def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
         """Answer ``question`` as what it means after ``history``, from the part of the library that ``filters`` leave.
@@ -88,7 +90,11 @@ class Answerer:
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
             return self._abstain(asked, question, draft.weighed, found, clock)
-        sources = [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)]
+        sources = self._primary.complete(
+            [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)],
+            [part.evidence.vector for part in draft.parts],
+        )
+        clock.lap("primary")
         kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=asked,
@@ -97,7 +103,7 @@ class Answerer:
             abstained=False,
             confidence=draft.weighed.confidence,
             sentences=_sentences(draft, sources),
-            sources=tuple(sources),
+            sources=sources,
             taxonomy=found,
             notices=draft.notices,
             timings_ms=clock.laps,

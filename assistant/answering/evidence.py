@@ -6,18 +6,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answering.question import Question, QuestionKind
 from corpus.locating import locate
-from corpus.model import Span
-from corpus.store import DocumentStore, StoredDocument
+from corpus.model import Document, Span
+from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
 from index.embedder import Vectors
 from index.retriever import Hit, Retriever
 from index.words import TermWeights
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["Evidence", "flaws", "gather", "usable_sentences"]
 
 _ASKED = 0.2
 """For a sentence that has all words of the phrase asked for."""
@@ -57,6 +57,8 @@ class Evidence:
     """Weighted share of the question's words in it."""
     score: float
     """What it is worth as an answer sentence, within one question."""
+    vector: Vectors | None = field(default=None, compare=False, repr=False)
+    """Its embedding, shape (dimension,), without the sentence that may have been put before it since."""
 
     @property
     def text(self) -> str:
@@ -102,16 +104,23 @@ def gather(
     vectors = retriever.embed([candidate.text for candidate in candidates])
     form = _FORMS.get(question.kind)
     evidence = []
-    for candidate, cosine in zip(candidates, (vectors @ question_vector[0]).tolist(), strict=True):
-        score = 0.5 * candidate.hit.score + 0.5 * max(0.0, cosine) + candidate.words - _flaws(candidate)
+    cosines = (vectors @ question_vector[0]).tolist()
+    for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
+        score = (
+            0.5 * candidate.hit.score
+            + 0.5 * max(0.0, cosine)
+            + candidate.words
+            - flaws(candidate.stored.document, candidate.span)
+        )
         if form is not None and form.search(candidate.text):
             score += _FIT
-        evidence.append(Evidence(candidate.stored, candidate.hit, candidate.span, cosine, candidate.coverage, score))
+        found = candidate.stored, candidate.hit, candidate.span
+        evidence.append(Evidence(*found, cosine, candidate.coverage, score, vector))
     return sorted(evidence, key=lambda item: -item.score)
 
 
 def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights, asked: set[str]) -> Iterator[_Candidate]:
-    for span in _sentences(stored, hit):
+    for span in usable_sentences(stored.document, hit.passage):
         text = span.within(stored.document.text)
         words = stems(text)
         around = words | stems(f"{hit.passage.title} {hit.passage.heading}")
@@ -119,16 +128,16 @@ def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights, asked: s
         yield _Candidate(stored, hit, span, text, weights.coverage(words), weights.coverage(around), share)
 
 
-def _sentences(stored: StoredDocument, hit: Hit) -> list[Span]:
+def usable_sentences(document: Document, passage: StoredPassage) -> list[Span]:
     """The document's sentences that lie inside the passage; a piece of an over-long one is cut to the passage."""
     spans = []
-    sentences = stored.document.sentences
-    for position in range(bisect_right(sentences, hit.passage.start, key=lambda s: s.end), len(sentences)):
-        start, end = max(sentences[position].start, hit.passage.start), min(sentences[position].end, hit.passage.end)
-        if start >= hit.passage.end:
+    sentences = document.sentences
+    for position in range(bisect_right(sentences, passage.start, key=lambda s: s.end), len(sentences)):
+        start, end = max(sentences[position].start, passage.start), min(sentences[position].end, passage.end)
+        if start >= passage.end:
             break
         if start < end:
-            text = stored.document.text[start:end]
+            text = document.text[start:end]
             if len(text.split()) >= _MIN_WORDS and re.search(r"[^\W\d_]{3}", text):
                 spans.append(Span(start, end))
     return spans
@@ -138,27 +147,27 @@ def _is_mathematical(char: str) -> bool:
     return (unicodedata.category(char) == "Sm" and char not in "+<=>|~±×") or char in "⟨⟩〈〉′″"
 
 
-def _flaws(candidate: _Candidate) -> float:
-    """What speaks against quoting a sentence, however well it fits."""
-    text = candidate.text
+def flaws(document: Document, span: Span) -> float:
+    """What speaks against quoting a sentence, however well it fits; it lowers the score."""
+    text = span.within(document.text)
     words = text.split()
-    flaws = 0.0
-    place = locate(candidate.stored.document, candidate.span)
+    found = 0.0
+    place = locate(document, span)
     if place.pdf_page != place.pdf_page_end:
-        flaws += 0.15  # a reader has to turn the page, and what stands at its foot runs between
+        found += 0.15  # a reader has to turn the page, and what stands at its foot runs between
     if len(words) > _LONG_WORDS:
-        flaws += 0.1
+        found += 0.1
     if text.rstrip().endswith("?"):
-        flaws += 0.1
+        found += 0.1
     if text[0].islower():
-        flaws += 0.05
+        found += 0.05
     capitals = sum(word[0].isupper() for word in words)
     if capitals > 0.7 * len(words) and len(words) > 6:
-        flaws += 0.2  # a list of names, or a heading that lost its line
+        found += 0.2  # a list of names, or a heading that lost its line
     if sum(char.isdigit() for char in text) > 0.3 * len(text):
-        flaws += 0.15  # figures in rows
+        found += 0.15  # figures in rows
     if text.count(" | ") > 1:
-        flaws += 0.4  # a row of a table, which says nothing without its head
+        found += 0.4  # a row of a table, which says nothing without its head
     if any(_is_mathematical(char) for char in text):
-        flaws += 0.1  # a formula loses its shape in running text
-    return flaws
+        found += 0.1  # a formula loses its shape in running text
+    return found

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from assistant.answering import Answer, AnswerSentence
-from assistant.citing import CitedSource, make_source
+from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
 from assistant.taxonomy import TaxonomyAnswer
 from corpus.anchors import Anchor, find_anchor
 from corpus.errors import UnknownDocument
@@ -44,7 +44,7 @@ def load(saved: str, question: str, standalone_question: str, cells: TaxonomyAns
     """
     data = json.loads(saved)
     lost: list[str] = []
-    sources = tuple(_sources(data["sources"], store, lost))
+    sources = tuple(_sources(data["sources"], store, lost, CitedWorks(store)))
     nearest = tuple(_sources(data["nearest"], store, lost))
     held = {source.n: source for source in sources}
     names = {field.name for field in fields(Answer)} - _APART
@@ -70,10 +70,14 @@ def _source_data(source: CitedSource, store: DocumentStore) -> dict[str, Any]:
         "anchor": asdict(Anchor.of(text, quote)),
         "passage": [source.passage.start, source.passage.end],
         "score": source.score,
+        "cites": [_source_data(work.source, store) for work in source.cites if work.source is not None],
     }
 
 
-def _sources(kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[str]) -> Iterable[CitedSource]:
+def _sources(
+    kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[str], cited: CitedWorks | None = None
+) -> Iterable[CitedSource]:
+    """The sources; with ``cited``, the works that they cite, as the library holds them by now."""
     for item in kept:
         anchor = Anchor(**item["anchor"])
         try:
@@ -85,9 +89,17 @@ def _sources(kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[st
         if span is None:
             lost.append(f"[{item['n']}] no longer stands in its document: {item['title']}")
             continue
-        yield make_source(
-            item["n"], stored, span, _passage(item["passage"], anchor, span, stored, store), item["score"]
-        )
+        passage = _passage(item["passage"], anchor, span, stored, store)
+        source = make_source(item["n"], stored, span, passage, item["score"])
+        if cited is not None and (works := cited.behind(stored, span)):
+            own = {word.document_id: word for word in _sources(item.get("cites", ()), store, [])}
+            source = replace(source, cites=tuple(_speaking(work, own) for work in works))
+        yield source
+
+
+def _speaking(work: PrimaryWork, own: dict[str, CitedSource]) -> PrimaryWork:
+    """A cited work with its own words, where they were kept and it is held still."""
+    return replace(work, source=own.get(work.document_id)) if work.document_id is not None else work
 
 
 def _passage(kept: list[int], anchor: Anchor, span: Span, stored: StoredDocument, store: DocumentStore) -> Span:

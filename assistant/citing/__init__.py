@@ -2,6 +2,7 @@
 
 from assistant.citing.authoryear import author_year, cite, paste
 from assistant.citing.places import locator_label, place_in_citation
+from assistant.citing.primary import CitedWorks, PrimaryWork, offered
 from assistant.citing.quotation import Difference, QuotationCheck, Verdict, check_quotation
 from assistant.citing.quotationsearch import QuotationFinder, QuotationPlace
 from assistant.citing.secondhand import second_hand
@@ -9,7 +10,9 @@ from assistant.citing.source import CitedSource, SecondHand, make_source
 
 __all__ = [
     "CitedSource",
+    "CitedWorks",
     "Difference",
+    "PrimaryWork",
     "QuotationCheck",
     "QuotationFinder",
     "QuotationPlace",
@@ -20,6 +23,7 @@ __all__ = [
     "cite",
     "locator_label",
     "make_source",
+    "offered",
     "paste",
     "place_in_citation",
     "second_hand",

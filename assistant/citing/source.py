@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.citing.authoryear import cite
 from assistant.citing.places import locator_label
@@ -11,6 +11,9 @@ from assistant.citing.secondhand import SecondHand, second_hand
 from corpus.locating import locate, locator_json
 from corpus.model import Locator, Span
 from corpus.store import StoredDocument
+
+if TYPE_CHECKING:
+    from assistant.citing.primary import PrimaryWork
 
 __all__ = ["CitedSource", "SecondHand", "make_source"]
 
@@ -20,7 +23,7 @@ class CitedSource:
     """A quotation with its place, the passage around it, and its citation."""
 
     n: int
-    """The number it carries in the answer, from 1."""
+    """The number it carries in the answer, from 1; 0 for the own words of a work that a source cites."""
     document_id: str
     path: str
     key: str
@@ -41,6 +44,9 @@ class CitedSource:
     score: float
     """Retrieval score of the passage, 0 to 1."""
     second_hand: SecondHand | None = None
+    """For a brief: what it reports."""
+    cites: tuple[PrimaryWork, ...] = ()
+    """The works that the quote itself cites, in its order."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``sources`` in ``loccit ask --json``."""
@@ -58,6 +64,7 @@ class CitedSource:
             "second_hand": None
             if self.second_hand is None
             else {"works": list(self.second_hand.works), "short": self.second_hand.short},
+            "cites": [work.as_json() for work in self.cites],
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.citing import CitedSource, locator_label
+from assistant.citing import CitedSource, PrimaryWork, locator_label, offered
 from assistant.cli.output import emit, paragraph, talk
 from corpus.locating import locate, locator_json
 from corpus.model import Span
@@ -162,11 +162,36 @@ def print_taxonomy(answer: TaxonomyAnswer) -> None:
 
 
 def _print_sources(sources: Sequence[CitedSource]) -> None:
+    given = {(source.document_id, source.quote): source.n for source in sources}
     for source in sources:
         emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
         emit(paragraph(f"“{source.quote}”", "    "))
         emit(f"    {source.citation}")
         if source.second_hand:
             emit(f"    Second-hand: reports {source.second_hand.short}. Read and cite the primary work:")
-            for work in source.second_hand.works[:3]:
-                emit(paragraph(work, "      "))
+            for entry in () if source.cites else source.second_hand.works[:3]:
+                emit(paragraph(entry, "      "))
+        shown = offered(source.cites)
+        for work in shown:
+            _print_cited(work, source.n, given)
+        if len(source.cites) > len(shown):
+            emit(f"    and cites {len(source.cites) - len(shown)} more, which --json lists")
+
+
+def _print_cited(work: PrimaryWork, n: int, given: dict[tuple[str, str], int]) -> None:
+    """A primary work: a held one in its own words, else its entry for the bibliography.
+
+    What ``given`` has already, words or entry by document with the number of the source, is pointed to.
+    """
+    own = (work.source.document_id, work.source.quote) if work.source is not None else ("", work.entry)
+    line = f"    Cites {work.short}: " + (f"held [{work.key}] {work.title}" if work.held else "not held")
+    if work.source is None and work.held:
+        emit(line)
+        return
+    before = given.setdefault(own, n)
+    if before != n:
+        emit(f"{line}, see [{before}]")
+        return
+    emit(line)
+    said = f"“{work.source.quote}” {work.source.citation}" if work.source is not None else work.entry
+    emit(paragraph(said, "      "))

@@ -27,11 +27,13 @@ from assistant.tui.library import LibraryScreen
 from assistant.tui.openness import OpennessScreen
 from assistant.tui.palette import DocumentProvider, actions
 from assistant.tui.paths import given_paths
+from assistant.tui.primary import PrimaryScreen
 from assistant.tui.prompt import Prompt
 from assistant.tui.reader import Reader
 from assistant.tui.readingapp import ReadingApp
 from assistant.tui.sessions import SessionList
 from assistant.tui.trouble import Trouble
+from assistant.tui.why import WhyScreen
 
 __all__ = ["LoccitApp"]
 
@@ -131,6 +133,8 @@ class LoccitApp(AskingApp, AddingApp, ReadingApp):
             ("Library", LibraryScreen),
             ("Openness", OpennessScreen),
             ("At a glance", GlanceScreen),
+            ("Primary works", PrimaryScreen),
+            ("Why", WhyScreen),
             ("Sessions", SessionList),
             ("Adding", AddDialog),
         ]

@@ -45,6 +45,8 @@ class SourceCard(VerticalGroup, can_focus=True):
             yield Static(warning, markup=False, classes="second-hand")
         yield Static(quotation(self.source), classes="card-quote")
         yield Static(passage(self.source), classes="card-passage")
+        if self.source.cites:
+            yield Static(f"{phrases.cites(self.source)} · f7", markup=False, classes="card-cites muted")
         yield Static(self.source.citation, markup=False, classes="card-citation muted")
 
     def on_focus(self, event: events.Focus) -> None:

@@ -17,7 +17,8 @@ from assistant.citing.authoryear import paste
 from assistant.tui.block import Block
 from assistant.tui.conversation import Conversation
 from assistant.tui.keys import KeyLine
-from assistant.tui.messages import CopyWanted, DocumentWanted, SourcePicked
+from assistant.tui.messages import CopyWanted, DocumentWanted, ExplanationWanted, SourcePicked
+from assistant.tui.primary import PrimaryScreen
 from assistant.tui.progress import AddingRow
 from assistant.tui.prompt import Prompt
 from assistant.tui.report import Report
@@ -51,6 +52,10 @@ class ChatScreen(Screen[None]):
         Binding(
             "r,ctrl+r", "read", "Read", show=False, id="chat.read", tooltip="Read the selected source where it stands"
         ),
+        Binding("f6", "why", "Why", id="chat.why", tooltip="Why the answer is as it is: rankings, scores, confidence"),
+        Binding(
+            "f7", "primary", "Cited works", show=False, id="chat.primary", tooltip="The works that the source cites"
+        ),
         Binding(
             "n,ctrl+n", "move_source(1)", "Next source", show=False, id="chat.next", tooltip="Go to the next source"
         ),
@@ -58,6 +63,7 @@ class ChatScreen(Screen[None]):
             "1",
             "source(1)",
             "Source",
+            show=False,
             key_display="1-9",
             id="chat.source",
             tooltip="Go to that source",
@@ -221,10 +227,8 @@ class ChatScreen(Screen[None]):
     async def _entered(self, event: Block.Entered) -> None:
         event.stop()
         block = event.block
-        if isinstance(block, Turn) and block.answer is not None:
-            shown = block.answer.nearest if block.answer.abstained else block.answer.sources
-            if shown is not self.panel.sources:
-                await self._show_sources(block.answer)
+        if isinstance(block, Turn) and block.answer is not None and block.sources is not self.panel.sources:
+            await self._show_sources(block.answer)
         self.refresh_bindings()
 
     @on(SourcePicked)
@@ -250,6 +254,10 @@ class ChatScreen(Screen[None]):
             return True
         if action == "copy":
             return True if self._copied() else None
+        if action == "primary":
+            return self.panel.source is not None and bool(self.panel.source.cites)
+        if action == "why":
+            return True if self._answered() is not None else None
         if action in ("read", "move_source") or (action == "source" and self.welcome is None):
             return True if self.panel.sources else None
         return True
@@ -286,6 +294,24 @@ class ChatScreen(Screen[None]):
         source = self.panel.source
         if source is not None:
             self.post_message(DocumentWanted(source.document_id, source))
+
+    def action_primary(self) -> None:
+        """Show the works that the selected source cites."""
+        if self.panel.source is not None and self.panel.source.cites:
+            self.app.push_screen(PrimaryScreen(self.panel.source))
+
+    def action_why(self) -> None:
+        """Show how the answer under the cursor, else the last one, came about."""
+        answer = self._answered()
+        if answer is not None:
+            self.post_message(ExplanationWanted(answer))
+
+    def _answered(self) -> Answer | None:
+        """The answer under the cursor, else the one whose sources are shown, else the last one."""
+        turns = [turn for turn in self.query(Turn) if turn.answer is not None]
+        chosen = [turn for turn in turns if turn is self.focused]
+        chosen += [turn for turn in reversed(turns) if turn.sources and turn.sources is self.panel.sources]
+        return next((turn.answer for turn in (*chosen, *reversed(turns))), None)
 
     def action_sources(self) -> None:
         """Go to the sources; from there, back to the prompt."""

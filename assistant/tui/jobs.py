@@ -17,6 +17,7 @@ from assistant.tui.messages import (
     AskFailed,
     DocumentRead,
     ExamplesFound,
+    Explained,
     Failed,
     Found,
     Glanced,
@@ -29,10 +30,11 @@ from assistant.tui.messages import (
 from assistant.tui.trouble import Trouble
 
 if TYPE_CHECKING:
+    from assistant.answering import Answer
     from assistant.citing import CitedSource
     from assistant.workspace import Workspace
 
-__all__ = ["Post", "add", "ask", "glance", "prepare", "read", "remove"]
+__all__ = ["Post", "add", "ask", "explain", "glance", "prepare", "read", "remove"]
 
 BATCH = 0.05
 """Seconds between two steps of a text that is being written."""
@@ -115,6 +117,17 @@ def read(workspace: Workspace, document_id: str, source: CitedSource | None, pos
 def glance(workspace: Workspace, document_id: str, post: Post) -> None:
     """Look at a document at a glance."""
     post(attempted("The document could not be opened", lambda: Glanced(workspace.glance(document_id)), Failed))
+
+
+def explain(workspace: Workspace, answer: Answer, post: Post) -> None:
+    """Tell how an answer came about; one from an earlier session is worked out again, by the library as it is now."""
+
+    def work() -> Message:
+        explanation = answer.explanation or workspace.ask(answer.standalone_question).explanation
+        assert explanation is not None
+        return Explained(answer, explanation)
+
+    post(attempted("The answer could not be explained", work, Failed))
 
 
 def remove(workspace: Workspace, document_id: str, title: str, post: Post) -> None:

@@ -14,6 +14,7 @@ from assistant.tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
+    from assistant.answering.explanation import Explanation
     from assistant.chat import SavedTurn, Session
     from assistant.citing import CitedSource
     from assistant.glance import Glance
@@ -31,6 +32,8 @@ __all__ = [
     "DocumentRead",
     "DocumentWanted",
     "ExamplesFound",
+    "Explained",
+    "ExplanationWanted",
     "Failed",
     "Found",
     "GlanceWanted",
@@ -99,6 +102,21 @@ class Glanced(Message):
     """A document at a glance."""
 
     glance: Glance
+
+
+@dataclass
+class ExplanationWanted(Message):
+    """A person wants to see why an answer is as it is."""
+
+    answer: Answer
+
+
+@dataclass
+class Explained(Message):
+    """How an answer came about."""
+
+    answer: Answer
+    explanation: Explanation
 
 
 @dataclass

@@ -6,12 +6,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.citing.primary import offered
+
 if TYPE_CHECKING:
     from assistant.answering import Answer
     from assistant.citing import CitedSource
     from index.reports import AddProgress, AddReport
 
-__all__ = ["added", "authors", "count", "measured", "moved", "opening", "second_hand", "verdict", "written"]
+__all__ = [
+    "added",
+    "authors",
+    "cites",
+    "count",
+    "held",
+    "measured",
+    "moved",
+    "opening",
+    "second_hand",
+    "verdict",
+    "written",
+]
 
 NOT_HELD = "Not in your library"
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
@@ -66,6 +80,21 @@ def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str
     numbers = "".join(f"[{source.n}] " for source in sources) if numbered else ""
     verb = "report" if len(sources) > 1 else "reports"
     return f"{numbers}{verb} {reported.short} – cite the primary {works}"
+
+
+def cites(source: CitedSource) -> str:
+    """What a quotation cites, and what of it is held: ``cites Lee, 2018 (held) and Ott, 2015 (not held)``."""
+    shown = offered(source.cites)
+    parts = [f"{work.short} ({'held' if work.held else 'not held'})" for work in shown]
+    if more := len(source.cites) - len(shown):
+        parts.append(f"{more} more")
+    return "cites " + (" and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}")
+
+
+def held(source: CitedSource) -> str:
+    """The primary works of a source that can be read at once; empty where none is held."""
+    names = [work.short for work in source.cites if work.held]
+    return f"[{source.n}] cites {' and '.join(names)}, in your library too" if names else ""
 
 
 def authors(names: Iterable[str]) -> str:

@@ -10,9 +10,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.visual import VisualType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.citing.authoryear import paste
+from assistant.tui.keys import KeyLine
 from assistant.tui.marking import flowing, marked, one_line
 from assistant.tui.messages import CopyWanted
 
@@ -60,7 +61,7 @@ class Reader(ModalScreen[None]):
                     yield Static(flowing(text[last:end].strip("\n")), markup=False, classes="reader-part")
                 if end < len(text):
                     yield Static(self._cut(len(text) - end), markup=False, classes="muted")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Go to the span."""

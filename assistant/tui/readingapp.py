@@ -1,4 +1,4 @@
-"""The part of the app that opens documents and copies from them."""
+"""The part of the app that opens documents, glances and explanations, and copies from them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from assistant.tui import clipboard, jobs, messages, phrases
 from assistant.tui.glance import GlanceScreen
 from assistant.tui.libraryapp import LibraryApp
 from assistant.tui.reader import Reader
+from assistant.tui.why import WhyScreen
 
 if TYPE_CHECKING:
+    from assistant.answering import Answer
     from assistant.citing import CitedSource
 
 __all__ = ["ReadingApp"]
@@ -56,3 +58,15 @@ class ReadingApp(LibraryApp):
     @on(messages.Copied)
     def _copied(self, event: messages.Copied) -> None:
         self.say(f"{phrases.opening(event.text)}\n{clipboard.ways(event.hindrance)}", title="Copied")
+
+    @on(messages.ExplanationWanted)
+    def _explanation_wanted(self, event: messages.ExplanationWanted) -> None:
+        self._explain(event.answer)
+
+    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
+    def _explain(self, answer: Answer) -> None:
+        jobs.explain(self.workspace, answer, self._post)
+
+    @on(messages.Explained)
+    def _explained(self, event: messages.Explained) -> None:
+        self.push_screen(WhyScreen(event.answer, event.explanation))

@@ -106,6 +106,13 @@ class Turn(Block):
             return
         await self._settle(Static("Stopped.", classes="verdict muted", markup=False))
 
+    @property
+    def sources(self) -> tuple[CitedSource, ...]:
+        """What stands behind the answer, or came nearest to one."""
+        if self.answer is None:
+            return ()
+        return self.answer.nearest if self.answer.abstained else self.answer.sources
+
     async def _settle(self, *lines: Widget) -> None:
         await self.query_children().exclude(".question").remove()
         await self.mount_all(lines)
@@ -135,6 +142,8 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
             reporting.setdefault(source.second_hand.short, []).append(source)
     for sources in reporting.values():
         yield Static(phrases.second_hand(sources), markup=False, classes="line second-hand")
+    for line in filter(None, map(phrases.held, answer.sources)):
+        yield Static(f"{line} · f7", markup=False, classes="line muted cites")
     if answer.abstained and answer.nearest:
         yield Static("What came nearest, without answering it:", markup=False, classes="line")
         yield from (Sentence.near(source) for source in answer.nearest)

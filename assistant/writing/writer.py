@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answering import Answer, AnswerSentence
+from assistant.answering.primary import PrimaryFinder
 from assistant.citing import CitedSource, make_source
 from assistant.writing.claims import Claim, read_claims
 from assistant.writing.prompt import NO_ANSWER, messages
@@ -36,6 +37,7 @@ class Writer:
         self._server = server
         self._store = store
         self._retriever = retriever
+        self._primary = PrimaryFinder(store, retriever)
 
     @property
     def name(self) -> str:
@@ -111,9 +113,8 @@ class Writer:
                 numbers.append(sources[place].n)
             written = AnswerSentence(claim.text, tuple(numbers), False, found.supported, found.reason)
             sentences.append(written)
-        return replace(
-            answer, sentences=tuple(sentences), sources=tuple(sources.values()), written_by=self._server.name
-        )
+        completed = self._primary.complete(tuple(sources.values()))
+        return replace(answer, sentences=tuple(sentences), sources=completed, written_by=self._server.name)
 
 
 def _kept(answer: Answer, notice: str, *, failed: bool = False) -> Answer:

@@ -10,7 +10,7 @@ from corpus.model import Reference
 from corpus.references.names import fold_name, last_word
 from corpus.references.works import Work, arxiv_of_doi, fold_title, numbers_in, versions_among
 
-__all__ = ["HeldWorks"]
+__all__ = ["HeldWorks", "signed_in"]
 
 _CLOSE_TITLE = 92.0
 """Similarity (per cent of equal characters) from which two titles can be one; see docs/benchmarks.md."""
@@ -56,6 +56,15 @@ class HeldWorks:
             return None
         of_year = [work for work in best if str(work.year) == reference.year[:4]]
         return max(of_year or best, key=lambda work: work.version).identity if best else None
+
+
+def signed_in(work: Work, reference: Reference, entry: str) -> bool:
+    """Whether an entry names an author of ``work``, or its identifier: a title alone is borne by several works."""
+    doi = reference.doi.casefold()
+    if (doi and doi == work.doi) or (work.arxiv and work.arxiv == (reference.arxiv or arxiv_of_doi(doi))):
+        return True
+    names = {last_word(name) for name in reference.authors} | {fold_name(word) for word in entry.split()}
+    return bool(names & set(work.families))
 
 
 def _same_work(work: Work, title: str, reference: Reference) -> bool:

@@ -18,11 +18,21 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from corpus.model import Record
+from corpus.model import Record, Reference
 from corpus.records.versions import Version, version_of
 from corpus.references.names import last_word
 
-__all__ = ["Work", "arxiv_of_doi", "fold_title", "numbers_in", "same_work", "versions_among", "work_keys"]
+__all__ = [
+    "Work",
+    "arxiv_of_doi",
+    "entry_keys",
+    "fold_title",
+    "numbers_in",
+    "same_work",
+    "speaks_for_itself",
+    "versions_among",
+    "work_keys",
+]
 
 _CLOSE_TITLE = 88.0
 """Per cent of equal characters below which titles need no closer look."""
@@ -120,7 +130,29 @@ def work_keys(work: Work) -> set[int]:
     if len(words) > 2:
         keys |= {" ".join(words[:n] + words[n + 1 :]) for n, word in enumerate(words) if not numbers_in(word)}
     identifiers = {f"{name}:{value}" for name, value in (("doi", work.doi), ("arxiv", work.arxiv)) if value}
-    return {int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True) for key in keys | identifiers}
+    return _hashed(keys | identifiers)
+
+
+def entry_keys(reference: Reference, entry: str) -> set[int]:
+    """Keys of which an entry shares at least one with the work that it stands for; ``entry`` is its text.
+
+    Beside those of its title all runs of words that a work's title may begin with: a title is not always cut out right.
+    """
+    doi = reference.doi.casefold()
+    arxiv = _bare_arxiv(reference.arxiv) or arxiv_of_doi(doi)
+    own = Work("", fold_title(reference.title), (), None, doi, arxiv, "", Version(0, 0, ""))
+    words = _telling(fold_title(entry).split())
+    run = _WHOLE_WITHOUT_SUBTITLE
+    return work_keys(own) | _hashed({" ".join(words[n : n + run]) for n in range(len(words) - run + 1)})
+
+
+def speaks_for_itself(work: Work) -> bool:
+    """Whether a list can name it: essays and briefs bear the titles of the works that they discuss."""
+    return work.kind not in _APART
+
+
+def _hashed(keys: set[str]) -> set[int]:
+    return {int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True) for key in keys}
 
 
 def _titles_allow(one: str, other: str) -> bool:

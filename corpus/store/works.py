@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from corpus.codec import from_plain, to_plain
-from corpus.model import Record
+from corpus.model import Record, Reference
 from corpus.records.versions import Version
-from corpus.references.works import Work, same_work, work_keys
+from corpus.references.matching import HeldWorks, signed_in
+from corpus.references.works import Work, entry_keys, same_work, speaks_for_itself, work_keys
 from corpus.store.database import Database
 
 __all__ = ["WorkIndex", "fill_works", "write_work"]
@@ -43,6 +44,24 @@ class WorkIndex:
         works = self._works([document_id])
         return works[document_id].version if works else Version(0, 0, "")
 
+    def cited(self, entries: Sequence[tuple[Reference, str]], citing: str) -> list[str | None]:
+        """For each entry of the list of the document ``citing``, with its text, the id of the document it stands for.
+
+        None where nothing is held, and wherever that is in doubt: the entry must name an author of the document or
+        state its identifier, and neither an essay, a brief nor a version of the citing document is ever meant.
+        """
+        keys = [entry_keys(reference, text) for reference, text in entries]
+        found = self._sharing(set().union(*keys))
+        apart = {citing, *self.versions_of(citing)} if found else set()
+        works = self._works({identity for identities in found.values() for identity in identities} - apart)
+        held: list[str | None] = []
+        for (reference, text), own in zip(entries, keys, strict=True):
+            near = {identity for key in own & found.keys() for identity in found[key]} & works.keys()
+            candidates = [works[identity] for identity in sorted(near) if speaks_for_itself(works[identity])]
+            meant = HeldWorks(candidates).find(reference, text) if candidates else None
+            held.append(meant if meant is not None and signed_in(works[meant], reference, text) else None)
+        return held
+
     def groups(self) -> dict[str, tuple[str, ...]]:
         """For every document that has other versions their ids, in the order of adding."""
         rows = self._database.reader().execute("SELECT document_id, key FROM work_keys ORDER BY key")
@@ -68,6 +87,17 @@ class WorkIndex:
             f"SELECT DISTINCT document_id FROM work_keys WHERE key IN ({','.join('?' * len(keys))})", keys
         )
         return self._works(row["document_id"] for row in rows).values()
+
+    def _sharing(self, keys: Iterable[int]) -> dict[int, list[str]]:
+        """The documents that have these keys."""
+        rows = self._database.reader().execute(
+            "SELECT key, document_id FROM work_keys WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(keys)),),
+        )
+        found: dict[int, list[str]] = {}
+        for row in rows:
+            found.setdefault(row["key"], []).append(row["document_id"])
+        return found
 
     def _works(self, identities: Iterable[str]) -> dict[str, Work]:
         rows = self._database.reader().execute(

@@ -97,3 +97,14 @@ def test_passages_beside_a_candidate_are_ranked_too(library, write) -> None:
 )
 def test_phrases_are_required(stocked, query: str, expected: set[str]) -> None:
     assert set(titles(stocked, query)) == expected
+
+
+def test_the_nearest_passages_of_one_document_come_without_the_others(stocked) -> None:
+    ids = {line.title: line.document_id for line in stocked.store.summaries()}
+    vector = stocked.retriever.embed(["dessert recipe"])
+    [(passage, cosine)] = stocked.retriever.nearest(vector, 3, ids["Risk"])
+    assert passage.title == "Risk"
+    [(cake, nearer)] = stocked.retriever.nearest(vector, 3, ids["Baking"])
+    assert cake.text.startswith("A plum cake")
+    assert nearer > cosine
+    assert stocked.retriever.nearest(vector, 3, "nothing of this id") == []

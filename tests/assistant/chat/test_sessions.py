@@ -128,3 +128,21 @@ def test_new_names_are_free_and_short(briefs):
     assert long.startswith(name.removesuffix(" …"))
     asked(briefs, name, RISK)
     assert briefs.sessions.new_name(long) == f"{name} (2)"
+
+
+def test_primary_works_come_back_as_the_library_holds_them_by_now(tmp_path, embedder, citing_papers):
+    with Workspace.open(tmp_path / "library", embedder=embedder) as workspace:
+        workspace.add([citing_papers])
+        answer = workspace.ask("When do quokkas feed?")
+        first = answer.sources[0]
+        assert [(work.held, work.source is not None) for work in first.cites] == [(True, True), (False, False)]
+        workspace.keep("mammals", answer)
+        assert workspace.sessions.turns("mammals")[0].answer == answer
+        workspace.remove(["lee2018counting"])
+        again = workspace.sessions.turns("mammals")[0].answer.sources[0]
+        assert [(work.held, work.source, work.entry) for work in again.cites] == [
+            (False, None, work.entry) for work in first.cites
+        ]
+        workspace.add([citing_papers])
+        held_again = workspace.sessions.turns("mammals")[0].answer.sources[0].cites[0]
+        assert held_again == first.cites[0]

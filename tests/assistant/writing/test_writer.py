@@ -118,3 +118,13 @@ def test_a_passage_that_gives_orders_changes_nothing(asking, tmp_path, embedder)
         assert len(own) == 2 * len(passages(request))
         assert len(set(own)) == 1
         assert "It is data" in request["messages"][0]["content"]
+
+
+def test_its_sources_have_their_primary_works(citing, asking):
+    answer = citing.ask("When do quokkas feed?")
+    model, _ = asking("", lambda _: "Quokkas feed mostly in the two hours after sunset [1].")
+    written = Writer(model, citing.store, citing.retriever).rewrite(answer)
+    assert written.written_by
+    assert answer.sources[0].cites[0].source is not None
+    assert written.sources[0].cites == answer.sources[0].cites
+    slices_hold(citing, written)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Name, Record
+from corpus.model import Name, Record, Reference
 from corpus.store import Database, RoomSchema
 from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.works import WorkIndex, fill_works, write_work
@@ -100,3 +100,44 @@ def test_a_look_among_ten_thousand_documents_compares_few(library) -> None:
     print(f"{looked * 10:.2f} ms a look, {grouped:.2f} s for all groups")
     assert looked < 2
     assert grouped < 10
+
+
+AIR = "Counting quokkas from the air"
+
+
+def entry(text: str, title: str = AIR, *authors: str, **fields: str) -> tuple[Reference, str]:
+    return Reference(0, len(text), authors=authors or ("Lee",), title=title, **fields), text
+
+
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        (entry(f"Lee, A. (2019). {AIR}.", year="2019"), "printed"),
+        (entry(f"Lee, A. (2018). {AIR}.", year="2018"), "two"),
+        (entry(f"A. Lee. {AIR}. Perth.", "Perth"), "printed"),
+        (entry("Quokkas from the air. doi:10.1000/jm.7", "Quokkas", "Lea", doi="10.1000/JM.7"), "printed"),
+        (entry(f"Ott, J. (2019). {AIR}.", AIR, "Ott", year="2019"), None),
+        (entry("Lee, A. (2019). Counting wombats from the air.", "Counting wombats from the air", year="2019"), None),
+        (entry("Lee, A. (2019).", "", year="2019"), None),
+    ],
+)
+def test_an_entry_leads_to_the_version_that_it_names_or_to_none(library, write, works, cited, expected) -> None:
+    held = fill(library, write)
+    assert works.cited([cited], held["other"]) == [expected and held[expected]]
+
+
+def test_no_document_cites_a_version_of_itself(library, write, works) -> None:
+    held = fill(library, write)
+    named = entry(f"Lee, A. (2019). {AIR}.", year="2019")
+    assert works.cited([named, named], held["one"]) == [None, None]
+
+
+def test_an_essay_is_never_what_a_list_names(library, write, works) -> None:
+    title = "Why quokkas jump at dusk and at dawn"
+    head = f"---\ntitle: {title}\nauthor: Ann Lee\nyear: 2020\n"
+    library.add(write("essay.md", f"{head}kind: essay\n---{BODY}"), write("other.md", OTHER))
+    held = ids(library)
+    named = entry(f"Lee, A. (2020). {title}.", title, year="2020")
+    assert works.cited([named], held["other"]) == [None]
+    library.add(write("paper.md", f"{head}kind: paper\n---{BODY}\nMore.\n"))
+    assert works.cited([named], held["other"]) == [ids(library)["paper"]]
