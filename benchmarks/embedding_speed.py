@@ -23,7 +23,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library
@@ -35,7 +34,7 @@ from index.query_encoder import QueryEncoder
 from index.tokens import TokenCounter
 from index.vectors import least_cosine
 
-__all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit", "parity"]
+__all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit", "paper_passages", "parity"]
 
 _QUESTION = "What is the marginal risk of open models?"
 _TOKENS_AT_ONCE = 1024
@@ -59,7 +58,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="take the best of so many")
     arguments = parser.parse_args()
     with built_library("paper_library", [SHARED / "eval" / "paper_library" / "pdf"]) as workspace:
-        texts = _passages(workspace, arguments.passages)
+        texts = paper_passages(workspace, arguments.passages)
         folder = workspace.path
         for name, value in {
             **bulk_speed(workspace.model, texts, arguments.rounds),
@@ -71,7 +70,7 @@ def main() -> None:
         print(f"{name}: {value}")
 
 
-def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[str, Any]:
+def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[str, float]:
     """Tokens per second of sentence-transformers' default and of ours, by clock and by processor time."""
     import torch
     from sentence_transformers import SentenceTransformer
@@ -89,8 +88,9 @@ def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[st
     limit = multiplication_limit()
     work = flops_per_token(model, tokens / len(texts)) * tokens
     return {
-        "passages, tokens": (len(texts), tokens),
-        "precision": precision["chosen"],
+        "passages": len(texts),
+        "tokens": tokens,
+        "bytes of a number": {"float32": 4, "bfloat16": 2}[precision["chosen"]],
         "bfloat16 is times as fast as float32": precision["bfloat16_is_times_as_fast"],
         "default, tokens/s": round(tokens / best["default"][0]),
         "ours, tokens/s": round(tokens / best["ours"][0]),
@@ -138,7 +138,7 @@ def parity(model: ModelChoice, texts: Sequence[str]) -> dict[str, float]:
     return {"questions, least cosine to float32": round(least_cosine(QueryEncoder(model).encode(texts), reference), 7)}
 
 
-def cold_start(library: Path, rounds: int) -> dict[str, Any]:
+def cold_start(library: Path, rounds: int) -> dict[str, float]:
     """Seconds of a fresh `loccit ask`, and its share of the baseline's; on the clock and of the processor."""
     model = choose_model()
     ask = [sys.executable, "-c", _ASK, "--library", str(library), "ask", _QUESTION, "--json"]
@@ -149,8 +149,10 @@ def cold_start(library: Path, rounds: int) -> dict[str, Any]:
 
     best = _in_turns({"ask": run(ask), "baseline": run(baseline)}, rounds)
     return {
-        "cold ask, s by clock and processor": tuple(round(value, 2) for value in best["ask"]),
-        "baseline, s by clock and processor": tuple(round(value, 2) for value in best["baseline"]),
+        "cold ask, s": round(best["ask"][0], 2),
+        "cold ask, s of the processor": round(best["ask"][1], 2),
+        "baseline, s": round(best["baseline"][0], 2),
+        "baseline, s of the processor": round(best["baseline"][1], 2),
         "share by clock": round(best["ask"][0] / best["baseline"][0], 3),
         "share by processor time": round(best["ask"][1] / best["baseline"][1], 3),
     }
@@ -173,7 +175,7 @@ def _processor_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def _passages(workspace: Workspace, count: int) -> list[str]:
+def paper_passages(workspace: Workspace, count: int) -> list[str]:
     """Passages of the papers, drawn evenly."""
     documents = workspace.documents()
     step = max(1, sum(document.passages for document in documents) // count)

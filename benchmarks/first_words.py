@@ -2,7 +2,8 @@
 
     python -m benchmarks.first_words [--sizes 10000]
 
-The terminal UI runs as it does for a person, at 120x40, over a library of each size, its model warm. Measured is the
+The terminal UI runs as it does for a person, at 120x40, over a library of each size, its model warm, in sessions of
+eight questions. Measured is the
 time from enter in the prompt until the first sentence of the answer, or of what came nearest, has its place on the
 screen; and the time of the answer itself, without the screen.
 """
@@ -18,6 +19,7 @@ from typing import cast
 
 import numpy as np
 
+from assistant.start import collect_seldom
 from assistant.tui.app import LoccitApp
 from assistant.tui.conversation import Conversation
 from assistant.tui.prompt import Prompt
@@ -32,6 +34,8 @@ __all__ = ["first_words"]
 
 _QUESTIONS = 40
 _WARMED_BY = 5
+_CONVERSATION = 8
+"""Questions, then a new session is begun."""
 _LOOKED_AFTER = 0.004
 """Seconds between two looks at the screen."""
 _PATIENCE = 30.0
@@ -49,6 +53,7 @@ def main() -> None:
 
 def first_words(library: Path) -> dict[str, float]:
     """Milliseconds until the first words and of the answer behind them: median and 95th percentile."""
+    collect_seldom()
     asked = questions()[: _WARMED_BY + _QUESTIONS]
     with Workspace.open(library) as workspace:
         workspace.warm_up()
@@ -64,11 +69,14 @@ async def _ask(app: LoccitApp, asked: Sequence[str]) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {"first words": [], "answer": []}
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        for question in asked:
+        for number, question in enumerate(asked):
+            if number % _CONVERSATION == 0:
+                await app.run_action("new_session")
             await app.workers.wait_for_complete()
             await pilot.pause()
             prompt = app.query_one("#prompt", Prompt)
             prompt.value = question
+            await pilot.pause()  # as typed, and drawn
             before = sum(isinstance(block, Turn) for block in app.screen.query_one(Conversation).children)
             begun = time.perf_counter()
             await prompt.action_submit()
@@ -85,9 +93,9 @@ async def _shown(app: LoccitApp, before: int, begun: float) -> Turn:
     while time.perf_counter() - begun < _PATIENCE:
         await asyncio.sleep(_LOOKED_AFTER)
         # Looking costs what is measured: the last block alone, and its sentences only when they are there.
-        last = conversation.children[-1]
-        answered = len(conversation.children) > before and isinstance(last, Turn) and last.answer is not None
-        if answered and any(line.region.height for line in last.query(Sentence)):
+        last = conversation.children[-1] if len(conversation.children) > before else None
+        answered = isinstance(last, Turn) and last.answer is not None
+        if answered and any(line.region.height for line in cast(Turn, last).query(Sentence)):
             return cast(Turn, last)
     raise SystemExit("no answer came; is the library whole?")
 

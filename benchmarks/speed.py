@@ -1,6 +1,11 @@
 """What searching and adding cost, and how that grows with the library.
 
-    python -m benchmarks.speed [--sizes 1000 10000 100000] [--only search growth crossover] [--json]
+    python -m benchmarks.speed [--sizes 1000 10000 100000] [--only SECTION...] [--json]
+
+`embedding`: passages through sentence-transformers as it comes and through ours, and the share of what this machine
+multiplies at most. `cold`: `loccit ask` in a fresh process against one that imports sentence-transformers, embeds the
+question and searches flat. `first_words`: in the terminal UI, from enter until the answer begins to stand there. These
+three are measured once, the others for each size.
 
 `search`: `Retriever.search` in libraries of each size, as a warm process does it, and the process's memory. `growth`:
 adding documents to libraries of each size, where adding again, with every text embedded before, shows the library's
@@ -24,6 +29,9 @@ from typing import Any
 import numpy as np
 
 from assistant.workspace import Workspace
+from benchmarks.embedding_speed import bulk_speed, cold_start, paper_passages
+from benchmarks.evaluation import SHARED, built_library
+from benchmarks.first_words import first_words
 from benchmarks.kill import write_documents
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions, vectors
@@ -39,6 +47,9 @@ _QUESTIONS = 60
 _WARMED_BY = 8
 _ADDED = 20
 _YARDSTICK = 100_000
+_EMBEDDED = 128
+_ROUNDS = 3
+_FIRST_WORDS_AT = 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -66,6 +77,10 @@ def _print_table(rows: dict[str, Figures]) -> None:
     """One line for each figure, one column for each size, and the exponent behind them."""
     sizes = list(rows)
     names = dict.fromkeys(name for figures in rows.values() for name in figures)
+    if sizes == [""]:
+        for name, value in rows[""].items():
+            print(f"{name:44}{value:>12,.4g}")
+        return
     print(f"{'':28}" + "".join(f"{int(size):>12,}" for size in sizes) + f"{'exponent':>10}")
     for name in names:
         values = [rows[size].get(name) for size in sizes]
@@ -78,6 +93,29 @@ def _exponent(points: Sequence[tuple[int, float]]) -> float:
     """The slope of a least-squares line through the logarithms."""
     sizes, values = np.log([size for size, _ in points]), np.log([value for _, value in points])
     return float(np.polyfit(sizes, values, 1)[0])
+
+
+# Embedding, the first question, the first words
+
+
+def _embedding(_sizes: Sequence[int]) -> dict[str, Figures]:
+    with _papers() as workspace:
+        return {"": bulk_speed(workspace.model, paper_passages(workspace, _EMBEDDED), _ROUNDS)}
+
+
+def _cold(_sizes: Sequence[int]) -> dict[str, Figures]:
+    with _papers() as workspace:
+        workspace.ask("What is measured?")  # so that the encoder is proven
+        folder = workspace.path
+    return {"": cold_start(folder, _ROUNDS)}
+
+
+def _first_words(_sizes: Sequence[int]) -> dict[str, Figures]:
+    return {"": first_words(library_of(_FIRST_WORDS_AT, LocalEmbedder(choose_model())))}
+
+
+def _papers() -> Workspace:
+    return built_library("paper_library", [SHARED / "eval" / "paper_library" / "pdf"])
 
 
 # Searching
@@ -221,11 +259,14 @@ def _resident() -> float:
 
 
 SECTIONS: dict[str, Callable[[Sequence[int]], dict[str, Figures]]] = {
+    "embedding": _embedding,
+    "cold": _cold,
+    "first_words": _first_words,
     "search": _search,
     "growth": _growth,
     "crossover": _crossover,
 }
-"""By name, what ``--only`` chooses from; each takes the sizes and gives figures for each size."""
+"""By name, what ``--only`` chooses from; each takes the sizes and gives figures for each, or once, under no size."""
 
 _CHILDREN = {"search": _search_child, "growth": _growth_child}
 

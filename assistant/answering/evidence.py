@@ -25,8 +25,9 @@ _AROUND = 0.1
 """For one whose title and heading supply the words of the question that it lacks."""
 _FIT = 0.1
 """For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
-_MAX_EMBEDDED = 12
-"""Sentences compared by meaning; the others lost by their words and their passage's rank."""
+_COMPARED, _COMPARED_FOR_PARTS = 8, 16
+"""Sentences compared by meaning, and where the answer has parts that each needs some; the others lost by their words
+and their passage's rank. More of them find no further gold sentence (`benchmarks.answering`), and each costs 5 ms."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
 
@@ -98,7 +99,8 @@ def gather(
         candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights, asked)
     ]
     candidates.sort(key=lambda candidate: -(0.5 * candidate.hit.score + candidate.words))
-    candidates = candidates[:_MAX_EMBEDDED]
+    parted = question.kind in (QuestionKind.COMPARISON, QuestionKind.SIDES)
+    candidates = candidates[: _COMPARED_FOR_PARTS if parted else _COMPARED]
     if not candidates:
         return []
     vectors = retriever.embed([candidate.text for candidate in candidates])

@@ -118,6 +118,7 @@ class LoccitApp(AskingApp, AddingApp, ReadingApp):
         stopped = [turn for turn, _ in self._waiting]
         self._waiting.clear()
         for turn in stopped:
+            await self._draw(turn)
             await self.chat.stop(turn)
         self._ask_next()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["AskingApp"]
 
 READY = "ready"
+_SOON = 0.15
+"""Seconds that an answer has before its question is drawn without it. Most come sooner, and are there sooner for it:
+drawing takes as long as half of the search, on the same two cores."""
 
 
 class AskingApp(SessionApp):
@@ -32,6 +36,8 @@ class AskingApp(SessionApp):
         self._stop_asking = Event()
         self._waiting: deque[tuple[int, str]] = deque()
         """Questions asked and not answered, the one being worked on first."""
+        self._undrawn: dict[int, str] = {}
+        """Questions that do not stand in the conversation yet, by turn."""
 
     def on_mount(self) -> None:
         """Get ready once the first screen stands."""
@@ -75,19 +81,30 @@ class AskingApp(SessionApp):
     async def _question_asked(self, event: messages.QuestionAsked) -> None:
         self.clear_notifications()
         self._turns += 1
-        self._waiting.append((self._turns, event.question))
+        turn = self._turns
+        self._waiting.append((turn, event.question))
+        self._undrawn[turn] = event.question
+        if len(self._waiting) > 1 or not self._prepared.is_set():
+            await self._draw(turn)
+        else:
+            self.set_timer(_SOON, partial(self._draw, turn))
         if len(self._waiting) == 1:
-            # First, so that the library is searched while the question is drawn.
             self._ask_next()
-        await self.chat.begin(self._turns, event.question)
+
+    async def _draw(self, turn: int) -> None:
+        """Show a question, and that it is being worked on, where it does not stand there yet."""
+        question = self._undrawn.pop(turn, None)
+        if question is not None:
+            if self._waiting and self._prepared.is_set():
+                self.status = "looking …"
+            self.refresh_bindings()
+            await self.chat.begin(turn, question)
 
     def _ask_next(self) -> None:
-        self.refresh_bindings()
         if not self._waiting:
+            self.refresh_bindings()
             self.status = READY if self._prepared.is_set() else GETTING_READY
             return
-        if self._prepared.is_set():
-            self.status = "looking …"
         self._stop_asking = Event()
         self._ask(self._stop_asking, *self._waiting[0])
 
@@ -101,6 +118,7 @@ class AskingApp(SessionApp):
     @on(messages.Found)
     async def _found(self, event: messages.Found) -> None:
         if self._is_current(event.turn) and self.workspace.language_model is not None:
+            await self._draw(event.turn)
             self.status = "writing …"
             await self.chat.found(event.turn, event.answer, self.workspace.language_model.model)
 
@@ -113,13 +131,18 @@ class AskingApp(SessionApp):
     async def _answered(self, event: messages.Answered) -> None:
         if self._is_current(event.turn):
             self._waiting.popleft()
+            question = self._undrawn.pop(event.turn, None)
+            if question is None:
+                await self.chat.answer(event.turn, event.answer)
+            else:
+                await self.chat.begin(event.turn, question, event.answer)
             self._enter_session(event.session)
-            await self.chat.answer(event.turn, event.answer)
             self._ask_next()
 
     @on(messages.AskFailed)
     async def _ask_failed(self, event: messages.AskFailed) -> None:
         if self._is_current(event.turn):
             self._waiting.popleft()
+            await self._draw(event.turn)
             await self.chat.fail(event.turn, event.trouble)
             self._ask_next()

@@ -130,12 +130,14 @@ class ChatScreen(Screen[None]):
 
     # -- what the app calls -----------------------------------------------------------------------
 
-    async def begin(self, number: int, question: str) -> None:
-        """A new turn."""
+    async def begin(self, number: int, question: str, answer: Answer | None = None) -> None:
+        """A new turn; with its answer where that is there already."""
         self.remove_class("-drawer")
         if self.welcome is not None:
             await self.welcome.remove()
-        await self.conversation.append(Turn(number, question), follow=True)
+        await self.conversation.append(Turn(number, question, answer), follow=True)
+        if answer is not None:
+            self._show_sources_soon(answer)
 
     async def answer(self, number: int, answer: Answer) -> None:
         """The turn's answer, with its sources beside it."""
@@ -144,8 +146,7 @@ class ChatScreen(Screen[None]):
             return
         await turn.show(answer)
         self.conversation.reveal(turn)
-        # The words first: the cards beside them take as long to lay out again.
-        self.call_after_refresh(self._show_sources, answer)
+        self._show_sources_soon(answer)
 
     async def found(self, number: int, answer: Answer, model: str) -> None:
         """The turn's passages, over which ``model`` is writing."""
@@ -199,9 +200,7 @@ class ChatScreen(Screen[None]):
         """The turns of an earlier conversation, numbered from ``first``, the last one in sight."""
         await self.conversation.remove_children()
         for number, saved in enumerate(turns, first):
-            turn = Turn(number, saved.question)
-            await self.conversation.append(turn, follow=True)
-            await turn.show(saved.answer)
+            await self.conversation.append(Turn(number, saved.question, saved.answer), follow=True)
         if turns:
             await self._show_sources(turns[-1].answer)
         self.prompt.focus()
@@ -216,6 +215,10 @@ class ChatScreen(Screen[None]):
 
     def _turn(self, number: int) -> Turn | None:
         return next((turn for turn in self.query(Turn) if turn.number == number), None)
+
+    def _show_sources_soon(self, answer: Answer) -> None:
+        """The words of the answer first: the cards beside them take as long to lay out again."""
+        self.call_after_refresh(self._show_sources, answer)
 
     async def _show_sources(self, answer: Answer) -> None:
         await self.side.show(answer)

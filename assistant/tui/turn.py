@@ -59,20 +59,23 @@ class Turn(Block):
         Binding("enter", "screen.read", "Read", id="turn.read", tooltip="Read the selected source where it stands")
     ]
 
-    def __init__(self, number: int, question: str) -> None:
+    def __init__(self, number: int, question: str, answer: Answer | None = None) -> None:
         super().__init__()
         self.number = number
         """Its number among all questions since the start."""
         self.question = question
         self.model = ""
         """The language model that is writing."""
-        self.answer: Answer | None = None
+        self.answer = answer
         """What was found, once it is there."""
 
     def compose(self) -> ComposeResult:
-        """The question, and that it is being worked on."""
+        """The question, and its answer, or that it is being worked on."""
         yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(self.question)), classes="question")
-        yield Static("Looking …", classes="pending muted", markup=False)
+        if self.answer is not None:
+            yield from answer_lines(self.answer)
+        else:
+            yield Static("Looking …", classes="pending muted", markup=False)
 
     async def show(self, answer: Answer) -> None:
         """Put the answer in place."""
