@@ -18,7 +18,7 @@ __all__ = ["LexicalIndex"]
 
 _WEIGHTS = (3.0, 1.5, 1.0)
 """Of title, heading and body in BM25."""
-_BUDGET = 30_000
+_BUDGET = 15_000
 """Postings that one query may read, at 0.8 microseconds each; the commonest words, which tell least, are left out above
 that, but never the rarest one."""
 _PREFIX_TERMS = 64
