@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.taxonomy.conditions import first_number
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
+from assistant.taxonomy.relevance import telegraphic
 
 if TYPE_CHECKING:
     from assistant.taxonomy.gist import Gist
@@ -34,9 +35,8 @@ def ranking(gist: Gist) -> Query | None:
     openness = scan.has("most-open", "least-open")
     if not superlatives and not openness and not scan.has("rank"):
         return None
-    words = (
-        superlatives[0].value.split() if superlatives else ["least" if scan.has("least-open", "ascending") else "most"]
-    )
+    telling = next((item for item in superlatives if " " in item.value), superlatives[0] if superlatives else None)
+    words = telling.value.split() if telling else ["least" if scan.has("least-open", "ascending") else "most"]
     field = words[1] if len(words) > 1 else ""
     said = [name for name in gist.fields() if name != "developer"]
     field = said[0] if said and (not field or field == "size") else field
@@ -121,7 +121,9 @@ def matching(gist: Gist) -> Query | None:
     if len(conditions) == 1 and gist.dated and scan.has("released"):
         return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
     pairs = len(gist.graded) > 1 and len(gist.parts) > 1
-    asks = pairs or scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
+    terse = bool(gist.parts) and (any(grade.sign for grade in gist.grades) or telegraphic(scan))
+    asks = pairs or terse or scan.has("models", "list", "each", "made-by", "what", "not", "every")
+    asks = asks or _ASKING.search(scan.text)
     if not conditions or not asks or (scan.has("compare") and not gist.relative):
         return None
     if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.taxonomy.mentions import EXCEPT, NEGATION, Mention, Scan, Sort, distinct
+from assistant.taxonomy.grading import refusal
+from assistant.taxonomy.mentions import EXCEPT, Mention, Scan, Sort, distinct
 from assistant.taxonomy.query import Condition, DeveloperTest, FieldTest, LicenceTest, ModelTest
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _LEAVING_OUT = re.compile(
 _LEAVING_MODEL_OUT = re.compile(
     rf"\b(?:not|but\s+not|{_EXCEPTION})\s+(?:(?:for|the|model|models|llms?)\s+)*$", re.IGNORECASE
 )
+_EXCEPTING = re.compile(rf"\b(?:{_EXCEPTION})\s+(?:(?:for|the|model|models|llms?)\s+)*$", re.IGNORECASE)
+"""The same without a plain "not", which may refuse a level of the model."""
 _LEAVING_LICENCE_OUT = re.compile(
     rf"\b(?:not|no|nor|never|{_EXCEPTION}|\w+n't)\s+(?:(?:for|the|those|ones?|that|which|are|is|were|was|have|has|had|be|been|a|an|any"
     r"|under|in|with|by|on|of|use[ds]?|using|carry|carrying|carries|bear|come|licen[cs]ed|released|published|available|distributed|offered"
@@ -59,9 +62,13 @@ _BEHIND = re.compile(
 
 def model_test(scan: Scan) -> ModelTest | None:
     """The models that are left out, ``other than BLOOM and OPT``, of a question about many."""
-    if not _COLLECTIVE.search(scan.text) or scan.has("compare"):
+    if scan.has("compare"):
         return None
-    left_out = [item.value for item in scan.of(Sort.MODEL) if _excluded(scan, item, _LEAVING_MODEL_OUT)]
+    graded = scan.of(Sort.GRADE, Sort.LEVEL) and scan.of(Sort.STAGE, Sort.MATTER)
+    pattern = _LEAVING_MODEL_OUT if _COLLECTIVE.search(scan.text) else _EXCEPTING if graded else None
+    if pattern is None:
+        return None
+    left_out = [item.value for item in scan.of(Sort.MODEL) if _excluded(scan, item, pattern)]
     return ModelTest(distinct(left_out)) if left_out else None
 
 
@@ -125,7 +132,7 @@ def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], con
 
 
 def _negation(scan: Scan, graded: Graded) -> re.Match[str] | None:
-    return NEGATION.search(scan.text[: graded.start]) or NEGATION.search(scan.text[: graded.end])
+    return refusal(scan, graded.start, graded.end)
 
 
 def _places(scan: Scan, conditions: Sequence[Condition]) -> Iterator[tuple[int, int]]:

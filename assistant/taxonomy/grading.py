@@ -14,7 +14,7 @@ from assistant.taxonomy.query import Grade, LevelTest
 if TYPE_CHECKING:
     from assistant.taxonomy.parts import Part
 
-__all__ = ["Graded", "level_tests", "published", "read_grades"]
+__all__ = ["Graded", "level_tests", "published", "read_grades", "refusal"]
 
 _OPEN = frozenset({"C5", "D5"})
 _PUBLIC = frozenset({"C2", "C3", "C4", "C5", "D2", "D3", "D4", "D5"})
@@ -42,12 +42,21 @@ class Graded:
 _FULLY = re.compile(r"\b(?:fully|completely|entirely|totally|wholly|in\s+full)\b", re.IGNORECASE)
 
 
+_REFUSED_OBJECT = re.compile(r"\s+(?:neither|no|none\s+of)\b", re.IGNORECASE)
+
+
+def refusal(scan: Scan, start: int, end: int) -> re.Match[str] | None:
+    """The words that refuse what stands at a place: before it, within it, or as its object, ``release neither``."""
+    text = scan.text
+    return NEGATION.search(text[:start]) or NEGATION.search(text[:end]) or _REFUSED_OBJECT.match(text, end)
+
+
 def published(scan: Scan) -> Graded:
     """What "released" says of a part where no level is named: any level but closed, and ``fully`` the open one."""
     verb = next(mention for mention in scan.of(Sort.CUE) if mention.value == "released")
     fully = _FULLY.search(scan.text)
     levels, text = (_OPEN, f"{verb.text} {fully[0]}") if fully else (_PUBLIC, "released")
-    negated = NEGATION.search(scan.text[: verb.start]) is not None
+    negated = refusal(scan, verb.start, verb.end) is not None
     if negated:
         levels, text = _SCALE - levels, f"not {text}"
     return Graded(Grade(levels, text, loose=not fully and not negated, negated=negated), verb.start, verb.end)

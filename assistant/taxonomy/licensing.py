@@ -175,10 +175,13 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
 
 
 def _rule_asked(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\bhow\s+(?:are|is|does|do)\b.*\blicen[cs]\w*\b.*\b(?:scored|rated|evaluated|graded|judged|classified|map\w*)\b",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    return _RULE.search(text) is not None
+
+
+_RULE = re.compile(
+    r"\bhow\s+(?:are|is|does|do)\b.*\blicen[cs]\w*\b.*\b(?:scored|rated|evaluated|graded|judged|classified|map\w*"
+    r"|(?:translat\w*|turn\w*|convert\w*|becomes?|lead)\b.*\blevels?)\b"
+    r"|\blicen[cs]e\s+(?:rule|scoring|scale|rating)\b|\bhow\s+licen[cs]es\s+are\s+(?:scored|rated|graded|judged|mapped)\b"
+    r"|\b(?:from|between)\s+licen[cs]es?\s+(?:to|and)\s+(?:\w+\s+)?levels?\b",
+    re.IGNORECASE,
+)

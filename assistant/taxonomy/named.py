@@ -66,7 +66,7 @@ def of_models(gist: Gist) -> Query | None:
     if scan.has("row") and not scan.has("components"):
         return replace(base, fields=tuple(gist.edition.fields), topic="all")
     if grades or scan.has("how-open", "components", "scale", "cells", "licence", "more-open", "categories"):
-        return replace(base, topic="part" if grades and _SOME.search(scan.text) else "row")
+        return replace(base, topic="part" if len(grades) == 1 and _SOME.search(scan.text) else "row")
     if scan.has("released") and gist.dated:
         return replace(base, kind=Kind.FACT if len(models) == 1 else Kind.ROW, fields=("release",), topic="facts")
     return replace(base, fields=tuple(gist.edition.fields), topic="all") if _bare(scan) else None

@@ -18,6 +18,7 @@ from assistant.taxonomy.licensing import licence_query
 from assistant.taxonomy.mentions import Scan, Sort, plain
 from assistant.taxonomy.named import ambiguous, comparison, of_models
 from assistant.taxonomy.names import Names
+from assistant.taxonomy.outline import outline
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import relevant, strangers, telling
 from assistant.taxonomy.spelling import correct
@@ -95,6 +96,8 @@ def _query(gist: Gist) -> Query:
     scan = gist.scan
     if (rule := licence_query(scan)) is not None:
         return rule
+    if (layout := outline(scan, gist.edition)) is not None:
+        return layout
     unknown = (*scan.values(Sort.FOREIGN), *strangers(scan))
     if not relevant(scan, unknown):
         return Query(scan.text, Kind.NONE)
