@@ -17,7 +17,7 @@ __all__ = ["column", "count", "distribution", "matching", "ranking"]
 
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _DEVELOPERS_ASKED = re.compile(
-    r"\W*(?:which|what|list|name|show|are\s+there|any)\s+(?:(?:the|all|any|me)\s+)*(?:developers|compan(?:y|ies)|labs?|organi[sz]ations?|firms?|vendors?|institutions?)\b",
+    r"\W*(?:which|what|list|name|show|are\s+there|any)\s+(?:(?:the|all|any|me)\s+)*(?:developers|compan(?:y|ies)|labs?|organi[sz]ations?|firms?|vendors?|institutions?)\b(?!')",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)

@@ -48,7 +48,18 @@ _REFUSED_OBJECT = re.compile(r"\s+(?:neither|no|none\s+of)\b", re.IGNORECASE)
 def refusal(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     """The words that refuse what stands at a place: before it, within it, or as its object, ``release neither``."""
     text = scan.text
-    return NEGATION.search(text[:start]) or NEGATION.search(text[:end]) or _REFUSED_OBJECT.match(text, end)
+    before = NEGATION.search(text[:start])
+    if before and any(before.start() < item.start < start for item in scan.of(*_NAMES)):
+        before = None
+    return before or NEGATION.search(text[start:end], 0) or _REFUSED_OBJECT.match(text, end)
+
+
+_NAMES = (Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.LICENCE)
+"""A refusal does not reach over a name: ``by neither Google nor Meta with open weights``."""
+
+
+def _refused(scan: Scan, start: int) -> bool:
+    return (found := refusal(scan, start, start)) is not None and found.start() < start
 
 
 def published(scan: Scan) -> Graded:
@@ -79,7 +90,7 @@ def read_grades(scan: Scan) -> tuple[Graded, ...]:
 def _grade(scan: Scan, mention: Mention) -> Grade:
     levels, text = _levels(mention), mention.text.strip(" \"'")
     sign, loose = mention.sort is Sort.LEVEL, mention.value in ("open", "public")
-    negated = levels <= _SCALE and NEGATION.search(scan.text[: mention.start]) is not None
+    negated = levels <= _SCALE and _refused(scan, mention.start)
     if negated:
         whole = _SCALE if not sign else {level for level in _SCALE if level[0] in {name[0] for name in levels}}
         levels, text = frozenset(whole) - levels, f"not {text}"

@@ -48,7 +48,7 @@ _POINTS = re.compile(
     r"\b(?P<a>\d+|zero|no|one|two|three|four|five|six|ten)(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?:5|five))?(?:\s+\w+)?\s+(?:licen[cs]e\s+)?points?\b"
     r"|\bscor\w+\s+(?:(?:of|a|just|only|exactly)\s+)*(?P<b>\d+|zero|one|two|three|four|five)\b"
     r"|\bpoints?\s+(?:total|score|count)?\s*(?:of|:|=|is|are)?\s*(?P<c>\d+)\b"
-    r"|\b(?P<d>\d|one|two|three|four|five)\s+(?:of|out\s+of)\s+(?:the\s+)?(?:5|five)\s+permissions?",
+    r"|\b(?P<d>\d|one|two|three|four|five)\s+(?:of|out\s+of)\s+(?:the\s+)?(?:5|five)\s+(?:permissions?|rights|freedoms|criteria)",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(

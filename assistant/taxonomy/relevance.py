@@ -151,8 +151,8 @@ def _recent(scan: Scan) -> bool:
 
 
 _OF_A_STUDY = re.compile(
-    r"\b(?:they|we|us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
-    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
+    r"\b(?:they|we|(?<!data )(?<!code )us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
+    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model(?!\s+(?:param|weight|checkpoint))|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
     r"|(?:public|labell?ed|large|these)\s+(?:data|languages))\b",
     re.IGNORECASE,
 )
@@ -169,7 +169,11 @@ def _asks_meaning(scan: Scan) -> bool:
     """Whether it is asked what a component is, ``what is alignment code?``: of no paper's own."""
     titled = any(item.value in _TITLED and " " in item.text for item in scan.of(Sort.STAGE))
     named = scan.has("define") and scan.of(Sort.STAGE) and (scan.of(Sort.MATTER) or titled)
-    return bool(named) and not _ARTICLE.search(scan.text) and not leftovers(scan)
+    said = scan.text
+    for mention in scan.of(Sort.FILLER):
+        if mention.value == "table":
+            said = said.replace(mention.text, "")
+    return bool(named) and not _ARTICLE.search(said) and not leftovers(scan)
 
 
 _TABLED = (Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPERLATIVE, Sort.LICENCE)
@@ -177,7 +181,7 @@ _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
 _THE_MODEL = re.compile(
-    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?(?:model|system)\b",
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
     re.IGNORECASE,
 )
 

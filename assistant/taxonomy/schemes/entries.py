@@ -14,6 +14,7 @@ from assistant.taxonomy.wording import enumeration
 __all__ = ["EntryQuestions"]
 
 _ANCHORS = ("open", "openness", "generative")
+_PLACES = frozenset(("jurisdictions", "countries"))
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _SMALL = frozenset(
     "a an the of in for is are to and or by with as at on it its not that this no any be can could cannot than more"
@@ -90,11 +91,13 @@ class EntryQuestions:
         named = bool(text.claim(self._titles)) or named
         nouns = text.claim(self._nouns)
         values = text.claim(self._values)
-        if self.scheme.head.named or not (nouns or named or (values and self._anchored(text))):
+        if self.scheme.head.named and not self._whole(text, nouns):
+            return None
+        if not (nouns or named or (values and self._anchored(text))):
             return None
         if text.rest((*self.scheme.head.context, "section", "paper", "eiras", "author")):
             return None
-        if not (named or self._anchored(text) or self._definite(text, nouns)):
+        if not (named or self._anchored(text) or self._definite(text, nouns) or self.scheme.head.named):
             return None
         wanted = {found.value for found in nouns if found.value}
         places = [column for column in self._grouping if set(column.nouns) & wanted]
@@ -105,6 +108,11 @@ class EntryQuestions:
             and all(self._has(thing, found.value) for found in values)
         ]
         return ("count" if text.has("many", "number") else "filter"), tuple(things)
+
+    def _whole(self, text: Text, nouns: Sequence[Found]) -> bool:
+        """Whether all things are asked for of a list whose things are else named: what they are, and what of them."""
+        said = {text.words[found.start] for found in nouns}
+        return len(said & _PLACES) == 1 and len(said) > 1
 
     def _definite(self, text: Text, nouns: Sequence[Found]) -> bool:
         """Whether a whole list of one noun is asked for with an article or its number, ``the five recommendations``."""
