@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["developer_test", "interpreted", "licence_tests", "model_test"]
 
 _EXCEPTION = (
-    r"except(?:ing|\s+for)?|exclud(?:ing|es?|ed)|without|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring|disregarding"
+    r"except(?:ing|\s+for)?|exclud(?:ing|es?|ed)|without(?:\s+(?:counting|considering|including|taking))?|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring|disregarding"
     r"|leav(?:e|ing)(?:\s+(?:out|aside))?|all\s+but|save\s+for|barring|(?:if\s+you\s+)?(?:not\s+(?:counting|including)|don't\s+count|leave\s+out|ignore)"
 )
 _LEAVING_OUT = re.compile(
@@ -99,6 +99,8 @@ def developer_test(scan: Scan) -> DeveloperTest | None:
 
 _EVERYTHING = re.compile(r"\b(?:everything|all|every)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"(?:not|never|neither|\w+(?:\s+not|n't))\b", re.IGNORECASE)
+_LACKING = re.compile(r"no|none|lack\w*|without|missing|absent", re.IGNORECASE)
+"""What says once more that a level is "not applicable"."""
 _NEAR = 12
 
 
@@ -122,9 +124,12 @@ def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], con
     for item in scan.of(Sort.FIELD):
         if any(test.field == item.value and test.operator == "missing" for test in fields):
             places.append((max(0, item.start - 40), len(scan.text)))
+    nothing = any(item.grade.levels == {"N/A"} for item in graded)
     refused = any(item.grade.negated or item.grade.levels <= {"C1", "D1"} for item in graded)
     for cue in scan.of(Sort.CUE):
         if cue.value != "not" or any(start < cue.end and cue.start < end for start, end in places):
+            continue
+        if nothing and _LACKING.fullmatch(cue.text):
             continue
         if not (refused and cue.text.lower() == "nor"):
             return False

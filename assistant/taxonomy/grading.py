@@ -42,6 +42,10 @@ class Graded:
 _FULLY = re.compile(r"\b(?:fully|completely|entirely|totally|wholly|in\s+full)\b", re.IGNORECASE)
 
 
+_NOT_MADE = re.compile(
+    r"(?:\b(?:not|never)|n't)\s+(?:yet\s+|ever\s+)?(?:ma[dk]e|making)\s+(?:(?!\b(?:and|but|or|while)\b)[^,;])*$", re.IGNORECASE
+)
+"""A refusal that stands before the part, ``have not made their weights public``."""
 _REFUSED_OBJECT = re.compile(r"\s+(?:neither|no|none\s+of)\b", re.IGNORECASE)
 
 
@@ -51,6 +55,7 @@ def refusal(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     before = NEGATION.search(text[:start])
     if before and any(before.start() < item.start < start for item in scan.of(*_NAMES)):
         before = None
+    before = before or _NOT_MADE.search(text[:start])
     return before or NEGATION.search(text[start:end], 0) or _REFUSED_OBJECT.match(text, end)
 
 
@@ -172,12 +177,19 @@ def level_tests(scan: Scan, parts: Sequence[Part], grades: Sequence[Graded]) -> 
             yield LevelTest(part.components, graded.grade, every=refused and len(part.components) > 1)
 
 
+def _leads(scan: Scan, graded: Graded, parts: Sequence[Part]) -> bool:
+    """Whether a grade stands right before a part, which it then belongs to."""
+    return any(part.start >= graded.end and not scan.text[graded.end : part.start].strip(" -") for part in parts)
+
+
 def _grade_of(scan: Scan, part: Part, parts: Sequence[Part], grades: Sequence[Graded]) -> Graded | None:
     before = [graded for graded in grades if graded.end <= part.start]
     after = [graded for graded in grades if graded.start >= part.end]
     if before and not scan.text[before[-1].end : part.start].strip(" -"):
         return before[-1]
     if after and _COPULA.fullmatch(scan.text[part.end : after[0].start]):
+        return after[0]
+    if after and not scan.text[part.end : after[0].start].strip() and not _leads(scan, after[0], parts):
         return after[0]
     grade_first = bool(grades) and grades[0].start < parts[0].start
     ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]

@@ -17,6 +17,8 @@ __all__ = ["ambiguous", "comparison", "of_models"]
 _ASIDE = re.compile(
     r"please|show|give|me|tell|about|the|for|of|on|what|is|what\s+is|what's|is|'s|s|list", re.IGNORECASE
 )
+_HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
+"""How far one component is open, which counts nothing."""
 _YES_NO = re.compile(r"\W*(?:is|are)\b(?!\s+(?:there|any))", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:which|what|any|list|how\s+many)\b", re.IGNORECASE)
 
@@ -56,7 +58,8 @@ def of_models(gist: Gist) -> Query | None:
     if scan.has("facts") and not gist.components:
         asked = fields or tuple(gist.edition.fields)
         return replace(base, fields=asked if len(asked) > 1 else tuple(gist.edition.fields), topic="facts")
-    if scan.has("count", "share") and (grades or scan.has("components", "cells")) and not fields:
+    extent = _HOW_MUCH.search(scan.text) and gist.components and not scan.has("share")
+    if scan.has("count", "share") and not extent and (grades or scan.has("components", "cells")) and not fields:
         return replace(base, kind=Kind.COUNT, topic="cells", shared=scan.has("share"))
     if gist.components:
         single = len(models) == 1 and len(gist.components) == 1 and not fields

@@ -121,7 +121,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
         return not leftovers(scan)
     if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not leftovers(scan):
         return True
-    if _THE_MODEL.search(text) and not scan.of(Sort.SUPERLATIVE):
+    if _THE_MODEL.search(_without_stages(scan)) and not scan.of(Sort.SUPERLATIVE):
         return False
     if [mention.value for mention in grades] == ["public"] and not scan.of(Sort.STAGE, Sort.MATTER):
         return False
@@ -129,6 +129,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
         return True
     table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
     collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
+    collective = collective or (len(scan.of(Sort.SUPERLATIVE)) > 1 and bool(scan.of(Sort.NUMBER)))
     strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
     if strict and (collective or scan.has("define", "compare")):
         return True
@@ -143,6 +144,14 @@ ASKS_WHEN = re.compile(
     r"^\W*(?:when|what\s+makes|under\s+(?:what|which)\s+(?:conditions?|circumstances)|how\s+does)\b", re.IGNORECASE
 )
 """How it is asked what makes something be of a level."""
+
+
+def _without_stages(scan: Scan) -> str:
+    """The text without the names of parts, ``code to run the model``."""
+    text = scan.text
+    for mention in scan.of(Sort.STAGE):
+        text = f"{text[: mention.start]}{chr(0) * len(mention.text)}{text[mention.end :]}"
+    return text
 
 
 def _recent(scan: Scan) -> bool:
@@ -167,7 +176,9 @@ _TITLED = ("utility", "general")
 
 def _asks_meaning(scan: Scan) -> bool:
     """Whether it is asked what a component is, ``what is alignment code?``: of no paper's own."""
-    titled = any(item.value in _TITLED and " " in item.text for item in scan.of(Sort.STAGE))
+    stages = scan.of(Sort.STAGE)
+    titled = any(item.value in _TITLED and " " in item.text for item in stages)
+    titled = titled or any(item.value == "weights" and re.search(r"\band\b|&", item.text) for item in stages)
     named = scan.has("define") and scan.of(Sort.STAGE) and (scan.of(Sort.MATTER) or titled)
     said = scan.text
     for mention in scan.of(Sort.FILLER):
