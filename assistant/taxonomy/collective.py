@@ -21,7 +21,7 @@ _DEVELOPERS_ASKED = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)
-_ASKING = re.compile(r"^\W*(?:all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^\W*(?:who|all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
 _ALL_MODELS = re.compile(
     r"\b(?:models|llms)\b.*\b(?:covered?|included?|listed|classified|there|in|does|are)\b|\ball\b.*\bmodels\b|\blist\b",
     re.IGNORECASE,
@@ -161,4 +161,6 @@ def _usual_limit(scan: Scan, superlative: bool) -> int | None:
         return None
     if re.search(r"\b(?:models|llms|ones|developers|companies|labs|components|parts)\b", scan.text, re.IGNORECASE):
         return 5
+    if re.match(r"\W*(?:the\s+)?(?:\w+est|most|least)\b", scan.text, re.IGNORECASE):
+        return 1
     return 1 if re.search(r"\b(?:which|what|who|whose|is|model|llm|component)\b", scan.text, re.IGNORECASE) else 5

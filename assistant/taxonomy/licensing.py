@@ -167,7 +167,8 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
         text,
         re.IGNORECASE,
     )
-    if (asked and (licence_said or scan.has("points"))) or (scan.has("points") and licence_said):
+    ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
+    if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     if re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")

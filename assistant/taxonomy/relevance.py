@@ -108,7 +108,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     grades, text = scan.of(Sort.GRADE), scan.text
     if scan.of(Sort.LEVEL) or scan.has("categories") or (scan.has("unused") and scan.has("scale")):
         return True
-    if scan.has("scale") and re.search(r"\blevels\b.*\bmean\b", text, re.IGNORECASE) and not leftovers(scan):
+    if scan.has("scale") and _LEVELS_ASKED.search(text) and not leftovers(scan):
         return True
     if scan.has("how-open") and (scan.has("scale", "points", "define") or not leftovers(scan)) and _ASKED.search(text):
         return True
@@ -129,6 +129,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
         return True
     table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
     collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
+    collective = collective or "developer" in scan.values(Sort.FIELD)
     collective = collective or (len(scan.of(Sort.SUPERLATIVE)) > 1 and bool(scan.of(Sort.NUMBER)))
     strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
     if strict and (collective or scan.has("define", "compare")):
@@ -144,6 +145,9 @@ ASKS_WHEN = re.compile(
     r"^\W*(?:when|what\s+makes|under\s+(?:what|which)\s+(?:conditions?|circumstances)|how\s+does)\b", re.IGNORECASE
 )
 """How it is asked what makes something be of a level."""
+
+
+_LEVELS_ASKED = re.compile(r"\blevels\b.*\bmean\b|\b(?:what|which)\s+levels\s+(?:are\s+there|exist)\b", re.IGNORECASE)
 
 
 def _without_stages(scan: Scan) -> str:

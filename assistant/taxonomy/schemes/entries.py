@@ -80,7 +80,9 @@ class EntryQuestions:
     def _titles(self) -> Names:
         """What names the list as a whole; ``claims`` alone is a common word."""
         head = self.scheme.head
-        return Names({head.title: ""} | ({head.name: ""} if "-" in head.name else {}))
+        names = head.name.split("-")
+        said = (" ".join(names), " of ".join(reversed(names))) if len(names) > 1 else ()
+        return Names({head.title: ""} | dict.fromkeys(said, ""))
 
     def _anchored(self, text: Text) -> bool:
         return text.has(*(self.scheme.head.anchors or _ANCHORS))
@@ -116,7 +118,11 @@ class EntryQuestions:
 
     def _definite(self, text: Text, nouns: Sequence[Found]) -> bool:
         """Whether a whole list of one noun is asked for with an article or its number, ``the five recommendations``."""
-        if not self.scheme.head.definite or len(nouns) != 1 or nouns[0].start == 0:
+        if not self.scheme.head.definite or len(nouns) != 1:
+            return False
+        if text.has("paper", "eiras"):
+            return True
+        if nouns[0].start == 0:
             return False
         before = text.words[nouns[0].start - 1]
         return before in _DEFINITE or str(NUMBER_WORDS.get(before, before)) == str(len(self.scheme.things))
