@@ -13,6 +13,7 @@ from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocumen
 from corpus.store.citations import CitationGraph
 from corpus.store.notes import Notes
 from corpus.store.schema import CORPUS_SCHEMA
+from corpus.store.tags import Tags
 from corpus.store.works import WorkIndex
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
@@ -107,6 +108,11 @@ class Library:
     def notes(self) -> Notes:
         """The notes on documents."""
         return Notes(self.database)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The user's own words on documents."""
+        return Tags(self.database)
 
     @cached_property
     def works(self) -> WorkIndex:

@@ -21,7 +21,7 @@ from assistant.writing import ModelServer, Writer
 from corpus.errors import LibraryError
 from corpus.pdf.options import PdfOptions, choose_engine
 from corpus.pdf.recognition import check_recognition
-from corpus.store import StoredDocument
+from corpus.store import DocumentSummary, StoredDocument
 from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
 from corpus.web.fetching import Fetcher
@@ -104,6 +104,21 @@ class Workspace(Library):
     def edit(self, name: str, changes: Mapping[str, str]) -> StoredDocument:
         """Correct fields of a document's record by hand; see `Ingest.edit`."""
         return self.store.get(self.ingest.edit(name, changes))
+
+    def tag(
+        self, names: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> list[DocumentSummary]:
+        """Give documents tags and take tags off; returns these documents.
+
+        Raises:
+            UnknownDocument: one of them is not there; then none is changed.
+            UsageError: a tag is empty or very long, or no document has one that is to be taken off.
+        """
+        identities = list(dict.fromkeys(self.store.identify(name) for name in names))
+        if add or remove:
+            self.tags.change(identities, add, remove)
+        summaries = {summary.document_id: summary for summary in self.documents()}
+        return [summaries[identity] for identity in identities]
 
     def remove(self, names: Sequence[str]) -> list[str]:
         """Take documents out; returns their ids.

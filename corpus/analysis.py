@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.model import Block, BlockKind, Document, Span
@@ -11,6 +12,7 @@ from corpus.records.assembly import assemble
 from corpus.records.kinds import classify
 from corpus.references import find_mentions, find_references
 from corpus.sections import find_sections
+from corpus.text.languages import DETECTED, detect_language
 from corpus.text.sentences import split_sentences
 
 __all__ = ["analyse"]
@@ -22,6 +24,8 @@ def analyse(reading: Reading, path: Path) -> Document:
     references = find_references(reading.text, reading.blocks, sections)
     kind = classify(reading, path, sections)
     record, origins = assemble(reading, kind)
+    if language := detect_language(reading.text):
+        record, origins["language"] = replace(record, language=language), DETECTED
     return Document(
         text=reading.text,
         record=record,

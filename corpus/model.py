@@ -166,6 +166,8 @@ class Record:
     arxiv: str = ""
     url: str = ""
     note: str = ""
+    language: str = ""
+    """ISO 639-1; empty where it is not certain."""
 
     def as_csl(self, key: str = "") -> dict[str, object]:
         """This record as a CSL-JSON item; empty fields are left out."""
@@ -188,6 +190,7 @@ class Record:
             ("DOI", self.doi),
             ("URL", self.url),
             ("note", self.note),
+            ("language", self.language),
         ):
             if value:
                 item[csl_name] = value

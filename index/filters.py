@@ -13,8 +13,14 @@ from numpy.typing import NDArray
 from corpus.errors import UsageError
 from corpus.records.kinds import KINDS
 from corpus.store import Database
+from corpus.store.languages import held_languages
+from corpus.store.tags import Tags
+from corpus.text.languages import LANGUAGES
 
-__all__ = ["Filters", "parse_years", "passages_within"]
+__all__ = ["UNDETERMINED", "Filters", "parse_years", "passages_within"]
+
+UNDETERMINED = "und"
+"""Names, in ISO 639-2, a language that is not certain."""
 
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
@@ -33,6 +39,10 @@ class Filters:
     """``paper``, ``essay`` ..."""
     sections: tuple[str, ...] = ()
     """Words of a heading."""
+    tags: tuple[str, ...] = ()
+    """The user's own words on documents, whatever their case."""
+    languages: tuple[str, ...] = ()
+    """In ISO 639-1; ``und`` for documents whose language is not certain."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -63,7 +73,7 @@ def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
     """Ids of the passages that fulfil the conditions, rising.
 
     Raises:
-        UsageError: there is no such kind of document.
+        UsageError: there is no such kind of document, tag or language.
     """
     for kind in filters.kinds:
         if kind not in KINDS:
@@ -90,6 +100,12 @@ def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
     if filters.sections:
         conditions.append("(" + " OR ".join(["instr(lower(p.heading), ?)"] * len(filters.sections)) + ")")
         arguments += [section.lower() for section in filters.sections]
+    if filters.tags:
+        conditions.append("d.id IN (SELECT document_id FROM tags WHERE name IN (SELECT value FROM json_each(?)))")
+        arguments.append(json.dumps(Tags(database).known(filters.tags)))
+    if filters.languages:
+        conditions.append("coalesce(json_extract(d.record, '$.language'), '') IN (SELECT value FROM json_each(?))")
+        arguments.append(json.dumps(_languages(database, filters.languages)))
     rows = database.reader().execute(
         "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id"
         f" WHERE {' AND '.join(conditions)} ORDER BY p.id",
@@ -107,6 +123,17 @@ def _by(database: Database, names: Sequence[str]) -> Iterator[str]:
             if any(name and name <= parts for name in wanted):
                 yield row["id"]
                 break
+
+
+def _languages(database: Database, names: Sequence[str]) -> list[str]:
+    """The codes as records have them."""
+    held = held_languages(database)
+    for name in names:
+        if name.lower() not in (UNDETERMINED, *LANGUAGES, *held):
+            known = ", ".join((*held, UNDETERMINED))
+            remedy = f"Give its code in ISO 639-1; the library holds {known}"
+            raise UsageError("There is no such language", place=name, remedy=remedy)
+    return ["" if name.lower() == UNDETERMINED else name.lower() for name in names]
 
 
 def _folded(name: str) -> list[str]:

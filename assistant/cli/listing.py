@@ -12,6 +12,7 @@ from assistant.completing import Completion
 from assistant.pace import Pace
 from corpus.store import DocumentSummary
 from corpus.store.works import WorkIndex
+from index.filters import UNDETERMINED
 from index.reports import AddProgress, AddReport
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def print_documents(documents: Sequence[DocumentSummary], works: WorkIndex) -> N
         authors = document.authors[0] + (" et al." if len(document.authors) > 1 else "") if document.authors else ""
         by = f" - {authors}" if authors else ""
         emit(f"{document.document_id}  {document.kind:<8} {document.year or '    '}  {document.name}{by}")
-        emit(f"{'':<12}[{document.key}] {document.passages} passages")
+        tags = f", tags: {', '.join(document.tags)}" if document.tags else ""
+        emit(f"{'':<12}[{document.key}] {document.passages} passages, {document.language or UNDETERMINED}{tags}")
         if others := groups.get(document.document_id):
             name = works.version(document.document_id).name
             emit(f"{'':<12}{name + ', ' if name else ''}version of {', '.join(keys[other] for other in others)}")
@@ -85,5 +87,7 @@ def summary_json(document: DocumentSummary, versions: Sequence[str]) -> dict[str
         "path": document.path,
         "passages": document.passages,
         "starter": document.starter,
+        "language": document.language or UNDETERMINED,
+        "tags": list(document.tags),
         "versions": list(versions),
     }

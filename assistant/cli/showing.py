@@ -15,7 +15,7 @@ from corpus.store import StoredDocument
 __all__ = ["document_json", "print_document", "print_versions"]
 
 
-def document_json(stored: StoredDocument, versions: Iterable[str]) -> dict[str, Any]:
+def document_json(stored: StoredDocument, versions: Iterable[str], tags: Iterable[str]) -> dict[str, Any]:
     """The shape of ``loccit show ID --json``; ``versions`` are the ids of the other versions of its work."""
     document = stored.document
     return {
@@ -39,10 +39,11 @@ def document_json(stored: StoredDocument, versions: Iterable[str]) -> dict[str, 
         "damages": to_plain(document.damages),
         "version": version_of(document.record).name,
         "versions": list(versions),
+        "tags": list(tags),
     }
 
 
-def print_document(stored: StoredDocument) -> None:
+def print_document(stored: StoredDocument, tags: Iterable[str]) -> None:
     """Record with origins, outline, counts and damage."""
     document = stored.document
     record, origins = document.record, document.origins
@@ -58,6 +59,8 @@ def print_document(stored: StoredDocument) -> None:
         ("arxiv", record.arxiv),
         ("url", record.url),
         ("note", record.note),
+        ("language", record.language),
+        ("tags", ", ".join(tags)),
     )
     for name, value in fields:
         if value:

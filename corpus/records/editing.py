@@ -19,7 +19,7 @@ __all__ = ["EDITED", "FIELDS", "amend", "carry_over"]
 EDITED = "edited by hand"
 """The origin of a field that a person has set."""
 
-FIELDS = ("title", "authors", "year", "container_title", "publisher", "doi", "arxiv", "url", "note", "kind")
+FIELDS = ("title", "authors", "year", "container_title", "publisher", "doi", "arxiv", "url", "note", "language", "kind")
 """What can be set; ``kind`` is the document's, all others are the record's."""
 
 
@@ -68,6 +68,8 @@ def _value(name: str, text: str) -> Any:
         if text and not re.fullmatch(r"[12]\d{3}", text):
             raise UsageError("This is no year", place=text, remedy="Give four digits, or nothing to clear it")
         return int(text) if text else None
+    if name == "language" and text and not re.fullmatch(r"[a-z]{2,3}", text):
+        raise UsageError("This is no language code", place=text, remedy="Give that of ISO 639-1, such as en or de")
     if name == "kind" and text not in KINDS:
         raise UsageError("There is no such kind of document", place=text, remedy=f"The kinds are {', '.join(KINDS)}")
     return text

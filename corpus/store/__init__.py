@@ -1,6 +1,7 @@
 """The library on disk: one SQLite database that every room keeps its tables in."""
 
 from corpus.store.database import Database, RoomSchema
-from corpus.store.documents import DocumentStore, DocumentSummary, StoredDocument, StoredPassage
+from corpus.store.documents import DocumentStore
+from corpus.store.stored import DocumentSummary, StoredDocument, StoredPassage
 
 __all__ = ["Database", "DocumentStore", "DocumentSummary", "RoomSchema", "StoredDocument", "StoredPassage"]

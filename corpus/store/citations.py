@@ -14,7 +14,8 @@ from corpus.model import Document, Mention, Record, Reference, Span
 from corpus.references.matching import HeldWorks
 from corpus.references.works import Work, versions_among
 from corpus.store.database import Database
-from corpus.store.documents import DocumentStore, StoredDocument
+from corpus.store.documents import DocumentStore
+from corpus.store.stored import StoredDocument
 
 __all__ = ["CitationGraph", "CitedEntry", "CitingDocument", "CitingSentence"]
 

@@ -7,94 +7,27 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from corpus.codec import from_plain, to_plain
 from corpus.errors import UnknownDocument
 from corpus.model import Document, Mention, Name, Passage, Source, Span
 from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
-from corpus.store.revision import PassageWords, write_passages
+from corpus.store.revision import write_passages
+from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage
+from corpus.store.tags import Tags
 from corpus.store.works import write_work
 
-__all__ = ["DocumentOutline", "DocumentStore", "DocumentSummary", "StoredDocument", "StoredPassage"]
+__all__ = ["DocumentStore"]
 
 _ID_LENGTH = 10
 _CACHED_DOCUMENTS = 64
 _COLUMNS = "path, sha256, size, modified, kind, media, title, year, record, origins, damages, pages_failed, text"
 """What reading a file again may change of its document."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A line of ``loccit list``."""
-
-    document_id: str
-    key: str
-    title: str
-    """As recorded; empty where the file has none."""
-    authors: tuple[str, ...]
-    year: int | None
-    kind: str
-    path: str
-    passages: int
-    starter: bool
-
-    @property
-    def name(self) -> str:
-        """What to call the document on a screen: its title, or the file's name."""
-        return _name(self.title, self.path, self.kind, bool(self.authors))
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentOutline:
-    """A document's title line and how much there is of it."""
-
-    title: str
-    authors: tuple[str, ...]
-    year: int | None
-    pages: int
-    pages_failed: tuple[int, ...]
-    passages: int
-    references: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document with its identity in the library."""
-
-    document_id: str
-    key: str
-    source: Source
-    document: Document
-    starter: bool
-
-    @property
-    def name(self) -> str:
-        """What to call the document on a screen: its title, or the file's name."""
-        record = self.document.record
-        return _name(record.title, self.source.path, self.document.kind, bool(record.authors))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its identity and the words that stand above it."""
-
-    passage_id: int
-    document_id: str
-    start: int
-    end: int
-    title: str
-    heading: str
-    text: str
-
-    @property
-    def words(self) -> PassageWords:
-        """What is embedded and searched."""
-        return self.title, self.heading, self.text
 
 
 class DocumentStore:
@@ -116,19 +49,23 @@ class DocumentStore:
             " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages"
             " FROM documents d ORDER BY d.added, d.rowid"
         )
+        tags = Tags(self.database).by_document()
         return [
             DocumentSummary(
                 row["id"],
                 row["key"],
                 row["title"],
-                _authors(row["record"]),
+                _authors(record),
                 row["year"],
                 row["kind"],
                 row["path"],
                 row["passages"],
                 bool(row["starter"]),
+                record.get("language", ""),
+                tags.get(row["id"], ()),
             )
             for row in rows
+            for record in [json.loads(row["record"])]
         ]
 
     def identify(self, name: str) -> str:
@@ -226,7 +163,7 @@ class DocumentStore:
             raise UnknownDocument("No document has this id or key", place=document_id, remedy="See loccit list")
         return DocumentOutline(
             row["title"],
-            _authors(row["record"]),
+            _authors(json.loads(row["record"])),
             row["year"],
             row["pages"],
             tuple(json.loads(row["pages_failed"])),
@@ -358,14 +295,6 @@ class _TakenKeys:
         return self._connection.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone() is not None
 
 
-def _name(title: str, path: str, kind: str, signed: bool) -> str:
-    """An unsigned essay is marked as one: its heading is often the title of the work it discusses."""
-    if not title:
-        # A file's name may hold a line break; a document's name is one line.
-        return " ".join(path.rsplit("/", 1)[-1].split())
-    return f"{title} (essay)" if kind == "essay" and not signed else title
-
-
 def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:
     from dataclasses import replace
 
@@ -386,9 +315,9 @@ def _stored_passage(row: sqlite3.Row, title: str, text: str) -> StoredPassage:
     return StoredPassage(row["id"], row["document_id"], start, end, title, row["heading"], text[start:end])
 
 
-def _authors(record: str) -> tuple[str, ...]:
+def _authors(record: dict[str, Any]) -> tuple[str, ...]:
     # Not by `from_plain`, which takes six times as long: a list of all documents does this for each.
-    return tuple(Name(**name).display for name in json.loads(record)["authors"])
+    return tuple(Name(**name).display for name in record["authors"])
 
 
 def _column_values(source: Source, document: Document) -> tuple[object, ...]:

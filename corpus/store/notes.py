@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.anchors import Anchor, find_anchor, find_words
 from corpus.errors import UsageError
 from corpus.store.database import Database
-from corpus.store.documents import StoredDocument
+from corpus.store.stored import StoredDocument
 
 __all__ = ["Note", "Notes"]
 

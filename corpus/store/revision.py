@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Document, Passage
 
 if TYPE_CHECKING:
-    from corpus.store.documents import StoredPassage
+    from corpus.store.stored import StoredPassage
 
 __all__ = ["PassageWords", "kept_ids", "write_passages"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
+from corpus.store.languages import fill_languages
 from corpus.store.works import fill_works
 
 __all__ = ["CORPUS_SCHEMA"]
@@ -109,5 +110,14 @@ CORPUS_SCHEMA = RoomSchema(
         """,
         # To sort by the time of adding without reading past every text, behind which it stands.
         "CREATE INDEX documents_added ON documents(added)",
+        """
+        CREATE TABLE tags(
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            PRIMARY KEY(document_id, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX tags_name ON tags(name)
+        """,
+        fill_languages,
     ),
 )

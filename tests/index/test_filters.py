@@ -1,6 +1,7 @@
 import pytest
 
 from corpus.errors import UsageError
+from corpus.store.tags import Tags
 from index.filters import Filters, parse_years
 
 TEXTS = {
@@ -11,9 +12,18 @@ TEXTS = {
 }
 
 
+GERMAN = "Die Pflaumen sind in diesem Jahr nicht so reif, wie man es nach dem Regen im Mai erwartet hat. Plums, also."
+TEXTS["d.md"] += f"\n{GERMAN}\n"
+
+
 @pytest.fixture(scope="module")
 def stocked(stock):
-    return stock(TEXTS)
+    library = stock(TEXTS)
+    ids = {summary.title: summary.document_id for summary in library.store.summaries()}
+    tags = Tags(library.database)
+    tags.change([ids["First"], ids["Third"]], ["To read"], [])
+    tags.change([ids["Second"]], ["done"], [])
+    return library
 
 
 def titles(library, query: str = "plums", **conditions: object) -> set[str]:
@@ -41,6 +51,13 @@ def titles(library, query: str = "plums", **conditions: object) -> set[str]:
         ({"sections": ("%",)}, set()),
         ({"sections": ("methods",), "years": (2020, 2024)}, {"Third"}),
         ({"documents": ("nowhere",)}, set()),
+        ({"tags": ("to READ",)}, {"First", "Third"}),
+        ({"tags": ("To read", "done")}, {"First", "Second", "Third"}),
+        ({"tags": ("To read",), "authors": ("Chen",)}, {"First"}),
+        ({"languages": ("de",)}, {"Fourth"}),
+        ({"languages": ("DE", "und")}, {"First", "Second", "Third", "Fourth"}),
+        ({"languages": ("und",), "tags": ("done",)}, {"Second"}),
+        ({"languages": ("ja",)}, set()),
     ],
 )
 def test_conditions_hold_for_every_hit(stocked, conditions: dict[str, object], expected: set[str]) -> None:
@@ -67,6 +84,17 @@ def test_years_that_make_no_sense_are_refused(text: str) -> None:
 )
 def test_years_are_read(text: str, years: tuple[int | None, int | None]) -> None:
     assert parse_years(text) == years
+
+
+def test_an_unknown_tag_is_refused_with_the_known_ones(stocked) -> None:
+    with pytest.raises(UsageError, match="The tags are done, To read"):
+        titles(stocked, tags=("To read", "reading"))
+
+
+@pytest.mark.parametrize("language", ["german", "", "xx"])
+def test_an_unknown_language_is_refused_with_those_of_the_library(stocked, language: str) -> None:
+    with pytest.raises(UsageError, match="the library holds de, und"):
+        titles(stocked, languages=(language,))
 
 
 def test_an_unknown_kind_is_refused(stocked) -> None:

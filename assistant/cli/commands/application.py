@@ -16,6 +16,7 @@ from assistant.cli.commands.notes import note
 from assistant.cli.commands.opening import choose, chosen
 from assistant.cli.commands.questions import ask, glance, search
 from assistant.cli.commands.sessions import sessions
+from assistant.cli.commands.tags import tag
 from assistant.cli.commands.taxonomy import taxonomy
 from assistant.cli.output import ExitCode, emit, talk
 
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "taxonomy": taxonomy,
     "eval": evaluate,
     "note": note,
+    "tag": tag,
     "doctor": doctor,
 }
 """In the order of ``loccit --help``."""

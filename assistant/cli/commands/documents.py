@@ -91,10 +91,11 @@ def _show_document(workspace: Workspace, stored: StoredDocument, json: bool) -> 
     from assistant.cli.showing import document_json, print_document, print_versions
 
     versions = workspace.works.versions_of(stored.document_id)
+    tags = workspace.tags.of(stored.document_id)
     if json:
-        emit_json(document_json(stored, versions))
+        emit_json(document_json(stored, versions, tags))
     else:
-        print_document(stored)
+        print_document(stored, tags)
         print_versions(workspace, stored, versions)
 
 

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from index.filters import Filters
 
-__all__ = ["Author", "InSection", "Json", "Kind", "Within", "Year", "filters"]
+__all__ = ["Author", "InSection", "Json", "Kind", "Language", "Tag", "Within", "Year", "filters"]
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
@@ -21,10 +21,21 @@ InSection = Annotated[
     list[str] | None,
     typer.Option("--section", help="Search only sections with these words in their heading; repeatable."),
 ]
+Tag = Annotated[list[str] | None, typer.Option("--tag", help="Search only documents with this tag; repeatable.")]
+Language = Annotated[
+    list[str] | None,
+    typer.Option("--language", help="Search only documents in this language (en, de ...); repeatable."),
+]
 
 
 def filters(
-    within: list[str] | None, author: list[str] | None, year: str, kind: list[str] | None, section: list[str] | None
+    within: list[str] | None,
+    author: list[str] | None,
+    year: str,
+    kind: list[str] | None,
+    section: list[str] | None,
+    tag: list[str] | None,
+    language: list[str] | None,
 ) -> Filters:
     """What the options hold a search to."""
     from index.filters import Filters, parse_years
@@ -35,4 +46,6 @@ def filters(
         years=parse_years(year) if year else None,
         kinds=tuple(kind or ()),
         sections=tuple(section or ()),
+        tags=tuple(tag or ()),
+        languages=tuple(language or ()),
     )

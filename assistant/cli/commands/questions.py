@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.commands.opening import opened
-from assistant.cli.commands.options import Author, InSection, Json, Kind, Within, Year, filters
+from assistant.cli.commands.options import Author, InSection, Json, Kind, Language, Tag, Within, Year, filters
 from assistant.cli.output import ExitCode, emit_json
 
 __all__ = ["ask", "glance", "search"]
@@ -21,13 +21,15 @@ def search(
     year: Year = "",
     kind: Kind = None,
     section: InSection = None,
+    tag: Tag = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Find passages; "words in quotation marks" must occur as they stand, and licen* finds what begins so."""
     from assistant.cli.answers import print_results, results_json
 
     with opened(starter=True) as workspace:
-        hits = workspace.search(query, limit, filters=filters(within, author, year, kind, section))
+        hits = workspace.search(query, limit, filters=filters(within, author, year, kind, section, tag, language))
         if json:
             emit_json({"query": query, "results": results_json(workspace, hits)})
         else:
@@ -41,6 +43,8 @@ def ask(
     year: Year = "",
     kind: Kind = None,
     section: InSection = None,
+    tag: Tag = None,
+    language: Language = None,
     extractive: Annotated[
         bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
     ] = False,
@@ -57,7 +61,9 @@ def ask(
 
     with opened(starter=True) as workspace:
         history = workspace.sessions.history(session) if session else ()
-        answer = workspace.ask(question, filters=filters(within, author, year, kind, section), history=history)
+        answer = workspace.ask(
+            question, filters=filters(within, author, year, kind, section, tag, language), history=history
+        )
         if workspace.writer is not None and not extractive:
             answer = workspace.writer.rewrite(answer)
         if session:
