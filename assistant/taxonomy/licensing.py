@@ -183,6 +183,7 @@ _RULE = re.compile(
     r"\bhow\s+(?:are|is|does|do)\b.*\blicen[cs]\w*\b.*\b(?:scored|rated|evaluated|graded|judged|classified|map\w*"
     r"|(?:translat\w*|turn\w*|convert\w*|becomes?|lead)\b.*\blevels?)\b"
     r"|\blicen[cs]e\s+(?:rule|scoring|scale|rating)\b|\bhow\s+licen[cs]es\s+are\s+(?:scored|rated|graded|judged|mapped)\b"
+    r"|\blicen[cs]es?\s+(?:\w+\s+)?into\s+(?:\w+\s+)?levels?\b|\brules?\s+(?:for|of|on|behind)\s+licen[cs]es?\b"
     r"|\b(?:from|between)\s+licen[cs]es?\s+(?:to|and)\s+(?:\w+\s+)?levels?\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.taxonomy.exclusions import developer_test
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 from assistant.taxonomy.query import Kind, Query
 
@@ -80,6 +81,9 @@ def ambiguous(gist: Gist) -> Query | None:
     scan = gist.scan
     groups = gist.groups()
     if not groups or scan.of(Sort.SUPERLATIVE) or gist.dated:
+        return None
+    named = developer_test(scan)
+    if named is not None and named.excluded:
         return None
     listed = scan.has("models", "list", "each", "count", "share", "made-by") or scan.of(Sort.LICENCE)
     family = scan.values(Sort.FAMILY)

@@ -23,6 +23,7 @@ _STAGE_OF_PARTS = re.compile(
 )
 _CONTENTS = re.compile(
     r"\b(?:what(?:'s|\s+is|\s+are)?|which)\s+(?:\w+\s+)?(?:there\s+)?(?:in|inside|within|part\s+of|included\s+in|contained\s+in)\b"
+    r"|\b(?:belongs?|goes?|falls?|comes?)\s+(?:to|into|in|under|within)\b"
     r"|\b(?:contains?|comprises?|includes?|consists?|has|have|covers?|made\s+up)\b",
     re.IGNORECASE,
 )
