@@ -73,6 +73,8 @@ class Gist:
     def fields(self) -> tuple[str, ...]:
         """The fields asked for; ``released`` asks for the date only with ``when``, or where nothing else is asked."""
         fields = list(self.scan.values(Sort.FIELD))
+        if self.scan.has("made-by") and self.models and _BY_WHOM.search(self.scan.text):
+            fields.append("developer")
         if self.scan.has("count-value"):
             old = re.search(r"\bhow\s+(?:old|recent)\b", self.scan.text, re.IGNORECASE)
             fields.append("release" if old else "size")
@@ -133,6 +135,7 @@ class Gist:
         return LevelTest(components, grade, every=none or whole)
 
 
+_BY_WHOM = re.compile(r"\bwhom?\b|\b(?:which|what)\s+\w+\W*$", re.IGNORECASE)
 _COMPARING = {
     "release": re.compile(r"\b(?:newer|older|earlier|later|more\s+recent|first)\b", re.IGNORECASE),
     "size": re.compile(r"\b(?:bigger|larger|smaller)\b", re.IGNORECASE),

@@ -70,7 +70,9 @@ _FACTS = {"elo", "citations", "downloads", "size"}
 def _speaks_of_openness(scan: Scan) -> bool:
     """Whether words of openness are there: a level, a grade, a licence, weights."""
     grades = [mention for mention in scan.of(Sort.GRADE) if mention.value not in ("?", "N/A", "D2", "public")]
-    released = set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"} and not scan.has("count")
+    parted = scan.of(Sort.STAGE) and scan.of(Sort.MATTER)
+    released = parted or set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"}
+    released = released and not scan.has("count")
     return bool(grades or scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale") or released)
 
 
