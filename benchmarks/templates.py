@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.paraphrases import Paraphrase, Tables
 
-__all__ = ["EVERY", "GRADED", "Templates"]
+__all__ = ["EVERY", "GRADED", "Templates", "both", "without"]
 
 EVERY = (
     "pretraining_code", "finetuning_code", "alignment_code", "pretraining_data", "sft_data", "alignment_data",
@@ -109,3 +109,13 @@ class Templates:
         for step in path:
             found = found[step]
         return [item[key] if key else item for item in found]
+
+
+def both(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """The names of the first list that are in the second too."""
+    return [name for name in first if name in second]
+
+
+def without(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """The names of the first list that are not in the second."""
+    return [name for name in first if name not in second]

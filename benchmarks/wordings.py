@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.paraphrases import Paraphrase
-from benchmarks.templates import Templates
+from benchmarks.templates import Templates, both, without
 
 __all__ = ["wordings"]
 
@@ -183,33 +183,25 @@ def _combined(made: Templates) -> None:
     google, meta, eleuther = tables.of("Google"), tables.of("Meta"), tables.of("EleutherAI")
     apache = [name for name in tables.names if tables.licence[name, "weights"] == "Apache 2.0"]
     for question, gold in (
-        ("Which models release fully open weights while keeping the pre-training data closed?", _both(weights, closed)),
-        ("Which models have fully open weights as well as fully open pre-training data?", _both(weights, data)),
-        ("Which models published after 2022 have fully open weights?", _both(weights, late)),
-        ("Which models from before 2022 have closed weights?", _both(tables.at("weights", 1), early)),
-        ("Which Meta models have D5 weights?", _both(meta, weights)),
-        ("Which models by Google have fully open inference code?", _both(google, code)),
-        ("fully open weights, not by EleutherAI", _without(weights, eleuther)),
+        ("Which models release fully open weights while keeping the pre-training data closed?", both(weights, closed)),
+        ("Which models have fully open weights as well as fully open pre-training data?", both(weights, data)),
+        ("Which models published after 2022 have fully open weights?", both(weights, late)),
+        ("Which models from before 2022 have closed weights?", both(tables.at("weights", 1), early)),
+        ("Which Meta models have D5 weights?", both(meta, weights)),
+        ("Which models by Google have fully open inference code?", both(google, code)),
+        ("fully open weights, not by EleutherAI", without(weights, eleuther)),
         ("Which models other than BLOOM and OPT have weights at D3 or D4?",
-         _without(tables.at("weights", 3, 4), ["BLOOM", "OPT"])),
-        ("Except for Google's, which models have closed weights?", _without(tables.at("weights", 1), google)),
+         without(tables.at("weights", 3, 4), ["BLOOM", "OPT"])),
+        ("Except for Google's, which models have closed weights?", without(tables.at("weights", 1), google)),
         ("Which models publish neither their weights nor their inference code?",
-         _both(tables.at("weights", 1), tables.at("inference_code", 1))),
+         both(tables.at("weights", 1), tables.at("inference_code", 1))),
         ("Which models' weights are published under Apache 2.0?", apache),
-        ("How many models have fully open weights but closed pre-training data?", len(_both(weights, closed))),
+        ("How many models have fully open weights but closed pre-training data?", len(both(weights, closed))),
         ("How many 2022 models have closed weights?",
-         len(_both(tables.at("weights", 1), tables.released(lambda month: month[:4] == "2022")))),
-        ("Do any DeepMind models have open weights?", _both(tables.of("DeepMind"), weights)),
+         len(both(tables.at("weights", 1), tables.released(lambda month: month[:4] == "2022")))),
+        ("Do any DeepMind models have open weights?", both(tables.of("DeepMind"), weights)),
     ):  # fmt: skip
         made.add("combination", question, gold)
-
-
-def _both(first: list[str], second: list[str]) -> list[str]:
-    return [name for name in first if name in second]
-
-
-def _without(first: list[str], second: list[str]) -> list[str]:
-    return [name for name in first if name not in second]
 
 
 def _meanings(made: Templates) -> None:

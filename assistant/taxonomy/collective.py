@@ -159,6 +159,8 @@ def _usual_limit(scan: Scan, superlative: bool) -> int | None:
     """How many ranks are shown where the question names no count: one for "which model is", else five, or all."""
     if not superlative:
         return None
+    if re.search(r"\bwhich\s+(?:one|model|llm)\b", scan.text, re.IGNORECASE):
+        return 1
     if re.search(r"\b(?:models|llms|ones|developers|companies|labs|components|parts)\b", scan.text, re.IGNORECASE):
         return 5
     if re.match(r"\W*(?:the\s+)?(?:\w+est|most|least)\b", scan.text, re.IGNORECASE):

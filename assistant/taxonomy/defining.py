@@ -44,7 +44,7 @@ def definition(gist: Gist) -> Query | None:
         return Query(text, Kind.DEFINITION, topic="which", grades=grades)
     if scan.has("categories") and not scan.has("models", "count", "each"):
         return Query(text, Kind.DEFINITION, topic="categories")
-    asked = scan.has("define", "compare") or _SCALE_ALONE.search(text)
+    asked = scan.has("define", "compare", "row") or _SCALE_ALONE.search(text)
     meant = re.search(r"\b(?:mean\w*|stands?\s+for|denotes?|signif\w+)\b", text, re.IGNORECASE)
     collective = scan.has("models", "each", "count", "share", "licence") or (scan.has("cells") and not meant)
     plain = not gist.components or all(grade.sign for grade in grades)
@@ -68,6 +68,6 @@ def _definition_of_parts(gist: Gist) -> Query | None:
     )
     if gist.components and scan.has("define") and meant and not scan.has("models", "each", "how-open", "licence"):
         return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
-    if scan.has("components") and not gist.components and not scan.has("models", "how-open", "rank", "count"):
+    if scan.has("components") and not gist.components and not scan.has("models", "how-open", "most-open", "least-open", "rank", "count"):
         return Query(text, Kind.DEFINITION, topic="all components")
     return None

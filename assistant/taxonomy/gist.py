@@ -73,6 +73,8 @@ class Gist:
     def fields(self) -> tuple[str, ...]:
         """The fields asked for; ``released`` asks for the date only with ``when``, or where nothing else is asked."""
         fields = list(self.scan.values(Sort.FIELD))
+        if self.scan.has("made-by") and self.models and _BY_WHOM.search(self.scan.text):
+            fields.append("developer")
         if self.scan.has("count-value"):
             old = re.search(r"\bhow\s+(?:old|recent)\b", self.scan.text, re.IGNORECASE)
             fields.append("release" if old else "size")
@@ -125,14 +127,20 @@ class Gist:
         A plain "open" speaks of the weights, "fully open" of every part that applies, a sign such as D2 of any part.
         """
         none = grade.negated and re.search(r"\b(?:no|without)\b", self.scan.text, re.IGNORECASE) is not None
-        if grade.loose and not none:
+        if grade.loose and not none and not _THROUGHOUT.search(self.scan.text):
             return LevelTest(("weights",), grade)
         kinds = {level[0] for level in grade.levels if level[0] in "CD"} or {"C", "D"}
         components = tuple(item.id for item in self.edition.components if item.kind[0].upper() in kinds)
-        whole = not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
+        whole = _THROUGHOUT.search(self.scan.text) is not None or not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
         return LevelTest(components, grade, every=none or whole)
 
 
+_THROUGHOUT = re.compile(
+    r"\b(?:everything|every\s+(?:single\s+)?(?:component|part|column)|all\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:(?:twelve|12)\s+)?(?:components|parts|columns))\b",
+    re.IGNORECASE,
+)
+"""That a grade is said of every component."""
+_BY_WHOM = re.compile(r"\bwhom?\b|\b(?:which|what)\s+\w+\W*$", re.IGNORECASE)
 _COMPARING = {
     "release": re.compile(r"\b(?:newer|older|earlier|later|more\s+recent|first)\b", re.IGNORECASE),
     "size": re.compile(r"\b(?:bigger|larger|smaller)\b", re.IGNORECASE),

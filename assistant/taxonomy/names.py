@@ -178,6 +178,8 @@ class Names:
             or after[0] in lexicon().after_name
             or text[end:].lstrip().startswith(("?", ",", ".", "-", "!", ":"))
         )
+        if word[0].isupper() and start > 0:
+            return left or right
         return left and right
 
 

@@ -32,6 +32,10 @@ _ARGUED = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+but)\s+why\b.*$", re.IGNORECASE)
 """A second question, for reasons, which is for the texts: ``how open is Pythia and why …``."""
 
 
+_CONDITIONS = (
+    Sort.GRADE, Sort.LEVEL, Sort.STAGE, Sort.MATTER, Sort.DATE, Sort.FIELD, Sort.LICENCE, Sort.DEVELOPER, Sort.NUMBER,
+    Sort.FOREIGN,
+)  # fmt: skip
 _SENTENCES = re.compile(r"(?<=[.!?:;])\s+(?=[A-Za-z])")
 _POINTING = re.compile(
     r"\b(?P<its>its|their|his|(?:this|that|the)\s+model's)\b|\b(?:it|they|(?:this|that)\s+(?:model|one|llm))\b", re.IGNORECASE
@@ -57,10 +61,21 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        query = self._read(question, plain(question))
-        if query.kind is Kind.NONE and (last := _last_sentence(plain(question))):
-            return self._read(question, self._referred(*last))
-        return query
+        asked = plain(question)
+        last = _last_sentence(asked)
+        if last is None:
+            return self._read(question, asked)
+        pointed = self._referred(*last)
+        first = (pointed, asked) if self._aside(last[0], pointed != last[1]) else (asked, pointed)
+        query = self._read(question, first[0])
+        return self._read(question, first[1]) if query.kind is Kind.NONE else query
+
+    def _aside(self, before: str, pointed: bool) -> bool:
+        """Whether what stands before the question sets no condition: it names nothing but a model pointed back to."""
+        scan = self._scan(before)
+        if scan.of(Sort.MODEL, Sort.FAMILY) and not pointed:
+            return False
+        return not scan.of(*_CONDITIONS) and not scan.has("licence", "components", "count-value")
 
     def _referred(self, before: str, sentence: str) -> str:
         """A sentence with the model that stands before it in place of the word that points back."""

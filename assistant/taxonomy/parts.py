@@ -79,8 +79,9 @@ def read_parts(scan: Scan) -> tuple[Part, ...]:
     parts, used = [], set[Mention]()
     for stage in stages:
         if not bound[stage] and stage.value not in _ALONE and spare:
-            bound[stage] = [spare[0]]
-            used.add(spare[0])
+            matter = min((item for item in spare), key=lambda item: abs(item.start - stage.start))
+            bound[stage] = [matter]
+            used.add(matter)
         parts.append(_part(scan, stage, bound[stage]))
     parts += [_bare(matter) for matter in spare if matter not in used]
     kept = sorted(_whole(parts), key=lambda part: part.start)
@@ -122,7 +123,8 @@ def _part(scan: Scan, stage: Mention, matters: list[Mention]) -> Part:
         components = distinct(component for kind in kinds for component in choices[kind])
     end = max([stage.end, *(matter.end for matter in matters if matter.start > stage.end)])
     primary = _PRIMARY.get((stage.value, kinds[0]), "") if len(kinds) == 1 else ""
-    return Part(components, stage.start, end, scan.text[stage.start : end], primary)
+    start = min([stage.start, *(matter.start for matter in matters)])
+    return Part(components, start, end, scan.text[start:end], primary)
 
 
 def _bare(matter: Mention) -> Part:

@@ -44,6 +44,8 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
         return False
     if scan.of(Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER):
         allowed = max(1, strength - 1) if plain or _FACTS & set(scan.values(Sort.FIELD)) else 0
+        if _asks_else(scan):
+            return False
         return len(rest) <= allowed and (strength >= 2 or _only_names(scan) or _made(scan))
     return len(rest) <= (strength - 1) // 2 and _says_enough(scan, strength)
 
@@ -70,8 +72,39 @@ _FACTS = {"elo", "citations", "downloads", "size"}
 def _speaks_of_openness(scan: Scan) -> bool:
     """Whether words of openness are there: a level, a grade, a licence, weights."""
     grades = [mention for mention in scan.of(Sort.GRADE) if mention.value not in ("?", "N/A", "D2", "public")]
-    released = set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"} and not scan.has("count")
-    return bool(grades or scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale") or released)
+    parted = scan.of(Sort.STAGE) and scan.of(Sort.MATTER)
+    released = parted or set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"}
+    released = released and not scan.has("count")
+    return bool(grades or released or _of_levels(scan))
+
+
+def _of_levels(scan: Scan) -> bool:
+    return bool(scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale"))
+
+
+_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:which|what|how)\s+$", re.IGNORECASE)
+_HOW = re.compile(r"^\W*how\b", re.IGNORECASE)
+
+
+def _asks_else(scan: Scan) -> bool:
+    """Whether a part of a model is asked of for something else than how open it is.
+
+    So it is where no word of openness is there and a word outside the grammar is what is wanted (``which tokenizer``),
+    how something was done (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
+    """
+    named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
+    if scan.has("count-value") and named[:1] == [Sort.STAGE] and Sort.MODEL in named:
+        return True
+    if scan.of(Sort.GRADE, Sort.FIELD) or _of_levels(scan) or scan.has("released", "compare", "row", "facts"):
+        return False
+    rest, parts = leftovers(scan), scan.of(Sort.STAGE)
+    if not parts or not rest:
+        return False
+    if _HOW.match(scan.text) or any(_WANTED.search(scan.text[:start]) for _, start in rest):
+        return True
+    said = _YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
+    return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 
 def _made(scan: Scan) -> bool:

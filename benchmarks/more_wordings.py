@@ -1,17 +1,13 @@
-"""A third set of questions on the openness tables: put once, and never mended for.
-
-Its templates were written when the grammar was done. What they miss was left as it is, so that their figure tells how
-wordings fare that nobody has seen; ``paraphrases`` and ``wordings`` were used for mending.
-"""
+"""A third set of questions on the openness tables, used for mending too."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from benchmarks.paraphrases import Paraphrase
-from benchmarks.templates import Templates
+from benchmarks.templates import Templates, both, without
 
-__all__ = ["held_out"]
+__all__ = ["more_wordings"]
 
 _PARTS = {
     "pretraining_code": ("pre-training code", "pretraining code", "code for the pre-training"),
@@ -34,7 +30,7 @@ _WRITTEN = {
 }  # fmt: skip
 
 
-def held_out(folder: Path, seed: int = 31) -> list[Paraphrase]:
+def more_wordings(folder: Path, seed: int = 31) -> list[Paraphrase]:
     """All questions, from the published tables in ``folder``."""
     made = Templates(folder, _PARTS, _WRITTEN, seed)
     for step in (_models, _filters, _numbers, _orders, _combined, _meanings, _lists, _names):
@@ -187,32 +183,24 @@ def _combined(made: Templates) -> None:
     google, openai, eleuther = tables.of("Google"), tables.of("OpenAI"), tables.of("EleutherAI")
     mit = [name for name in tables.names if tables.licence[name, "weights"] == "MIT"]
     for question, gold in (
-        ("Which models have fully open weights even though their pre-training data is closed?", _both(weights, closed)),
-        ("Which models have both the weights and the pre-training data fully open?", _both(weights, data)),
-        ("models after 2021 with fully open weights", _both(weights, late)),
-        ("Which OpenAI models have closed pre-training data?", _both(openai, closed)),
-        ("What models from Google have closed weights?", _both(google, shut)),
-        ("closed weights, but not Google", _without(shut, google)),
-        ("Which models have closed weights if we leave out Google's?", _without(shut, google)),
+        ("Which models have fully open weights even though their pre-training data is closed?", both(weights, closed)),
+        ("Which models have both the weights and the pre-training data fully open?", both(weights, data)),
+        ("models after 2021 with fully open weights", both(weights, late)),
+        ("Which OpenAI models have closed pre-training data?", both(openai, closed)),
+        ("What models from Google have closed weights?", both(google, shut)),
+        ("closed weights, but not Google", without(shut, google)),
+        ("Which models have closed weights if we leave out Google's?", without(shut, google)),
         ("Which models, excluding GPT-2, have fully open weights but closed pre-training data?",
-         _without(_both(weights, closed), ["GPT-2"])),
-        ("Which EleutherAI models have D5 pre-training data?", _both(eleuther, data)),
+         without(both(weights, closed), ["GPT-2"])),
+        ("Which EleutherAI models have D5 pre-training data?", both(eleuther, data)),
         ("Which models have weights under the MIT licence?", mit),
-        ("How many models have both fully open weights and fully open pre-training data?", len(_both(weights, data))),
-        ("How many Google models have fully open weights?", len(_both(google, weights))),
-        ("Which models share neither weights nor pre-training data?", _both(shut, closed)),
+        ("How many models have both fully open weights and fully open pre-training data?", len(both(weights, data))),
+        ("How many Google models have fully open weights?", len(both(google, weights))),
+        ("Which models share neither weights nor pre-training data?", both(shut, closed)),
         ("Which 2023 models have closed pre-training data?",
-         _both(closed, tables.released(lambda month: month[:4] == "2023"))),
+         both(closed, tables.released(lambda month: month[:4] == "2023"))),
     ):  # fmt: skip
         made.add("combination", question, gold)
-
-
-def _both(first: list[str], second: list[str]) -> list[str]:
-    return [name for name in first if name in second]
-
-
-def _without(first: list[str], second: list[str]) -> list[str]:
-    return [name for name in first if name not in second]
 
 
 def _meanings(made: Templates) -> None:
