@@ -15,7 +15,6 @@ from assistant.citing import CitedSource
 from assistant.completing import Completer, Completion
 from assistant.fetching import fetch
 from assistant.followup import PastTurn
-from assistant.glance import Comparer, Glance, Meeting, glance_at
 from assistant.library import Library
 from assistant.starter import Starter
 from assistant.writing import ModelServer, Writer
@@ -32,6 +31,7 @@ from index.reports import AddProgress, AddReport
 from index.retriever import Hit
 
 if TYPE_CHECKING:
+    from assistant.glance import Glance, Meeting
     from assistant.taxonomy import Shelf, TaxonomyAnswer
     from assistant.taxonomy.own import Added, OwnTaxonomies
     from assistant.taxonomy.statements import Statement
@@ -190,6 +190,8 @@ class Workspace(Library):
         Raises:
             UnknownDocument: there is none of that id, key or path.
         """
+        from assistant.glance import glance_at
+
         return glance_at(self.store.get(name))
 
     def compare(self, names: Sequence[str]) -> list[Meeting]:
@@ -199,6 +201,8 @@ class Workspace(Library):
             UnknownDocument: one of them is not there.
             ModelError: the embedding model cannot be used.
         """
+        from assistant.glance import Comparer
+
         return Comparer(self.retriever.embed).compare([self.store.get(name) for name in dict.fromkeys(names)])
 
     def _identified(self, filters: Filters | None) -> Filters | None:

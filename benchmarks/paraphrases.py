@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Paraphrase", "paraphrases"]
+__all__ = ["Paraphrase", "Tables", "paraphrases"]
 
 _PARTS = {
     "pretraining_code": ("pre-training code", "code used for pretraining", "pretraining scripts"),
@@ -60,7 +60,7 @@ class Paraphrase:
     """A raw cell, a number, a list of names, a mapping to raws, pairs of a ranking, words; None for "not here"."""
 
 
-class _Tables:
+class Tables:
     """The published tables, read anew."""
 
     def __init__(self, folder: Path) -> None:
@@ -95,7 +95,7 @@ _Made = Iterator[tuple[str, str, Any]]
 
 def paraphrases(folder: Path, seed: int = 7) -> list[Paraphrase]:
     """All questions, from the tables in ``folder`` (``models.csv`` and ``classification.csv``)."""
-    tables, chance = _Tables(folder), random.Random(seed)
+    tables, chance = Tables(folder), random.Random(seed)
     made: list[Paraphrase] = []
     for kind, maker in _MAKERS:
         made += [Paraphrase(kind, template, question, gold) for template, question, gold in maker(tables, chance)]
@@ -116,7 +116,7 @@ _CELL = (
 )
 
 
-def _cells(tables: _Tables, chance: random.Random) -> _Made:
+def _cells(tables: Tables, chance: random.Random) -> _Made:
     for template in _CELL:
         for _ in range(4):
             model, component = chance.choice(tables.names), chance.choice(list(_PARTS))
@@ -137,7 +137,7 @@ _FACT = {
 }
 
 
-def _facts(tables: _Tables, chance: random.Random) -> _Made:
+def _facts(tables: Tables, chance: random.Random) -> _Made:
     for column, templates in _FACT.items():
         known = [name for name in tables.names if tables.fact[name][column] not in ("", "N/A")]
         for template in templates:
@@ -154,7 +154,7 @@ _ROW = (
 )
 
 
-def _rows(tables: _Tables, chance: random.Random) -> _Made:
+def _rows(tables: Tables, chance: random.Random) -> _Made:
     for template in _ROW:
         for model in chance.sample(tables.names, 2):
             gold = {component: tables.raw[model, component] for component in _PARTS}
@@ -174,7 +174,7 @@ _FILTER = (
 )
 
 
-def _filters(tables: _Tables, chance: random.Random) -> _Made:
+def _filters(tables: Tables, chance: random.Random) -> _Made:
     for template, numbers in _FILTER:
         for component in chance.sample(_WIDE, 3):
             question = template.format(part=_PARTS[component][0])
@@ -190,7 +190,7 @@ _COUNT = (
 )
 
 
-def _counts(tables: _Tables, chance: random.Random) -> _Made:
+def _counts(tables: Tables, chance: random.Random) -> _Made:
     for template, numbers in _COUNT:
         for component in chance.sample(_WIDE, 2):
             yield template, template.format(part=_PARTS[component][0]), len(tables.at(component, *numbers))
@@ -206,7 +206,7 @@ _SHARE = (
 )
 
 
-def _shares(tables: _Tables, chance: random.Random) -> _Made:
+def _shares(tables: Tables, chance: random.Random) -> _Made:
     for template, numbers in _SHARE:
         for component in chance.sample(_WIDE, 2):
             yield template, template.format(part=_PARTS[component][0]), len(tables.at(component, *numbers))
@@ -222,7 +222,7 @@ _COMPARE = (
 )
 
 
-def _comparisons(tables: _Tables, chance: random.Random) -> _Made:
+def _comparisons(tables: Tables, chance: random.Random) -> _Made:
     for template in _COMPARE:
         for _ in range(2):
             a, b = chance.sample(tables.names, 2)
@@ -234,7 +234,7 @@ def _comparisons(tables: _Tables, chance: random.Random) -> _Made:
             yield template, template.format(a=a, b=b), gold
 
 
-def _rankings(tables: _Tables, chance: random.Random) -> _Made:
+def _rankings(tables: Tables, chance: random.Random) -> _Made:
     columns = (("arena_elo", "Arena Elo"), ("scholar_citations", "citations"), ("hf_downloads_last_month", "downloads"))
     for column, phrase in columns:
         top = tables.ranked(column, True)
@@ -257,7 +257,7 @@ _DATES = (
 )
 
 
-def _dates(tables: _Tables, chance: random.Random) -> _Made:
+def _dates(tables: Tables, chance: random.Random) -> _Made:
     for template, test in _DATES:
         for year in chance.sample(["2020", "2021", "2022", "2023"], 2):
             yield template, template.format(year=year), tables.released(test(year))
@@ -272,14 +272,14 @@ _DEVELOPERS = (
 )
 
 
-def _developers(tables: _Tables, chance: random.Random) -> _Made:
+def _developers(tables: Tables, chance: random.Random) -> _Made:
     known = ("OpenAI", "Meta", "EleutherAI", "Anthropic", "Google", "Microsoft", "DeepMind", "Salesforce")
     for template in _DEVELOPERS:
         for developer in chance.sample(known, 2):
             yield template, template.format(developer=developer), tables.of(developer)
 
 
-def _combinations(tables: _Tables, chance: random.Random) -> _Made:
+def _combinations(tables: Tables, chance: random.Random) -> _Made:
     weights, closed = tables.at("weights", 5), tables.at("pretraining_data", 1)
     late = tables.released(lambda month: month > "2022-12")
     both = [name for name in weights if name in closed]
@@ -320,7 +320,7 @@ def _both(first: list[str], second: list[str]) -> list[str]:
     return [name for name in first if name in second]
 
 
-def _definitions(tables: _Tables, chance: random.Random) -> _Made:
+def _definitions(tables: Tables, chance: random.Random) -> _Made:
     meanings = {
         "C1": "not publicly released in any form", "C3": "moderately restrictive license",
         "C5": "restriction-free license", "D2": "paid API access", "D3": "high/moderately restrictive license",
@@ -334,7 +334,7 @@ def _definitions(tables: _Tables, chance: random.Random) -> _Made:
     yield "definition", "How is semi-open defined?", {"words": "limits access or use"}
 
 
-def _rules(tables: _Tables, chance: random.Random) -> _Made:
+def _rules(tables: Tables, chance: random.Random) -> _Made:
     levels = {0: ("C2", "D3"), 1: ("C2", "D3"), 2: ("C3", "D3"), 3: ("C3", "D3"), 4: ("C4", "D4"), 5: ("C5", "D5")}
     templates = (
         "what level does a licence with {n} permissions give?",
@@ -348,7 +348,7 @@ def _rules(tables: _Tables, chance: random.Random) -> _Made:
     yield "rule", "Which five permissions does a licence get points for?", {"words": "research commercial modify"}
 
 
-def _misspelt(tables: _Tables, chance: random.Random) -> _Made:
+def _misspelt(tables: Tables, chance: random.Random) -> _Made:
     templates = ("what is the level of the {part} of {model}?", "{model} {part}", "how open is the {part} of {model}")
     for n, (model, written) in enumerate(_TYPOS.items()):
         component = chance.choice(["weights", "inference_code", "pretraining_data"])
@@ -358,7 +358,7 @@ def _misspelt(tables: _Tables, chance: random.Random) -> _Made:
     yield "misspelt", "which models have fuly open wieghts", tables.at("weights", 5)
 
 
-def _names(tables: _Tables, chance: random.Random) -> _Made:
+def _names(tables: Tables, chance: random.Random) -> _Made:
     gpt = ["GPT-2", "GPT-3", "GPT-4", "GPT-3.5-turbo"]
     yield "ambiguous", "What about the openness of GPT?", gpt
     yield "ambiguous", "How open are Anthropic's weights?", tables.of("Anthropic")
@@ -373,7 +373,7 @@ def _names(tables: _Tables, chance: random.Random) -> _Made:
         yield "unknown", templates[n % 3].format(name=name), None
 
 
-_MAKERS: tuple[tuple[str, Callable[[_Tables, random.Random], _Made]], ...] = (
+_MAKERS: tuple[tuple[str, Callable[[Tables, random.Random], _Made]], ...] = (
     ("cell", _cells), ("fact", _facts), ("row", _rows), ("filter", _filters), ("count", _counts), ("share", _shares),
     ("comparison", _comparisons), ("ranking", _rankings), ("date", _dates), ("developer", _developers),
     ("combination", _combinations), ("definition", _definitions), ("licence rule", _rules), ("misspelt", _misspelt),

@@ -46,7 +46,7 @@ class StoredVectors:
 
     def of(self, passage_ids: Sequence[int] | Ids) -> tuple[Ids, Vectors]:
         """Those of the passages that have a vector, by rising id, with one row of the second array for each."""
-        wanted = json.dumps(np.unique(np.asarray(passage_ids, dtype=np.int64)).tolist())
+        wanted = json.dumps(sorted(set(np.asarray(passage_ids, dtype=np.int64).tolist())))
         rows = self._database.reader().execute(
             f"SELECT t.passage_id, e.vector FROM {_ROWS}"
             " WHERE t.passage_id IN (SELECT value FROM json_each(?)) ORDER BY t.passage_id",
@@ -96,10 +96,10 @@ class StoredVectors:
     def touched(self, after: Position, up_to: Position) -> Ids:
         """The passages that entries after one position and up to another name, each once, rising."""
         rows = self._database.reader().execute(
-            "SELECT passage_id FROM dense_changes WHERE sequence > ? AND sequence <= ?",
+            "SELECT DISTINCT passage_id FROM dense_changes WHERE sequence > ? AND sequence <= ? ORDER BY passage_id",
             (after.sequence, up_to.sequence),
         )
-        return np.unique(np.fromiter((row[0] for row in rows), dtype=np.int64))
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
     def forget(self, position: Position) -> None:
         """Drop the log before ``position``; that entry itself stays, so that numbers never start anew.

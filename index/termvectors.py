@@ -118,7 +118,7 @@ class TermVectors:
         ):
             found.setdefault(row["document_id"], []).append(row["terms"])
         return {
-            identity: frozenset(np.unique(np.frombuffer(b"".join(rows), dtype=np.uint32)).tolist())
+            identity: frozenset(np.frombuffer(b"".join(rows), dtype=np.uint32).tolist())
             for identity, rows in found.items()
         }
 

@@ -115,6 +115,8 @@ def _comparison(question: Question, weigh: Callable[[str], Weighed], enough: flo
 
 def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
     """What speaks for the topic and what against it."""
+    if question.side is not None:
+        return _one_side(question, question.side, weigh)
     parts: list[Part] = []
     weighings, silent = [], []
     for side in Side:
@@ -126,6 +128,15 @@ def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -
         if not chosen:
             silent.append(f"Nothing was found that speaks {side.value} it")
     return Draft(_surest(weighings), tuple(parts), tuple(silent) if parts else ())
+
+
+def _one_side(question: Question, side: Side, weigh: Callable[[str], Weighed]) -> Draft:
+    """What speaks for the topic, or against it; sentences that do without naming it where none names it."""
+    weighed = weigh(f"{question.topic} {CUES[side]}")
+    siding = [item for item in weighed.evidence if side_of(item.text, item.hit.passage.heading) is side]
+    naming = [item for item in siding if _on_side(item, side, question.topic)]
+    chosen = select(naming or siding, _MAX_SENTENCES, weighed.weights)
+    return Draft(weighed, tuple(Part(item, heading=side.value) for item in arrange(chosen)))
 
 
 def _surest(weighings: Sequence[Weighed]) -> Weighed:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.answering.sides import Side
+
 __all__ = ["Question", "QuestionKind", "read_question"]
 
 
@@ -43,6 +45,8 @@ class Question:
     """What documents are asked for, or what is to be weighed for and against, without the frame around it."""
     subjects: tuple[str, ...] = ()
     """The two things to compare."""
+    side: Side | None = None
+    """The one side that is asked for; None for both."""
     aspect: str = ""
     """In what they are to be compared, ``the licences of``; empty where the question says nothing of it."""
 
@@ -93,6 +97,14 @@ _SIDES = re.compile(
     r"|what is gained and what is (?:risked|lost))\b(?:\s+(?:of|in|from|about|to|for|with|by))?",
     re.IGNORECASE,
 )
+_ONE_SIDE = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:what\s+(?:are|is|were|about)\s+)?(?:(?:the|any|some)\s+)?(?:(?:main|biggest|greatest|possible|key)\s+)?"
+    r"(?:(?P<against>downsides|drawbacks|disadvantages|cons|arguments? against)"
+    r"|(?P<favour>upsides|advantages|merits|pros|arguments? (?:for|in favou?r of)))"
+    r"\s+(?:(?:of|in|from|about|to|for|with|by)\s+)?(?P<topic>\w.*?)\s*\??$",
+    re.IGNORECASE,
+)
+"""Words for a side that the texts themselves seldom use."""
 _POLAR = re.compile(
     r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
 )
@@ -130,6 +142,9 @@ def read_question(text: str) -> Question:
     if (sides := _SIDES.search(text)) is not None:
         rest = text[sides.end() :].strip(" ?.") or text[: sides.start()].strip(" ?.,:")
         return Question(text, QuestionKind.SIDES, topic=rest)
+    if (one := _ONE_SIDE.match(text)) is not None:
+        side = Side.AGAINST if one["against"] else Side.FOR
+        return Question(text, QuestionKind.SIDES, topic=one["topic"], side=side)
     for pattern in _COMPARISON:
         if (match := pattern.search(text)) is not None:
             return _comparison(text, match["a"].strip(), match["b"].strip())

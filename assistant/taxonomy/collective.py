@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.taxonomy.conditions import first_number
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
+from assistant.taxonomy.relevance import telegraphic
 
 if TYPE_CHECKING:
     from assistant.taxonomy.gist import Gist
@@ -16,11 +17,11 @@ __all__ = ["column", "count", "distribution", "matching", "ranking"]
 
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _DEVELOPERS_ASKED = re.compile(
-    r"\W*(?:which|what|list|name|show|are\s+there|any)\s+(?:(?:the|all|any|me)\s+)*(?:developers|compan(?:y|ies)|labs?|organi[sz]ations?|firms?|vendors?|institutions?)\b",
+    r"\W*(?:which|what|list|name|show|are\s+there|any)\s+(?:(?:the|all|any|me)\s+)*(?:developers|compan(?:y|ies)|labs?|organi[sz]ations?|firms?|vendors?|institutions?)\b(?!')",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\b(?:times|often|table|in\s+total|overall|n/a|there)\b", re.IGNORECASE)
-_ASKING = re.compile(r"^\W*(?:all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^\W*(?:who|all|models|llms|did|does|do|is|are|has|have|of|everyone|everything)\b", re.IGNORECASE)
 _ALL_MODELS = re.compile(
     r"\b(?:models|llms)\b.*\b(?:covered?|included?|listed|classified|there|in|does|are)\b|\ball\b.*\bmodels\b|\blist\b",
     re.IGNORECASE,
@@ -34,9 +35,8 @@ def ranking(gist: Gist) -> Query | None:
     openness = scan.has("most-open", "least-open")
     if not superlatives and not openness and not scan.has("rank"):
         return None
-    words = (
-        superlatives[0].value.split() if superlatives else ["least" if scan.has("least-open", "ascending") else "most"]
-    )
+    telling = next((item for item in superlatives if " " in item.value), superlatives[0] if superlatives else None)
+    words = telling.value.split() if telling else ["least" if scan.has("least-open", "ascending") else "most"]
     field = words[1] if len(words) > 1 else ""
     said = [name for name in gist.fields() if name != "developer"]
     field = said[0] if said and (not field or field == "size") else field
@@ -121,7 +121,9 @@ def matching(gist: Gist) -> Query | None:
     if len(conditions) == 1 and gist.dated and scan.has("released"):
         return Query(scan.text, Kind.FILTER, models=gist.members(), conditions=conditions)
     pairs = len(gist.graded) > 1 and len(gist.parts) > 1
-    asks = pairs or scan.has("models", "list", "each", "made-by", "what", "not", "every") or _ASKING.search(scan.text)
+    terse = bool(gist.parts) and (any(grade.sign for grade in gist.grades) or telegraphic(scan))
+    asks = pairs or terse or scan.has("models", "list", "each", "made-by", "what", "not", "every")
+    asks = asks or _ASKING.search(scan.text)
     if not conditions or not asks or (scan.has("compare") and not gist.relative):
         return None
     if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):
@@ -159,4 +161,6 @@ def _usual_limit(scan: Scan, superlative: bool) -> int | None:
         return None
     if re.search(r"\b(?:models|llms|ones|developers|companies|labs|components|parts)\b", scan.text, re.IGNORECASE):
         return 5
+    if re.match(r"\W*(?:the\s+)?(?:\w+est|most|least)\b", scan.text, re.IGNORECASE):
+        return 1
     return 1 if re.search(r"\b(?:which|what|who|whose|is|model|llm|component)\b", scan.text, re.IGNORECASE) else 5

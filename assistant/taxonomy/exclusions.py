@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.taxonomy.mentions import EXCEPT, NEGATION, Mention, Scan, Sort, distinct
+from assistant.taxonomy.grading import refusal
+from assistant.taxonomy.mentions import EXCEPT, Mention, Scan, Sort, distinct
 from assistant.taxonomy.query import Condition, DeveloperTest, FieldTest, LicenceTest, ModelTest
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["developer_test", "interpreted", "licence_tests", "model_test"]
 
 _EXCEPTION = (
-    r"except(?:ing|\s+for)?|exclud(?:ing|es?|ed)|without|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring|disregarding"
+    r"except(?:ing|\s+for)?|exclud(?:ing|es?|ed)|without(?:\s+(?:counting|considering|including|taking))?|other\s+than|besides|(?:apart|aside)\s+from|minus|ignoring|disregarding"
     r"|leav(?:e|ing)(?:\s+(?:out|aside))?|all\s+but|save\s+for|barring|(?:if\s+you\s+)?(?:not\s+(?:counting|including)|don't\s+count|leave\s+out|ignore)"
 )
 _LEAVING_OUT = re.compile(
@@ -28,6 +29,8 @@ _LEAVING_OUT = re.compile(
 _LEAVING_MODEL_OUT = re.compile(
     rf"\b(?:not|but\s+not|{_EXCEPTION})\s+(?:(?:for|the|model|models|llms?)\s+)*$", re.IGNORECASE
 )
+_EXCEPTING = re.compile(rf"\b(?:{_EXCEPTION})\s+(?:(?:for|the|model|models|llms?)\s+)*$", re.IGNORECASE)
+"""The same without a plain "not", which may refuse a level of the model."""
 _LEAVING_LICENCE_OUT = re.compile(
     rf"\b(?:not|no|nor|never|{_EXCEPTION}|\w+n't)\s+(?:(?:for|the|those|ones?|that|which|are|is|were|was|have|has|had|be|been|a|an|any"
     r"|under|in|with|by|on|of|use[ds]?|using|carry|carrying|carries|bear|come|licen[cs]ed|released|published|available|distributed|offered"
@@ -59,9 +62,13 @@ _BEHIND = re.compile(
 
 def model_test(scan: Scan) -> ModelTest | None:
     """The models that are left out, ``other than BLOOM and OPT``, of a question about many."""
-    if not _COLLECTIVE.search(scan.text) or scan.has("compare"):
+    if scan.has("compare"):
         return None
-    left_out = [item.value for item in scan.of(Sort.MODEL) if _excluded(scan, item, _LEAVING_MODEL_OUT)]
+    graded = scan.of(Sort.GRADE, Sort.LEVEL) and scan.of(Sort.STAGE, Sort.MATTER)
+    pattern = _LEAVING_MODEL_OUT if _COLLECTIVE.search(scan.text) else _EXCEPTING if graded else None
+    if pattern is None:
+        return None
+    left_out = [item.value for item in scan.of(Sort.MODEL) if _excluded(scan, item, pattern)]
     return ModelTest(distinct(left_out)) if left_out else None
 
 
@@ -92,6 +99,8 @@ def developer_test(scan: Scan) -> DeveloperTest | None:
 
 _EVERYTHING = re.compile(r"\b(?:everything|all|every)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"(?:not|never|neither|\w+(?:\s+not|n't))\b", re.IGNORECASE)
+_LACKING = re.compile(r"no|none|lack\w*|without|missing|absent", re.IGNORECASE)
+"""What says once more that a level is "not applicable"."""
 _NEAR = 12
 
 
@@ -115,9 +124,12 @@ def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], con
     for item in scan.of(Sort.FIELD):
         if any(test.field == item.value and test.operator == "missing" for test in fields):
             places.append((max(0, item.start - 40), len(scan.text)))
+    nothing = any(item.grade.levels == {"N/A"} for item in graded)
     refused = any(item.grade.negated or item.grade.levels <= {"C1", "D1"} for item in graded)
     for cue in scan.of(Sort.CUE):
         if cue.value != "not" or any(start < cue.end and cue.start < end for start, end in places):
+            continue
+        if nothing and _LACKING.fullmatch(cue.text):
             continue
         if not (refused and cue.text.lower() == "nor"):
             return False
@@ -125,7 +137,7 @@ def interpreted(scan: Scan, parts: Sequence[Part], graded: Sequence[Graded], con
 
 
 def _negation(scan: Scan, graded: Graded) -> re.Match[str] | None:
-    return NEGATION.search(scan.text[: graded.start]) or NEGATION.search(scan.text[: graded.end])
+    return refusal(scan, graded.start, graded.end)
 
 
 def _places(scan: Scan, conditions: Sequence[Condition]) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from assistant.taxonomy.query import Grade, LevelTest
 if TYPE_CHECKING:
     from assistant.taxonomy.parts import Part
 
-__all__ = ["Graded", "level_tests", "published", "read_grades"]
+__all__ = ["Graded", "level_tests", "published", "read_grades", "refusal"]
 
 _OPEN = frozenset({"C5", "D5"})
 _PUBLIC = frozenset({"C2", "C3", "C4", "C5", "D2", "D3", "D4", "D5"})
@@ -42,12 +42,37 @@ class Graded:
 _FULLY = re.compile(r"\b(?:fully|completely|entirely|totally|wholly|in\s+full)\b", re.IGNORECASE)
 
 
+_NOT_MADE = re.compile(
+    r"(?:\b(?:not|never)|n't)\s+(?:yet\s+|ever\s+)?(?:ma[dk]e|making)\s+(?:(?!\b(?:and|but|or|while)\b)[^,;])*$", re.IGNORECASE
+)
+"""A refusal that stands before the part, ``have not made their weights public``."""
+_REFUSED_OBJECT = re.compile(r"\s+(?:neither|no|none\s+of)\b", re.IGNORECASE)
+
+
+def refusal(scan: Scan, start: int, end: int) -> re.Match[str] | None:
+    """The words that refuse what stands at a place: before it, within it, or as its object, ``release neither``."""
+    text = scan.text
+    before = NEGATION.search(text[:start])
+    if before and any(before.start() < item.start < start for item in scan.of(*_NAMES)):
+        before = None
+    before = before or _NOT_MADE.search(text[:start])
+    return before or NEGATION.search(text[start:end], 0) or _REFUSED_OBJECT.match(text, end)
+
+
+_NAMES = (Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.LICENCE)
+"""A refusal does not reach over a name: ``by neither Google nor Meta with open weights``."""
+
+
+def _refused(scan: Scan, start: int) -> bool:
+    return (found := refusal(scan, start, start)) is not None and found.start() < start
+
+
 def published(scan: Scan) -> Graded:
     """What "released" says of a part where no level is named: any level but closed, and ``fully`` the open one."""
     verb = next(mention for mention in scan.of(Sort.CUE) if mention.value == "released")
     fully = _FULLY.search(scan.text)
     levels, text = (_OPEN, f"{verb.text} {fully[0]}") if fully else (_PUBLIC, "released")
-    negated = NEGATION.search(scan.text[: verb.start]) is not None
+    negated = refusal(scan, verb.start, verb.end) is not None
     if negated:
         levels, text = _SCALE - levels, f"not {text}"
     return Graded(Grade(levels, text, loose=not fully and not negated, negated=negated), verb.start, verb.end)
@@ -70,7 +95,7 @@ def read_grades(scan: Scan) -> tuple[Graded, ...]:
 def _grade(scan: Scan, mention: Mention) -> Grade:
     levels, text = _levels(mention), mention.text.strip(" \"'")
     sign, loose = mention.sort is Sort.LEVEL, mention.value in ("open", "public")
-    negated = levels <= _SCALE and NEGATION.search(scan.text[: mention.start]) is not None
+    negated = levels <= _SCALE and _refused(scan, mention.start)
     if negated:
         whole = _SCALE if not sign else {level for level in _SCALE if level[0] in {name[0] for name in levels}}
         levels, text = frozenset(whole) - levels, f"not {text}"
@@ -152,12 +177,19 @@ def level_tests(scan: Scan, parts: Sequence[Part], grades: Sequence[Graded]) -> 
             yield LevelTest(part.components, graded.grade, every=refused and len(part.components) > 1)
 
 
+def _leads(scan: Scan, graded: Graded, parts: Sequence[Part]) -> bool:
+    """Whether a grade stands right before a part, which it then belongs to."""
+    return any(part.start >= graded.end and not scan.text[graded.end : part.start].strip(" -") for part in parts)
+
+
 def _grade_of(scan: Scan, part: Part, parts: Sequence[Part], grades: Sequence[Graded]) -> Graded | None:
     before = [graded for graded in grades if graded.end <= part.start]
     after = [graded for graded in grades if graded.start >= part.end]
     if before and not scan.text[before[-1].end : part.start].strip(" -"):
         return before[-1]
     if after and _COPULA.fullmatch(scan.text[part.end : after[0].start]):
+        return after[0]
+    if after and not scan.text[part.end : after[0].start].strip() and not _leads(scan, after[0], parts):
         return after[0]
     grade_first = bool(grades) and grades[0].start < parts[0].start
     ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]

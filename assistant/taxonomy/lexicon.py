@@ -134,14 +134,18 @@ def read_words(scan: Scan) -> None:
         scan.match(entry.sort, entry.pattern, entry.value)
 
 
-_SIZED = re.compile(r"\b(?:number|sizes?|counts?|than|larger|bigger|smaller|fewer)\b", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\b(?:sizes?|counts?|than|larger|bigger|smaller|fewer)\b"
+    r"|\b(?:how\s+many|number\s+of|\w+illion)\s+(?:\w+\s+)?(?:model\s+)?param",
+    re.IGNORECASE,
+)
 _OF_OPENNESS = ("how-open", "more-open", "most-open", "least-open", "licence", "released", "scale")
 
 
 def read_parameters(scan: Scan) -> None:
     """Parameters are the weights where openness is asked of them, and a size where they are counted."""
     named = [mention for mention in scan.of(Sort.FIELD) if re.fullmatch(r"(?:model\s+)?param\w*", mention.text, re.I)]
-    counted = scan.of(Sort.NUMBER, Sort.SUPERLATIVE) or scan.has("count", "count-value") or _SIZED.search(scan.text)
+    counted = scan.of(Sort.NUMBER, Sort.SUPERLATIVE) or scan.has("count-value") or _SIZED.search(scan.text)
     opened = scan.of(Sort.GRADE, Sort.LEVEL, Sort.LICENCE) or scan.has(*_OF_OPENNESS)
     if opened and not counted:
         for mention in named:

@@ -48,7 +48,7 @@ _POINTS = re.compile(
     r"\b(?P<a>\d+|zero|no|one|two|three|four|five|six|ten)(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?:5|five))?(?:\s+\w+)?\s+(?:licen[cs]e\s+)?points?\b"
     r"|\bscor\w+\s+(?:(?:of|a|just|only|exactly)\s+)*(?P<b>\d+|zero|one|two|three|four|five)\b"
     r"|\bpoints?\s+(?:total|score|count)?\s*(?:of|:|=|is|are)?\s*(?P<c>\d+)\b"
-    r"|\b(?P<d>\d|one|two|three|four|five)\s+(?:of|out\s+of)\s+(?:the\s+)?(?:5|five)\s+permissions?",
+    r"|\b(?P<d>\d|one|two|three|four|five)\s+(?:of|out\s+of)\s+(?:the\s+)?(?:5|five)\s+(?:permissions?|rights|freedoms|criteria)",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
@@ -167,7 +167,8 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
         text,
         re.IGNORECASE,
     )
-    if (asked and (licence_said or scan.has("points"))) or (scan.has("points") and licence_said):
+    ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
+    if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     if re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
@@ -175,10 +176,14 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
 
 
 def _rule_asked(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\bhow\s+(?:are|is|does|do)\b.*\blicen[cs]\w*\b.*\b(?:scored|rated|evaluated|graded|judged|classified|map\w*)\b",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    return _RULE.search(text) is not None
+
+
+_RULE = re.compile(
+    r"\bhow\s+(?:are|is|does|do)\b.*\blicen[cs]\w*\b.*\b(?:scored|rated|evaluated|graded|judged|classified|map\w*"
+    r"|(?:translat\w*|turn\w*|convert\w*|becomes?|lead)\b.*\blevels?)\b"
+    r"|\blicen[cs]e\s+(?:rule|scoring|scale|rating)\b|\bhow\s+licen[cs]es\s+are\s+(?:scored|rated|graded|judged|mapped)\b"
+    r"|\blicen[cs]es?\s+(?:\w+\s+)?into\s+(?:\w+\s+)?levels?\b|\brules?\s+(?:for|of|on|behind)\s+licen[cs]es?\b"
+    r"|\b(?:from|between)\s+licen[cs]es?\s+(?:to|and)\s+(?:\w+\s+)?levels?\b",
+    re.IGNORECASE,
+)

@@ -28,7 +28,7 @@ NUMBER_WORDS = {
 }  # fmt: skip
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|no|without|lacks?|lacking|never|neither|nor|non|other\s+than|except)|n't)(?:[\s-]+\w+){0,2}[\s-]*$",
+    r"(?:\b(?:not|no|without|lacks?|lacking|never|neither|nor|non|other\s+than|except|anything\s+but|far\s+from)|n't)(?:[\s-]+\w+){0,2}[\s-]*$",
     re.IGNORECASE,
 )
 """A refusal, up to two words before what it refuses."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.taxonomy.exclusions import developer_test
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 from assistant.taxonomy.query import Kind, Query
 
@@ -17,6 +18,8 @@ __all__ = ["ambiguous", "comparison", "of_models"]
 _ASIDE = re.compile(
     r"please|show|give|me|tell|about|the|for|of|on|what|is|what\s+is|what's|is|'s|s|list", re.IGNORECASE
 )
+_HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
+"""How far one component is open, which counts nothing."""
 _YES_NO = re.compile(r"\W*(?:is|are)\b(?!\s+(?:there|any))", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:which|what|any|list|how\s+many)\b", re.IGNORECASE)
 
@@ -56,7 +59,8 @@ def of_models(gist: Gist) -> Query | None:
     if scan.has("facts") and not gist.components:
         asked = fields or tuple(gist.edition.fields)
         return replace(base, fields=asked if len(asked) > 1 else tuple(gist.edition.fields), topic="facts")
-    if scan.has("count", "share") and (grades or scan.has("components", "cells")) and not fields:
+    extent = _HOW_MUCH.search(scan.text) and gist.components and not scan.has("share")
+    if scan.has("count", "share") and not extent and (grades or scan.has("components", "cells")) and not fields:
         return replace(base, kind=Kind.COUNT, topic="cells", shared=scan.has("share"))
     if gist.components:
         single = len(models) == 1 and len(gist.components) == 1 and not fields
@@ -66,7 +70,7 @@ def of_models(gist: Gist) -> Query | None:
     if scan.has("row") and not scan.has("components"):
         return replace(base, fields=tuple(gist.edition.fields), topic="all")
     if grades or scan.has("how-open", "components", "scale", "cells", "licence", "more-open", "categories"):
-        return replace(base, topic="part" if grades and _SOME.search(scan.text) else "row")
+        return replace(base, topic="part" if len(grades) == 1 and _SOME.search(scan.text) else "row")
     if scan.has("released") and gist.dated:
         return replace(base, kind=Kind.FACT if len(models) == 1 else Kind.ROW, fields=("release",), topic="facts")
     return replace(base, fields=tuple(gist.edition.fields), topic="all") if _bare(scan) else None
@@ -77,6 +81,9 @@ def ambiguous(gist: Gist) -> Query | None:
     scan = gist.scan
     groups = gist.groups()
     if not groups or scan.of(Sort.SUPERLATIVE) or gist.dated:
+        return None
+    named = developer_test(scan)
+    if named is not None and named.excluded:
         return None
     listed = scan.has("models", "list", "each", "count", "share", "made-by") or scan.of(Sort.LICENCE)
     family = scan.values(Sort.FAMILY)

@@ -18,6 +18,7 @@ from assistant.taxonomy.licensing import licence_query
 from assistant.taxonomy.mentions import Scan, Sort, plain
 from assistant.taxonomy.named import ambiguous, comparison, of_models
 from assistant.taxonomy.names import Names
+from assistant.taxonomy.outline import outline
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import relevant, strangers, telling
 from assistant.taxonomy.spelling import correct
@@ -31,6 +32,22 @@ _ARGUED = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+but)\s+why\b.*$", re.IGNORECASE)
 """A second question, for reasons, which is for the texts: ``how open is Pythia and why …``."""
 
 
+_SENTENCES = re.compile(r"(?<=[.!?:;])\s+(?=[A-Za-z])")
+_POINTING = re.compile(
+    r"\b(?P<its>its|their|his|(?:this|that|the)\s+model's)\b|\b(?:it|they|(?:this|that)\s+(?:model|one|llm))\b", re.IGNORECASE
+)
+
+
+def _last_sentence(text: str) -> tuple[str, str] | None:
+    """The last question of several sentences with what stands before it, or None where there is one only."""
+    sentences = _SENTENCES.split(text)
+    if len(sentences) == 1:
+        return None
+    asking = [n for n, sentence in enumerate(sentences) if sentence.endswith("?")]
+    at = asking[-1] if asking else len(sentences) - 1
+    return " ".join(sentences[:at]), sentences[at]
+
+
 class Parser:
     """Reads questions against the names of an edition."""
 
@@ -40,7 +57,20 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        asked = plain(question)
+        query = self._read(question, plain(question))
+        if query.kind is Kind.NONE and (last := _last_sentence(plain(question))):
+            return self._read(question, self._referred(*last))
+        return query
+
+    def _referred(self, before: str, sentence: str) -> str:
+        """A sentence with the model that stands before it in place of the word that points back."""
+        scan = Scan(before)
+        self._names.find(scan)
+        if names := scan.values(Sort.MODEL):
+            sentence = _POINTING.sub(lambda found: f"{names[-1]}'s" if found["its"] else names[-1], sentence, count=1)
+        return sentence
+
+    def _read(self, question: str, asked: str) -> Query:
         text = _ARGUED.sub("?", asked)
         reasons = text != asked
         text = unframed(text)
@@ -95,6 +125,8 @@ def _query(gist: Gist) -> Query:
     scan = gist.scan
     if (rule := licence_query(scan)) is not None:
         return rule
+    if (layout := outline(scan, gist.edition)) is not None:
+        return layout
     unknown = (*scan.values(Sort.FOREIGN), *strangers(scan))
     if not relevant(scan, unknown):
         return Query(scan.text, Kind.NONE)

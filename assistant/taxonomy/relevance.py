@@ -6,7 +6,7 @@ import re
 
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 
-__all__ = ["relevant", "strangers", "telling"]
+__all__ = ["ASKS_WHEN", "leftovers", "relevant", "strangers", "telegraphic", "telling"]
 
 _EVIDENCE = (
     Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.FOREIGN, Sort.LICENCE, Sort.STAGE, Sort.MATTER, Sort.LEVEL,
@@ -35,7 +35,7 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
         return False
     evidence = scan.of(*_EVIDENCE)
     strength = len(evidence) + len([mention for mention in scan.of(Sort.CUE) if mention.value in _TELLING_CUES])
-    rest = [word for word, _ in _leftovers(scan) if not any(word in name for name in unknown)]
+    rest = [word for word, _ in leftovers(scan) if not any(word in name for name in unknown)]
     plain = _speaks_of_openness(scan)
     if unknown:
         asked = plain or (_only_names(scan) and not rest) or _compares(scan) or (not rest and scan.has("facts", "row"))
@@ -80,6 +80,17 @@ def _made(scan: Scan) -> bool:
     return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
 
 
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|been|do|does|did|has|have|had|can|will|would|the|their|its|this|that|these|a|an|our|your)\b",
+    re.IGNORECASE,
+)
+
+
+def telegraphic(scan: Scan) -> bool:
+    """Whether a question is no sentence but a part with its level, ``closed weights``, ``pre-training data: D5``."""
+    return not _SENTENCE.search(scan.text) and not leftovers(scan)
+
+
 def telling(scan: Scan) -> bool:
     """Whether enough is said of the table for a misspelt name to be one of its models."""
     return bool(_speaks_of_openness(scan) or scan.of(Sort.FIELD, Sort.STAGE, Sort.MATTER) or scan.has(*_ASKS))
@@ -97,9 +108,9 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     grades, text = scan.of(Sort.GRADE), scan.text
     if scan.of(Sort.LEVEL) or scan.has("categories") or (scan.has("unused") and scan.has("scale")):
         return True
-    if scan.has("scale") and re.search(r"\blevels\b.*\bmean\b", text, re.IGNORECASE) and not _leftovers(scan):
+    if scan.has("scale") and _LEVELS_ASKED.search(text) and not leftovers(scan):
         return True
-    if scan.has("how-open") and (scan.has("scale", "points", "define") or not _leftovers(scan)) and _ASKED.search(text):
+    if scan.has("how-open") and (scan.has("scale", "points", "define") or not leftovers(scan)) and _ASKED.search(text):
         return True
     if _asks_meaning(scan):
         return True
@@ -107,10 +118,10 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     if not named and _OF_A_STUDY.search(text):
         return False
     if scan.of(Sort.DATE) and scan.has("released") and scan.has("what", "list") and _recent(scan):
-        return not _leftovers(scan)
-    if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not _leftovers(scan):
+        return not leftovers(scan)
+    if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not leftovers(scan):
         return True
-    if _THE_MODEL.search(text) and not scan.of(Sort.SUPERLATIVE):
+    if _THE_MODEL.search(_without_stages(scan)) and not scan.of(Sort.SUPERLATIVE):
         return False
     if [mention.value for mention in grades] == ["public"] and not scan.of(Sort.STAGE, Sort.MATTER):
         return False
@@ -118,12 +129,33 @@ def _says_enough(scan: Scan, strength: int) -> bool:
         return True
     table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
     collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
+    collective = collective or "developer" in scan.values(Sort.FIELD)
+    collective = collective or (len(scan.of(Sort.SUPERLATIVE)) > 1 and bool(scan.of(Sort.NUMBER)))
     strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
     if strict and (collective or scan.has("define", "compare")):
+        return True
+    if any(item.value != "public" for item in grades) and scan.of(Sort.STAGE) and telegraphic(scan):
         return True
     tabled = scan.of(*_TABLED) or scan.has("components", "most-open", "least-open", "each", "models")
     forty = re.search(r"\b(?:40|forty)\b", text) is not None
     return bool(tabled) and collective and strength + table + forty >= 2
+
+
+ASKS_WHEN = re.compile(
+    r"^\W*(?:when|what\s+makes|under\s+(?:what|which)\s+(?:conditions?|circumstances)|how\s+does)\b", re.IGNORECASE
+)
+"""How it is asked what makes something be of a level."""
+
+
+_LEVELS_ASKED = re.compile(r"\blevels\b.*\bmean\b|\b(?:what|which)\s+levels\s+(?:are\s+there|exist)\b", re.IGNORECASE)
+
+
+def _without_stages(scan: Scan) -> str:
+    """The text without the names of parts, ``code to run the model``."""
+    text = scan.text
+    for mention in scan.of(Sort.STAGE):
+        text = f"{text[: mention.start]}{chr(0) * len(mention.text)}{text[mention.end :]}"
+    return text
 
 
 def _recent(scan: Scan) -> bool:
@@ -132,8 +164,8 @@ def _recent(scan: Scan) -> bool:
 
 
 _OF_A_STUDY = re.compile(
-    r"\b(?:they|we|us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
-    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
+    r"\b(?:they|we|(?<!data )(?<!code )us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
+    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model(?!\s+(?:param|weight|checkpoint))|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
     r"|(?:public|labell?ed|large|these)\s+(?:data|languages))\b",
     re.IGNORECASE,
 )
@@ -142,10 +174,21 @@ _ASKED = re.compile(r"^\W*(?:what|how\s+(?:is|are|does|do)|explain|define|descri
 _ARTICLE = re.compile(r"\b(?:the|their|its|this|that|your|our|a|an)\b", re.IGNORECASE)
 
 
+_TITLED = ("utility", "general")
+"""Stages whose own title, of several words, names a column without a word for code or data."""
+
+
 def _asks_meaning(scan: Scan) -> bool:
     """Whether it is asked what a component is, ``what is alignment code?``: of no paper's own."""
-    named = scan.has("define") and scan.of(Sort.STAGE) and scan.of(Sort.MATTER)
-    return bool(named) and not _ARTICLE.search(scan.text) and not _leftovers(scan)
+    stages = scan.of(Sort.STAGE)
+    titled = any(item.value in _TITLED and " " in item.text for item in stages)
+    titled = titled or any(item.value == "weights" and re.search(r"\band\b|&", item.text) for item in stages)
+    named = scan.has("define") and scan.of(Sort.STAGE) and (scan.of(Sort.MATTER) or titled)
+    said = scan.text
+    for mention in scan.of(Sort.FILLER):
+        if mention.value == "table":
+            said = said.replace(mention.text, "")
+    return bool(named) and not _ARTICLE.search(said) and not leftovers(scan)
 
 
 _TABLED = (Sort.GRADE, Sort.STAGE, Sort.MATTER, Sort.FIELD, Sort.DATE, Sort.SUPERLATIVE, Sort.LICENCE)
@@ -153,7 +196,7 @@ _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
 _THE_MODEL = re.compile(
-    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?model\b",
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
     re.IGNORECASE,
 )
 
@@ -166,7 +209,7 @@ def _only_names(scan: Scan) -> bool:
     )
 
 
-def _leftovers(scan: Scan) -> list[tuple[str, int]]:
+def leftovers(scan: Scan) -> list[tuple[str, int]]:
     """Words that nothing has claimed, with their places."""
     return [(found[0], found.start()) for found in _WORD.finditer(scan.open) if re.search(r"[^\W\d_]", found[0])]
 
@@ -176,7 +219,7 @@ def strangers(scan: Scan) -> tuple[str, ...]:
     if scan.of(Sort.FOREIGN, Sort.DISCOURSE) or not _speaks_of_openness(scan):
         return ()
     found = []
-    for word, start in _leftovers(scan):
+    for word, start in leftovers(scan):
         token = re.match(r"[\w.]+(?:-[\w.]+)*", scan.text[start:])
         whole = token[0].rstrip(".") if token else word
         named = (word[0].isupper() and start > 0 and len(word) > 1) or _MODELLIKE.fullmatch(whole)

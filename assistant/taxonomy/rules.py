@@ -22,6 +22,8 @@ def define(query: Query, edition: Edition) -> TaxonomyAnswer:
         return _levels(query, edition)
     if query.topic in ("components", "all components"):
         return _components(query, edition)
+    if query.topic == "stages":
+        return _stages(query, edition)
     if query.topic == "which":
         return _which(query, edition)
     if query.topic == "unused":
@@ -89,6 +91,15 @@ def _components(query: Query, edition: Edition) -> TaxonomyAnswer:
         answer.question, answer.kind, True, components=ids, value=value, text=text, note=notes,
         source=f"{edition.work.cited}, {edition.work.cells_table}, column headings",
     )  # fmt: skip
+
+
+def _stages(query: Query, edition: Edition) -> TaxonomyAnswer:
+    """The stages of the pipeline with their components."""
+    value: dict[str, list[str]] = {}
+    for item in edition.components:
+        value.setdefault(item.stage, []).append(item.title)
+    text = "; ".join(f"{stage}: {enumeration(lowered(title) for title in titles)}" for stage, titles in value.items())
+    return _answer(query, edition, value, f"{len(value)} stages. {text[:1].upper()}{text[1:]}.")
 
 
 def judge_licence(query: Query, edition: Edition) -> TaxonomyAnswer:

@@ -66,7 +66,8 @@ class Shelf:
                 return own
         if answer.kind == "unknown_model":
             return self._elsewhere(answer)
-        found = [entry for asked in self._entries if (entry := asked.ask(question)).found]
+        lists = sorted(self._entries, key=lambda asked: -asked.told_apart(question))
+        found = [entry for asked in lists if (entry := asked.ask(question)).found]
         if not found:
             return answer
         return replace(found[0], beside=tuple(_aside(other) for other in found[1:]))

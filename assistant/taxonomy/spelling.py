@@ -36,12 +36,15 @@ def correct(scan: Scan, names: Names) -> Corrected:
     for found in _WORD.finditer(scan.open):
         if found.start() < last or not _free(scan, found.start()):
             continue
-        change = _word(found) or _name(scan, found, names) or _swapped(found)
+        start = found.start()
+        compound = _compound(scan, found, names)
+        change = compound and compound[1:] or _word(found) or _name(scan, found, names) or _swapped(found)
         if change is None:
             continue
+        start = compound[0] if compound else start
         end, new = change
-        pieces += [scan.text[last : found.start()], new]
-        corrections.append(f"{scan.text[found.start() : end].strip()} → {new}")
+        pieces += [scan.text[last:start], new]
+        corrections.append(f"{scan.text[start:end].strip()} → {new}")
         last = end
     return Corrected("".join([*pieces, scan.text[last:]]), tuple(corrections))
 
@@ -75,7 +78,7 @@ def _swapped(found: re.Match[str]) -> tuple[int, str] | None:
 def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | None:
     """A model, family or developer for a misspelt name, with the number that follows it."""
     word = found[0].lower()
-    if word in lexicon().language or word in names.spellings or _NAMED_BY.search(scan.text[: found.start()]):
+    if word in lexicon().language or word in names.spellings or _described(scan, found):
         return None
     best: tuple[float, int, str] | None = None
     for end, letters, digits in _readings(scan, found):
@@ -86,6 +89,28 @@ def _name(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, str] | N
             if cost is not None and (best is None or (cost, -end) < best[:2]):
                 best = (cost, -end, value)
     return None if best is None else (-best[1], best[2])
+
+
+def _described(scan: Scan, found: re.Match[str]) -> bool:
+    """Whether an article makes a word a common one; not before a part of a model, ``the Falcno weights``."""
+    part = any(0 < mention.start - found.end() <= 1 for mention in scan.of(Sort.STAGE))
+    return not part and _NAMED_BY.search(scan.text[: found.start()]) is not None
+
+
+def _compound(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, int, str] | None:
+    """A name of several pieces whose last letters are misspelt, ``GPT-Noe``: its start, its end, the name."""
+    for family in scan.of(Sort.FAMILY, Sort.MODEL):
+        if family.end + 1 != found.start() or scan.text[family.end] != "-" or not family.text.isalpha():
+            continue
+        best: tuple[float, int, str] | None = None
+        for end, letters, digits in _readings(scan, found):
+            for known, _, value in names.by_digits.get(digits, ()):
+                cost = _cost(key_of(family.text) + letters, known, digits)
+                if known.startswith(key_of(family.text)) and cost is not None and (best is None or (cost, -end) < best[:2]):
+                    best = (cost, -end, value)
+        if best is not None:
+            return family.start, -best[1], best[2]
+    return None
 
 
 def _readings(scan: Scan, found: re.Match[str]) -> list[tuple[int, str, str]]:

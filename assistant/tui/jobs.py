@@ -60,8 +60,6 @@ def prepare(workspace: Workspace, post: Post) -> None:
 
 def ask(workspace: Workspace, ready: Event, stopped: Event, session: str, turn: int, question: str, post: Post) -> None:
     """Answer one question after those of its session, once the library is ready, and keep it there."""
-    from assistant.tui.sessionjobs import kept
-
     while not ready.wait(0.05):
         if stopped.is_set():
             return
@@ -72,11 +70,18 @@ def ask(workspace: Workspace, ready: Event, stopped: Event, session: str, turn: 
         if workspace.writer is not None and not answer.abstained:
             post(Found(turn, answer))
             answer = workspace.writer.rewrite(answer, on_text=show, cancelled=stopped.is_set)
-        return Answered(turn, answer) if stopped.is_set() else kept(workspace, session, turn, answer)
+        return Answered(turn, answer) if stopped.is_set() else _kept(workspace, session, turn, answer)
 
     show = in_batches(lambda text: post(Writing(turn, text)))
     if not stopped.is_set():
         post(attempted("No answer", work, lambda trouble: AskFailed(turn, trouble)))
+
+
+def _kept(workspace: Workspace, session: str, turn: int, answer: Answer) -> Answered:
+    """The answer of a turn, kept in its session; a new one is named after its first question."""
+    name = session or workspace.sessions.new_name(answer.question)
+    written = workspace.keep(name, answer)
+    return Answered(turn, written, name if written is answer else session)
 
 
 def in_batches(show: Callable[[str], None]) -> Callable[[str], None]:

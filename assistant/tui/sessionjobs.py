@@ -8,7 +8,6 @@ from textual.message import Message
 
 from assistant.tui.jobs import Post, attempted
 from assistant.tui.messages import (
-    Answered,
     Failed,
     SessionOpened,
     SessionRemoved,
@@ -17,17 +16,9 @@ from assistant.tui.messages import (
 )
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
     from assistant.workspace import Workspace
 
-__all__ = ["kept", "list_sessions", "open_session", "remove", "rename"]
-
-
-def kept(workspace: Workspace, session: str, turn: int, answer: Answer) -> Answered:
-    """The answer of a turn, kept in its session; a new one is named after its first question."""
-    name = session or workspace.sessions.new_name(answer.question)
-    written = workspace.keep(name, answer)
-    return Answered(turn, written, name if written is answer else session)
+__all__ = ["list_sessions", "open_session", "remove", "rename"]
 
 
 def list_sessions(workspace: Workspace, post: Post) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.taxonomy.answer import TaxonomyAnswer
+from assistant.taxonomy.mentions import NUMBER_WORDS
 from assistant.taxonomy.schemes.scheme import Column, Scheme, Thing
-from assistant.taxonomy.schemes.words import Names, Text, key_of, words_of
+from assistant.taxonomy.schemes.words import Found, Names, Text, key_of, words_of
 from assistant.taxonomy.wording import enumeration
 
 __all__ = ["EntryQuestions"]
 
 _ANCHORS = ("open", "openness", "generative")
+_PLACES = frozenset(("jurisdictions", "countries"))
+_DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _SMALL = frozenset(
     "a an the of in for is are to and or by with as at on it its not that this no any be can could cannot than more"
     " from who all must always which how what when where why has have their while".split()
@@ -32,6 +35,11 @@ class EntryQuestions:
             return TaxonomyAnswer(question, "none", found=False)
         kind, things = found
         return self._answer(question, kind, things)
+
+    def told_apart(self, question: str) -> int:
+        """How many words of a question point to this list and not to open models at large."""
+        text = Text(question)
+        return sum(text.has(word) for word in self.scheme.head.anchors if word not in _ANCHORS)
 
     def concept(self, phrase: str) -> tuple[Thing, ...]:
         """The entries that a phrase names, ``cannot be rolled back``."""
@@ -72,7 +80,9 @@ class EntryQuestions:
     def _titles(self) -> Names:
         """What names the list as a whole; ``claims`` alone is a common word."""
         head = self.scheme.head
-        return Names({head.title: ""} | ({head.name: ""} if "-" in head.name else {}))
+        names = head.name.split("-")
+        said = (" ".join(names), " of ".join(reversed(names))) if len(names) > 1 else ()
+        return Names({head.title: ""} | dict.fromkeys(said, ""))
 
     def _anchored(self, text: Text) -> bool:
         return text.has(*(self.scheme.head.anchors or _ANCHORS))
@@ -83,9 +93,13 @@ class EntryQuestions:
         named = bool(text.claim(self._titles)) or named
         nouns = text.claim(self._nouns)
         values = text.claim(self._values)
-        if self.scheme.head.named or not (nouns or named or (values and self._anchored(text))):
+        if self.scheme.head.named and not self._whole(text, nouns):
             return None
-        if text.rest((*self.scheme.head.context, "section", "paper", "eiras")) or not (named or self._anchored(text)):
+        if not (nouns or named or (values and self._anchored(text))):
+            return None
+        if text.rest((*self.scheme.head.context, "section", "paper", "eiras", "author")):
+            return None
+        if not (named or self._anchored(text) or self._definite(text, nouns) or self.scheme.head.named):
             return None
         wanted = {found.value for found in nouns if found.value}
         places = [column for column in self._grouping if set(column.nouns) & wanted]
@@ -96,6 +110,22 @@ class EntryQuestions:
             and all(self._has(thing, found.value) for found in values)
         ]
         return ("count" if text.has("many", "number") else "filter"), tuple(things)
+
+    def _whole(self, text: Text, nouns: Sequence[Found]) -> bool:
+        """Whether all things are asked for of a list whose things are else named: what they are, and what of them."""
+        said = {text.words[found.start] for found in nouns}
+        return len(said & _PLACES) == 1 and len(said) > 1
+
+    def _definite(self, text: Text, nouns: Sequence[Found]) -> bool:
+        """Whether a whole list of one noun is asked for with an article or its number, ``the five recommendations``."""
+        if not self.scheme.head.definite or len(nouns) != 1:
+            return False
+        if text.has("paper", "eiras"):
+            return True
+        if nouns[0].start == 0:
+            return False
+        before = text.words[nouns[0].start - 1]
+        return before in _DEFINITE or str(NUMBER_WORDS.get(before, before)) == str(len(self.scheme.things))
 
     def _has(self, thing: Thing, value: str) -> bool:
         name, _, wanted = value.partition("\n")

@@ -29,7 +29,7 @@ _TEXTS = (
     "title", "work", "key", "identifier", "accessed", "table", "licence", "attribution", "thing", "things", "best",
 )  # fmt: skip
 _LISTS = ("nouns", "context", "anchors")
-_KEYS = {*_TEXTS, *_LISTS, "name", "named", "rows", "level", "component", "field", "note"}
+_KEYS = {*_TEXTS, *_LISTS, "name", "named", "definite", "rows", "level", "component", "field", "note"}
 _RESERVED = ("aliases",)
 _FIELD = re.compile(r"field\s*:\s*", re.IGNORECASE)
 
@@ -131,6 +131,7 @@ def _head(name: str, head: Mapping[str, Any], place: str) -> Head:
     texts = {key: str(head[key]).strip() for key in _TEXTS if key in head}
     lists = {key: tuple(str(word).lower() for word in head[key]) for key in _LISTS if key in head}
     values: dict[str, Any] = {"title": name, **texts, **lists, "named": bool(head.get("named", False))}
+    values["definite"] = bool(head.get("definite", False))
     return Head(name=name, **values)
 
 

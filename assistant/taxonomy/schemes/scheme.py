@@ -35,6 +35,8 @@ class Head:
     """Words that may stand beside them without being a condition."""
     anchors: tuple[str, ...] = ()
     """Words of which one must be there for a question to be about it; any word of its context where there are none."""
+    definite: bool = False
+    """Whether its noun with an article, ``the claims``, asks for it without any of the anchors."""
     named: bool = False
     """Whether a thing of it must be named beside one of its nouns."""
 

@@ -16,8 +16,8 @@ _LONGEST_NAME = 8
 _CUES = frozenset(
     "which what who whose how many much number count share percentage percent proportion fraction part compare compared"
     " difference differ differences versus vs most least best worst rank top level levels open closed openness list all"
-    " show name give mean means define definition explain meaning not no never without than more less other except have"
-    " has had is are was were do does did at with and or but can cannot bring brings pose poses offer offers".split()
+    " show name give mean means meant understand understood involve involves define definition explain meaning not no never without than more less other except have"
+    " has had is are was were do does did at with and or but can cannot bring brings pose poses offer offers according et al".split()
 )
 
 
@@ -81,7 +81,7 @@ class Text:
 
 
 def _among(word: str, spare: set[str]) -> bool:
-    return word in spare or (word.endswith("s") and word[:-1] in spare)
+    return word in spare or re.sub(r"(?:s|ed|ing)$", "", word) in spare
 
 
 class Names:

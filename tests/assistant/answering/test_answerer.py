@@ -158,3 +158,10 @@ def test_a_concept_within_a_document_stays_in_it(starter):
 
 def test_what_is_not_found_has_no_passages(starter):
     assert starter.taxonomy_passages(starter.taxonomy("What is the melting point of tungsten?")) == []
+
+
+def test_one_side_is_answered_in_other_words_than_the_question(starter):
+    answer = starter.ask("What are the downsides of open models?")
+    assert not answer.abstained
+    assert {sentence.heading for sentence in answer.sentences} == {"against"}
+    assert not any("downside" in source.quote.lower() for source in answer.sources)

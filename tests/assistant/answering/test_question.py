@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.answering.question import QuestionKind, read_question
+from assistant.answering.sides import Side
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,26 @@ from assistant.answering.question import QuestionKind, read_question
 )
 def test_the_kind_is_told_by_the_words(text, kind):
     assert read_question(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "topic"),
+    [
+        ("What are the downsides of open weights?", Side.AGAINST, "open weights"),
+        ("and the drawbacks of releasing weights?", Side.AGAINST, "releasing weights"),
+        ("What are the main advantages of open models?", Side.FOR, "open models"),
+        ("arguments for openness", Side.FOR, "openness"),
+        ("What are the pros and cons of open weights?", None, "open weights"),
+    ],
+)
+def test_one_side_may_be_asked_for(text, side, topic):
+    question = read_question(text)
+    assert (question.kind, question.side, question.topic) == (QuestionKind.SIDES, side, topic)
+
+
+@pytest.mark.parametrize("text", ["What is the advantage of the second model over the first?", "What are the results?"])
+def test_a_side_is_no_part_of_other_questions(text):
+    assert read_question(text).side is None
 
 
 @pytest.mark.parametrize(
