@@ -17,6 +17,7 @@ from corpus.pdf.recognition import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.store.readings import Readings
 from corpus.store.resemblances import Resemblances
+from index.absent_model import AbsentModel
 from index.embedding_record import EmbeddingRecord
 from index.originals import hashes_now
 from index.query_proof import proof_of
@@ -107,6 +108,8 @@ def _model(workspace: Workspace) -> Check:
 
 def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
+    if isinstance(workspace.model, AbsentModel):
+        return Check("questions", "note", "not examined, because there is no embedding model")
     proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
     if proof is None:
         return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
@@ -120,6 +123,9 @@ def _database(workspace: Workspace) -> Check:
     place = str(workspace.database.path)
     if result != "ok":
         return Check("library", "fail", f"{place}: {result}", "Move it away and add the originals again")
+    if workspace.read_only:
+        remedy = "To add documents, give yourself write permission"
+        return Check("library", "note", f"{place} is read-only: it can be asked, and nothing can be added", remedy)
     return Check("library", "ok", place)
 
 
@@ -155,6 +161,8 @@ def _likeness(workspace: Workspace) -> Check:
 
 
 def _vectors(workspace: Workspace) -> Check:
+    if isinstance(workspace.model, AbsentModel):
+        return Check("vectors", "note", "not examined, because there is no embedding model")
     waiting = workspace.ingest.pending()
     if waiting:
         return Check("vectors", "note", f"{waiting} passages wait for theirs", "Run loccit add with any path")

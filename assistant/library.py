@@ -9,12 +9,14 @@ from typing import Self
 from assistant.configuration import Configuration, read_configuration
 from assistant.places import default_library
 from assistant.schema import ASSISTANT_SCHEMA
+from corpus.errors import ModelError
 from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.notes import Notes
 from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
 from corpus.store.works import WorkIndex
+from index.absent_model import AbsentEmbedder
 from index.dense import DenseIndex
 from index.embedder import Embedder, LocalEmbedder
 from index.embedding_process import RemoteEmbedder
@@ -71,18 +73,27 @@ class Library:
 
         ``remote`` puts the embedding model into a child process, for fronts whose screen must not wait.
 
+        Without the embedding model it opens all the same; what needs a vector then raises `ModelError`.
+
         Raises:
             LibraryError: the folder or the database cannot be used.
-            ModelError: the configured embedding model is not on this machine.
         """
         folder = expanded(path or default_library()).absolute()
         configuration = read_configuration(folder)
         if embedder is not None:
             return cls(folder, embedder, configuration=configuration, default=path is None)
-        model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+        try:
+            model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+        except ModelError as error:
+            return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
         questions = QuestionEmbedder(bulk, record)
         return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the library can be read and not written."""
+        return self.database.read_only
 
     @property
     def model(self) -> ModelChoice:

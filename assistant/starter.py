@@ -21,14 +21,15 @@ class Starter:
         Raises:
             ModelError: the embedding model cannot be used; the next start tries again.
         """
-        if not self._library.default or self._library.setting(_STARTER) is not None:
+        library = self._library
+        if not library.default or library.read_only or library.setting(_STARTER) is not None:
             return False
         from corpus.starter import brief_paths
 
-        report = self._library.ingest.add(brief_paths(), starter=True)
+        report = library.ingest.add(brief_paths(), starter=True)
         if report.cancelled or report.failed:
             return False
-        self._library.remember(_STARTER, "installed")
+        library.remember(_STARTER, "installed")
         return True
 
     def remove(self) -> list[str]:

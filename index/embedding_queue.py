@@ -80,8 +80,8 @@ class EmbeddingQueue:
         return f"embedded {self._fingerprint}"
 
     def _done(self) -> int:
-        """Every passage up to this id has a vector: ids only rise, a text never changes under its id, and no vector is
-        dropped. So looking for those that wait does not get slower as the library grows."""
+        """Every passage up to this id has a vector: ids only rise, a text never changes under its id, and the vector
+        of no passage is dropped. So looking for those that wait does not get slower as the library grows."""
         row = (
             self._database.reader()
             .execute("SELECT value FROM index_state WHERE name = ?", (self._done_name,))

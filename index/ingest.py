@@ -32,6 +32,7 @@ from index.reports import AddItem, AddProgress, AddReport, Status
 from index.shortcomings import shortcomings
 from index.tokens import TokenCounter
 from index.triage import Triage, failed_item
+from index.unused_vectors import drop_unused
 
 __all__ = ["Ingest"]
 
@@ -88,6 +89,7 @@ class Ingest:
             LibraryError: the library cannot be written.
             ModelError: the embedding model cannot be used; what was read is kept.
         """
+        self._database.check_writable()
         begun = time.monotonic()
         report = AddReport()
         pdf = pdf or PdfOptions()
@@ -118,6 +120,7 @@ class Ingest:
                 self._store.delete(connection, document_id)
             DenseIndex.next_generation(connection)
         self._dense.refresh()
+        drop_unused(self._database)
 
     def edit(self, name: str, changes: Mapping[str, str]) -> str:
         """Set fields of a document's record; what is embedded or indexed with a changed title is made anew.

@@ -11,8 +11,11 @@ os.environ.pop("LOCCIT_MODEL", None)
 os.environ.pop("LOCCIT_LIBRARY", None)
 os.environ["LOCCIT_CONFIG"] = os.devnull
 
+import ctypes
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -203,6 +206,24 @@ def citing_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "survey.md").write_text(SURVEY, "utf-8")
     (folder / "count.md").write_text(COUNT, "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def bound() -> Callable[[], None] | None:
+    """What a child process calls before its program, so that permissions bind it: they do not bind a superuser."""
+    if os.getuid():
+        return None
+    if sys.platform != "linux":
+        pytest.skip("permissions do not bind the superuser, who runs this")
+    libc = ctypes.CDLL(None)
+
+    def give_up() -> None:
+        # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, out of what a new program can have (prctl PR_CAPBSET_DROP).
+        for capability in (1, 2):
+            if libc.prctl(24, capability, 0, 0, 0):
+                raise OSError("a capability could not be given up")
+
+    return give_up
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,7 @@ def add_targets(
     fetcher: Fetcher | None = None,
 ) -> tuple[AddReport, list[Completion]]:
     """Add files, folders and what is fetched; with ``lookup``, complete the records of all of them."""
+    workspace.database.check_writable()
     if not all(name.strip() for name in names):
         raise UsageError("A path is empty", remedy="Name files or folders; an unset variable gives an empty path")
     fetcher = fetcher or Fetcher()

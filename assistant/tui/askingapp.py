@@ -71,6 +71,8 @@ class AskingApp(SessionApp):
     @on(messages.Ready)
     async def _now_ready(self, event: messages.Ready) -> None:
         self._prepared.set()
+        if self.workspace.read_only:
+            self.say("This library is read-only: it can be asked, and nothing is added or kept.", severity="warning")
         self.status = "not ready" if event.trouble else READY
         if event.trouble:
             await self.chat.trouble(event.trouble)

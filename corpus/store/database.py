@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryError, LibraryLocked
+from corpus.store.readonly import check_place, connect_read_only, is_read_only, refusal
 
 __all__ = ["Database", "Migration", "RoomSchema"]
 
@@ -40,7 +41,8 @@ class Database:
     """One library folder's database; connections are opened per thread.
 
     Raises:
-        LibraryError: the folder cannot be made or written, or the file is no library or a newer one.
+        LibraryError: the folder cannot be made or read, or the file is no library, a newer one, or an older one that
+            cannot be written.
     """
 
     def __init__(self, folder: Path, schemas: Sequence[RoomSchema]) -> None:
@@ -59,6 +61,9 @@ class Database:
                 place=str(folder),
                 remedy="Name another with loccit --library DIR",
             ) from error
+        check_place(self.path)
+        self.read_only = is_read_only(self.path)
+        """Whether the library can be read and not written."""
         try:
             self._migrate(schemas)
         except (sqlite3.DatabaseError, OSError) as error:
@@ -83,8 +88,9 @@ class Database:
 
         Raises:
             LibraryLocked: another process has been writing for half a minute.
-            LibraryError: the disk refused.
+            LibraryError: the library is read-only, or the disk refused.
         """
+        self.check_writable()
         with self._writer:
             try:
                 self._file_lock.acquire()
@@ -116,6 +122,15 @@ class Database:
             finally:
                 self._file_lock.release()
 
+    def check_writable(self) -> None:
+        """Refuse before work is done that could not be kept.
+
+        Raises:
+            LibraryError: the library is read-only.
+        """
+        if self.read_only:
+            raise refusal(self.folder)
+
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:
@@ -129,13 +144,19 @@ class Database:
             connection.execute("ROLLBACK")
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+        if self.read_only:
+            connection = connect_read_only(self.path, _LOCK_SECONDS)
+        else:
+            connection = sqlite3.connect(
+                self.path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
+            )
         with self._guard:
             self._connections.append(connection)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
     def _migrate(self, schemas: Sequence[RoomSchema]) -> None:
@@ -148,6 +169,12 @@ class Database:
                 )
         if all(seen.get(schema.room, 0) == len(schema.migrations) for schema in schemas):
             return
+        if self.read_only:
+            raise LibraryError(
+                "The library was written by an older loccit, and cannot be brought up to date where it is read-only",
+                place=str(self.folder),
+                remedy="Copy the folder to where you can write, and name the copy with loccit --library DIR",
+            )
         with self.writing() as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS migrations(room TEXT PRIMARY KEY, seen INTEGER NOT NULL)")
             seen = self._versions(connection)

@@ -131,3 +131,51 @@ def test_a_damaged_library_is_told_and_not_shown_as_a_traceback(tmp_path):
     result = run("--library", str(library), "list")
     assert result.returncode == 3
     assert "Traceback" not in result.stderr
+
+
+def test_a_read_only_library_is_asked_and_not_changed(tmp_path, bound):
+    (tmp_path / "quokkas.md").write_text("# Quokkas\n\nThe quokka hops at dusk, because nights are cool.\n", "utf-8")
+    library = tmp_path / "library"
+    assert run("--library", library, "add", tmp_path / "quokkas.md").returncode == 0
+    for place in (*library.iterdir(), library):
+        place.chmod(0o500 if place.is_dir() else 0o400)
+    before = {path.name: path.stat().st_mtime_ns for path in library.iterdir()}
+
+    for question in (("ask", "When does the quokka hop?"), ("search", "quokka"), ("list",), ("doctor",), ("tag",)):
+        result = run("--library", library, *question, "--json", preexec_fn=bound)
+        assert result.returncode == 0, result.stderr
+        assert json.loads(result.stdout)
+        assert "read-only" in result.stderr
+    identity = json.loads(run("--library", library, "list", "--json", preexec_fn=bound).stdout)["documents"][0]["key"]
+    for change in (
+        ("add", tmp_path / "quokkas.md"),
+        ("edit", identity, "year=2020"),
+        ("tag", identity, "--add", "reading"),
+        ("remove", identity),
+        ("note", identity, "hops at dusk", "Why?"),
+    ):
+        result = run("--library", library, *change, preexec_fn=bound)
+        assert result.returncode == 3
+        (message,) = result.stderr.splitlines()
+        assert "is read-only" in message and "loccit --library DIR" in message
+    assert {path.name: path.stat().st_mtime_ns for path in library.iterdir()} == before
+    library.chmod(0o700)
+
+
+def test_the_screen_is_not_drawn_into_a_redirected_standard_error(tmp_path):
+    terminal, far_end = os.openpty()
+    with (tmp_path / "errors.txt").open("w") as errors:
+        result = subprocess.run(
+            [COMMAND, "--library", tmp_path / "library"],
+            stdin=far_end,
+            stdout=far_end,
+            stderr=errors,
+            timeout=60,
+            check=False,
+        )
+    os.close(far_end)
+    os.close(terminal)
+    assert result.returncode == 2
+    (line,) = (tmp_path / "errors.txt").read_text().splitlines()
+    assert "standard error" in line
+    assert not (tmp_path / "library").exists()

@@ -139,3 +139,11 @@ def test_leaving_while_getting_ready_ends_quietly(workspace, monkeypatch):
         assert app.return_code == 0
 
     asyncio.run(session())
+
+
+def test_a_library_that_cannot_be_written_is_named_as_such(workspace, drive, monkeypatch):
+    async def scenario(app, driver):
+        assert "This library is read-only" in driver.screen
+
+    monkeypatch.setattr(workspace.database, "read_only", True)
+    drive(workspace, scenario)

@@ -89,6 +89,9 @@ def _open_screen() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
         raise typer.Exit(ExitCode.USAGE)
+    if not sys.stderr.isatty():
+        talk("The terminal UI draws on standard error, which is redirected. Start it without 2>: loccit")
+        raise typer.Exit(ExitCode.USAGE)
     with Workspace.open(chosen(), remote=True) as workspace:
         assert _Screen.open is not None, "set by run"
         _Screen.open(workspace)

@@ -42,6 +42,20 @@ def opened(*, starter: bool = False) -> Iterator[Workspace]:
     from assistant.workspace import Workspace
 
     with Workspace.open(_Choice.library) as workspace:
-        if starter and workspace.starter.install():
-            talk("First start: the starter library, four short briefs, was added (loccit remove --starter drops it)")
+        if starter:
+            _install_starter(workspace)
         yield workspace
+        # Where the command has failed because of it, its error says so.
+        if workspace.read_only:
+            talk(f"The library is read-only: nothing can be written to {workspace.path}")
+
+
+def _install_starter(workspace: Workspace) -> None:
+    from corpus.errors import ModelError
+
+    try:
+        if workspace.starter.install():
+            talk("First start: the starter library, four short briefs, was added (loccit remove --starter drops it)")
+    except ModelError as error:
+        # What was asked for may not need the model.
+        talk(f"The starter library was not added. {error}")
