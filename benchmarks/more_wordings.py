@@ -141,7 +141,9 @@ def _numbers(made: Templates) -> None:
         "Please count the models with fully open {p}",
     )  # fmt: skip
     made.graded("count", (1,), "How many models have kept {p} closed?", "the number of models with undisclosed {p}")
-    made.graded("share", (5,), "What percentage of models have fully open {p}?", "Which share of the models has open {p}?")
+    made.graded(
+        "share", (5,), "What percentage of models have fully open {p}?", "Which share of the models has open {p}?"
+    )
     made.graded("share", (1,), "In what fraction of the models is the {p} closed?")
     tables = made.tables
     made.add("count", "How many models come from Meta?", len(tables.of("Meta")))
@@ -158,7 +160,9 @@ def _orders(made: Templates) -> None:
     made.ranking("hf_downloads_last_month", 4, "top four models by downloads", "Rank the 4 most downloaded models")
     made.ranking("size_params", 3, "Which are the three largest models?")
     made.ranking("hf_downloads_last_month", 1, "Which model has the fewest downloads?", descending=False)
-    made.dates(lambda y: lambda m: m[:4] == y, "Which models saw the light in {y}?", "Which of the models are from {y}?")
+    made.dates(
+        lambda y: lambda m: m[:4] == y, "Which models saw the light in {y}?", "Which of the models are from {y}?"
+    )
     made.dates(lambda y: lambda m: m[:4] > y, "Which models were launched after {y}?", "models newer than {y}")
     made.dates(lambda y: lambda m: m[:4] >= y, "models released in {y} or later", "Which models came out from {y} on?")
     made.dates(lambda y: lambda m: m[:4] < y, "Which models were out before {y}?", "models earlier than {y}")

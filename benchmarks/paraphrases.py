@@ -76,16 +76,20 @@ class Tables:
         self.fact = {row["model"]: row for row in self.models}
 
     def at(self, component: str, *numbers: int) -> list[str]:
+        """The models whose cell has one of these numbers of level."""
         wanted = {f"{letter}{n}" for letter in "CD" for n in numbers}
         return [name for name in self.names if self.level[name, component] in wanted]
 
     def of(self, developer: str) -> list[str]:
+        """The models of a developer."""
         return [name for name in self.names if developer in self.fact[name]["developer_list"].split("; ")]
 
     def released(self, test: Callable[[str], bool]) -> list[str]:
+        """The models whose month of release, ``2022-07``, passes the test."""
         return [name for name in self.names if test(self.fact[name]["release"])]
 
     def ranked(self, column: str, descending: bool, names: list[str] | None = None) -> list[tuple[str, float]]:
+        """The models with a column's number, in its order; those without it are left out."""
         pairs = [(name, float(self.fact[name][column])) for name in names or self.names if self.fact[name][column]]
         return sorted(pairs, key=lambda pair: pair[1], reverse=descending)
 

@@ -125,7 +125,8 @@ def _filters(made: Templates) -> None:
     made.add("filter", "Which models reach at least C3 in inference code?", at("inference_code", 3, 4, 5))
     made.add("filter", "models whose weights are at most D3", at("weights", 1, 2, 3))
     made.add("filter", "Which models sell access to their weights through an API?", at("weights", 2))
-    made.add("filter", "Which models have weights that are not fully open?", [n for n in names if n not in at("weights", 5)])
+    held_back = [name for name in names if name not in at("weights", 5)]
+    made.add("filter", "Which models have weights that are not fully open?", held_back)
     made.add("filter", "models where the weights are anything but closed", at("weights", 2, 3, 4, 5))
     unknown = [name for name in names if level[name, "pretraining_data"] == "?"]
     made.add("filter", "For which models is the level of the pre-training data unknown?", unknown)

@@ -59,7 +59,9 @@ def _single(found: re.Match[str]) -> str:
         first, last = 0, first - 1
     elif pre in ("until", "till", "through", "by") or re.match(r"up |not? later", pre):
         first = 0
-    elif pre in ("after", "later than", "newer than", "following", "post") or pre.endswith(("recent than", "younger than")):
+    elif pre in ("after", "later than", "newer than", "following", "post") or re.search(
+        r"(?:recent|younger) than$", pre
+    ):
         first, last = last + 1, FAR
     elif (
         pre in ("since", "starting", "as of")

@@ -68,6 +68,7 @@ def _definition_of_parts(gist: Gist) -> Query | None:
     )
     if gist.components and scan.has("define") and meant and not scan.has("models", "each", "how-open", "licence"):
         return Query(text, Kind.DEFINITION, topic="components", components=gist.components)
-    if scan.has("components") and not gist.components and not scan.has("models", "how-open", "most-open", "least-open", "rank", "count"):
+    of_models = scan.has("models", "how-open", "most-open", "least-open", "rank", "count")
+    if scan.has("components") and not gist.components and not of_models:
         return Query(text, Kind.DEFINITION, topic="all components")
     return None

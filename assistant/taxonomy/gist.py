@@ -131,7 +131,8 @@ class Gist:
             return LevelTest(("weights",), grade)
         kinds = {level[0] for level in grade.levels if level[0] in "CD"} or {"C", "D"}
         components = tuple(item.id for item in self.edition.components if item.kind[0].upper() in kinds)
-        whole = _THROUGHOUT.search(self.scan.text) is not None or not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
+        extreme = not grade.sign and grade.levels <= {"C1", "D1", "C5", "D5"}
+        whole = extreme or _THROUGHOUT.search(self.scan.text) is not None
         return LevelTest(components, grade, every=none or whole)
 
 

@@ -43,7 +43,9 @@ _FULLY = re.compile(r"\b(?:fully|completely|entirely|totally|wholly|in\s+full)\b
 
 
 _NOT_MADE = re.compile(
-    r"(?:\b(?:not|never)|n't)\s+(?:yet\s+|ever\s+)?(?:ma[dk]e|making)\s+(?:(?!\b(?:and|but|or|while)\b)[^,;])*$", re.IGNORECASE
+    r"(?:\b(?:not|never)|n't)\s+(?:yet\s+|ever\s+)?(?:ma[dk]e|making)\s+"
+    r"(?:(?!\b(?:and|but|or|while)\b)[^,;])*$",
+    re.IGNORECASE,
 )
 """A refusal that stands before the part, ``have not made their weights public``."""
 _REFUSED_OBJECT = re.compile(r"\s+(?:neither|no|none\s+of)\b", re.IGNORECASE)

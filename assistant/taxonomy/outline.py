@@ -18,7 +18,8 @@ __all__ = ["outline"]
 _STAGE = r"(?P<stage>training|evaluation|deployment)"
 _STAGE_NAMED = re.compile(rf"\b{_STAGE}[\s-]+(?:stage|phase|step|group)s?\b", re.IGNORECASE)
 _STAGE_OF_PARTS = re.compile(
-    rf"\b(?:belong\w*|part\s+of|fall\w*|included?|counted|components|parts|go(?:es)?)\b.*?\b{_STAGE}\b|\b{_STAGE.replace('stage', 'other')}\s+components\b",
+    rf"\b(?:belong\w*|part\s+of|fall\w*|included?|counted|components|parts|go(?:es)?)\b.*?\b{_STAGE}\b"
+    rf"|\b{_STAGE.replace('stage', 'other')}\s+components\b",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
@@ -29,7 +30,9 @@ _CONTENTS = re.compile(
 )
 _STAGES = re.compile(r"\b(?:stages|phases)\b", re.IGNORECASE)
 _PIPELINE = re.compile(r"\b(?:pipeline|taxonomy|life\s?-?cycle|components?)\b", re.IGNORECASE)
-_OF_THE_PIPELINE = frozenset({"pipeline", "development", "life", "cycle", "lifecycle", "stages", "phases", "phase", "part", "comprise", "comprises"})
+_OF_THE_PIPELINE = frozenset(
+    "pipeline development life cycle lifecycle stages phases phase part comprise comprises".split()
+)
 _ALL_TWELVE = re.compile(
     r"\b(?:twelve|12)\b|\b(?:assessed|graded|rated|classified|judged|evaluated|distinguish\w*|openness|taxonomy)\b",
     re.IGNORECASE,

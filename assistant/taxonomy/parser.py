@@ -38,7 +38,8 @@ _CONDITIONS = (
 )  # fmt: skip
 _SENTENCES = re.compile(r"(?<=[.!?:;])\s+(?=[A-Za-z])")
 _POINTING = re.compile(
-    r"\b(?P<its>its|their|his|(?:this|that|the)\s+model's)\b|\b(?:it|they|(?:this|that)\s+(?:model|one|llm))\b", re.IGNORECASE
+    r"\b(?P<its>its|their|his|(?:this|that|the)\s+model's)\b|\b(?:it|they|(?:this|that)\s+(?:model|one|llm))\b",
+    re.IGNORECASE,
 )
 
 

@@ -72,10 +72,9 @@ _FACTS = {"elo", "citations", "downloads", "size"}
 def _speaks_of_openness(scan: Scan) -> bool:
     """Whether words of openness are there: a level, a grade, a licence, weights."""
     grades = [mention for mention in scan.of(Sort.GRADE) if mention.value not in ("?", "N/A", "D2", "public")]
-    parted = scan.of(Sort.STAGE) and scan.of(Sort.MATTER)
-    released = parted or set(scan.values(Sort.STAGE)) & {"weights", "pretraining", "inference"}
-    released = released and not scan.has("count")
-    return bool(grades or released or _of_levels(scan))
+    parted = bool(scan.of(Sort.STAGE) and scan.of(Sort.MATTER))
+    released = parted or not {"weights", "pretraining", "inference"}.isdisjoint(scan.values(Sort.STAGE))
+    return bool(grades) or (released and not scan.has("count")) or _of_levels(scan)
 
 
 def _of_levels(scan: Scan) -> bool:
@@ -197,8 +196,9 @@ def _recent(scan: Scan) -> bool:
 
 
 _OF_A_STUDY = re.compile(
-    r"\b(?:they|we|(?<!data )(?<!code )us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed|evaluated?|trained?\s+on|gather\w*"
-    r"|(?:new|best|this|our|their)\s+(?:\w+\s+)?(?:model(?!\s+(?:param|weight|checkpoint))|system|work|data\s?sets?|architecture)|benchmark\s+(?:models|data\s?sets)"
+    r"\b(?:they|we|(?<!data )(?<!code )us(?:e|ed|es|ing)|baselines?|compared?\s+(?:to|against|with)|presented|proposed"
+    r"|evaluated?|trained?\s+on|gather\w*|benchmark\s+(?:models|data\s?sets)|(?:new|best|this|our|their)\s+(?:\w+\s+)?"
+    r"(?:model(?!\s+(?:param|weight|checkpoint))|system|work|data\s?sets?|architecture)"
     r"|(?:public|labell?ed|large|these)\s+(?:data|languages))\b",
     re.IGNORECASE,
 )
@@ -229,7 +229,8 @@ _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
 _THE_MODEL = re.compile(
-    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?"
+    r"(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,7 @@ def correct(scan: Scan, names: Names) -> Corrected:
             continue
         start = found.start()
         compound = _compound(scan, found, names)
-        change = compound and compound[1:] or _word(found) or _name(scan, found, names) or _swapped(found)
+        change = (compound and compound[1:]) or _word(found) or _name(scan, found, names) or _swapped(found)
         if change is None:
             continue
         start = compound[0] if compound else start
@@ -105,8 +105,9 @@ def _compound(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, int,
         best: tuple[float, int, str] | None = None
         for end, letters, digits in _readings(scan, found):
             for known, _, value in names.by_digits.get(digits, ()):
-                cost = _cost(key_of(family.text) + letters, known, digits)
-                if known.startswith(key_of(family.text)) and cost is not None and (best is None or (cost, -end) < best[:2]):
+                start = key_of(family.text)
+                cost = _cost(start + letters, known, digits)
+                if known.startswith(start) and cost is not None and (best is None or (cost, -end) < best[:2]):
                     best = (cost, -end, value)
         if best is not None:
             return family.start, -best[1], best[2]

@@ -14,10 +14,11 @@ __all__ = ["Found", "Names", "Text", "key_of"]
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _LONGEST_NAME = 8
 _CUES = frozenset(
-    "which what who whose how many much number count share percentage percent proportion fraction part compare compared"
-    " difference differ differences versus vs most least best worst rank top level levels open closed openness list all"
-    " show name give mean means meant understand understood involve involves define definition explain meaning not no never without than more less other except have"
-    " has had is are was were do does did at with and or but can cannot bring brings pose poses offer offers according et al".split()
+    "which what who whose how many much number count share percentage percent proportion fraction part compare"
+    " compared difference differ differences versus vs most least best worst rank top level levels open closed"
+    " openness list all show name give mean means meant understand understood involve involves define definition"
+    " explain meaning not no never without than more less other except have has had is are was were do does did at"
+    " with and or but can cannot bring brings pose poses offer offers according et al".split()
 )
 
 
