@@ -15,13 +15,13 @@ from corpus.errors import UnknownDocument
 from corpus.model import Span
 from corpus.store import DocumentStore, StoredDocument
 
-__all__ = ["dump", "load", "titles"]
+__all__ = ["dump_answer", "load_answer", "titles_shown"]
 
 _APART = frozenset(("question", "standalone_question", "sentences", "sources", "nearest", "taxonomy", "explanation"))
 """Fields of an answer that are not kept as they are."""
 
 
-def dump(answer: Answer, store: DocumentStore) -> str:
+def dump_answer(answer: Answer, store: DocumentStore) -> str:
     """An answer as JSON. The text of a verbatim sentence is in its source's anchor; cells are looked up again."""
     data = {field.name: getattr(answer, field.name) for field in fields(Answer) if field.name not in _APART}
     data["sentences"] = [asdict(sentence) for sentence in answer.sentences]
@@ -31,12 +31,14 @@ def dump(answer: Answer, store: DocumentStore) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def titles(saved: str) -> tuple[str, ...]:
+def titles_shown(saved: str) -> tuple[str, ...]:
     """The titles of the documents that a kept answer quotes, one for each source."""
     return tuple(source["title"] for source in json.loads(saved)["sources"])
 
 
-def load(saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore) -> Answer:
+def load_answer(
+    saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore
+) -> Answer:
     """The answer with its slices cut anew, wherever they stand now; ``cells`` are the taxonomy's.
 
     A source whose document was taken out, or whose words no longer stand in it, is left out with its sentences, and a

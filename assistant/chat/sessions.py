@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answering import Answer
-from assistant.chat import saved
+from assistant.chat.saved import dump_answer, load_answer, titles_shown
 from assistant.followup import PastTurn
 from assistant.taxonomy import TaxonomyAnswer
 from corpus.errors import LibraryError, UnknownSession, UsageError
@@ -70,7 +70,7 @@ class SessionStore:
             UsageError: this cannot be the name of a session.
         """
         return tuple(
-            PastTurn(row["question"], row["standalone_question"], saved.titles(row["answer"]))
+            PastTurn(row["question"], row["standalone_question"], titles_shown(row["answer"]))
             for row in self._rows(valid_name(name))
         )
 
@@ -93,7 +93,7 @@ class SessionStore:
             LibraryError: the library cannot be written.
         """
         name, now = valid_name(name), time.time()
-        kept = saved.dump(answer, self._documents)
+        kept = dump_answer(answer, self._documents)
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO sessions(name, created) VALUES (?, ?)", (name, now))
             connection.execute(
@@ -158,7 +158,7 @@ class SessionStore:
         question, standalone = row["question"], row["standalone_question"]
         cells = self._cells(standalone)
         return SavedTurn(
-            question, row["asked"], saved.load(row["answer"], question, standalone, cells, self._documents)
+            question, row["asked"], load_answer(row["answer"], question, standalone, cells, self._documents)
         )
 
 
