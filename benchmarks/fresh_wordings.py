@@ -124,7 +124,7 @@ def _filters(new: Templates) -> None:
 
 
 def _counts(new: Templates) -> None:
-    new.graded("count", (5,), "How many developers' models came with fully open {p}?", "Number of models, open {p}")
+    new.graded("count", (5,), "Number of models, open {p}")
     new.graded("count", (1,), "What is the number of systems with closed {p}?", "in how many cases are the {p} closed")
     new.graded("count", (2, 3, 4), "Count the models that have semi-open {p}.")
     new.graded("share", (5,), "What percentage of the models have fully open {p}?", "Which fraction opens its {p}?")
