@@ -82,7 +82,7 @@ def licence_query(scan: Scan) -> Query | None:
 
 def _points(text: str) -> int | None:
     if every := re.search(
-        r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?permissions\b", text, re.IGNORECASE
+        r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?(?:permissions|criteria|conditions|freedoms)\b", text, re.IGNORECASE
     ):
         return 5 if every[1].lower() == "all" else 0
     found = _POINTS.search(text)

@@ -108,7 +108,7 @@ def _asks_else(scan: Scan) -> bool:
 
 def _made(scan: Scan) -> bool:
     """Whether it is asked what a developer made."""
-    verb = re.search(r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*)\b", scan.text, re.IGNORECASE)
+    verb = re.search(r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", scan.text, re.IGNORECASE)
     return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
 
 
