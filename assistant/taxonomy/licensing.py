@@ -7,6 +7,7 @@ import re
 from assistant.taxonomy.grading import read_grades
 from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 from assistant.taxonomy.query import Kind, Query
+from assistant.taxonomy.relevance import leftovers
 
 __all__ = ["licence_query"]
 
@@ -170,13 +171,19 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
     ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
     if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
-    if re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text):
+    ruled = _POINTS_TO_LEVELS.search(text) and not leftovers(scan)
+    if ruled or (re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text)):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     return None
 
 
 def _rule_asked(text: str) -> bool:
     return _RULE.search(text) is not None
+
+
+_POINTS_TO_LEVELS = re.compile(
+    r"\bpoints?\b.*\b(?:turn\w*|translat\w*|convert\w*|becom\w+|map\w*|lead)\b.*\blevels?\b", re.IGNORECASE
+)
 
 
 _RULE = re.compile(

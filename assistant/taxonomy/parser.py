@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.taxonomy.collective import column, count, distribution, matching, ranking
-from assistant.taxonomy.conditions import read_numbers
+from assistant.taxonomy.conditions import first_number, read_numbers
 from assistant.taxonomy.dates import read_dates
 from assistant.taxonomy.defining import definition
 from assistant.taxonomy.edition import Edition
@@ -73,7 +73,7 @@ class Parser:
             return self._read(question, asked)
         before, sentence, behind = last
         pointed = self._referred(before, sentence)
-        aside = self._aside(before, pointed != sentence) and not self._scan(behind).of(*_CONDITIONS)
+        aside = self._aside(before, pointed != sentence) and not self._conditions(self._scan(behind))
         first = (pointed, asked) if aside else (asked, pointed)
         query = self._read(question, first[0])
         return self._read(question, first[1]) if query.kind is Kind.NONE else query
@@ -83,7 +83,11 @@ class Parser:
         scan = self._scan(before)
         if scan.of(Sort.MODEL, Sort.FAMILY) and not pointed:
             return False
-        return not scan.of(*_CONDITIONS) and not scan.has("licence", "components", "count-value")
+        return not self._conditions(scan) and not scan.has("licence", "components", "count-value")
+
+    def _conditions(self, scan: Scan) -> bool:
+        """Whether a sentence beside the question says what is to be listed, or how many."""
+        return bool(scan.of(*_CONDITIONS)) or (scan.has("list") and first_number(scan) is not None)
 
     def _referred(self, before: str, sentence: str) -> str:
         """A sentence with the model that stands before it in place of the word that points back."""
