@@ -1,7 +1,4 @@
-"""The fourth set of questions on the openness tables, written by someone who had not seen the grammar or the others.
-
-Its figure at the first run is the one for new words; the gold comes from the published tables alone.
-"""
+"""The fourth set of questions on the openness tables, written without sight of the grammar or of the other sets."""
 
 from __future__ import annotations
 

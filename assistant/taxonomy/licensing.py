@@ -171,7 +171,7 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
     ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
     if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
-    ruled = _POINTS_TO_LEVELS.search(text) and not leftovers(scan)
+    ruled = _POINTS_TO_LEVELS.search(text) and all(_TURNING.match(word) for word, _ in leftovers(scan))
     if ruled or (re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text)):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     return None
@@ -181,9 +181,8 @@ def _rule_asked(text: str) -> bool:
     return _RULE.search(text) is not None
 
 
-_POINTS_TO_LEVELS = re.compile(
-    r"\bpoints?\b.*\b(?:turn\w*|translat\w*|convert\w*|becom\w+|map\w*|lead)\b.*\blevels?\b", re.IGNORECASE
-)
+_TURNING = re.compile(r"turn|translat|convert|becom|map|lead", re.IGNORECASE)
+_POINTS_TO_LEVELS = re.compile(rf"\bpoints?\b.*\b(?:{_TURNING.pattern})\w*\b.*\blevels?\b", re.IGNORECASE)
 
 
 _RULE = re.compile(

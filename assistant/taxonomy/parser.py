@@ -38,6 +38,12 @@ _CONDITIONS = (
     Sort.FOREIGN,
 )  # fmt: skip
 _SENTENCES = re.compile(r"(?<=[.!?:;])\s+(?=[A-Za-z])")
+_NOT_UNDERSTOOD = re.compile(
+    r"^\W*(?:i|we)\s+(?:do\s+not|don't|cannot|can't)\s+(?:quite\s+|really\s+|fully\s+)?understand\s+"
+    r"(?!(?:about|whether|if|how|which|why|what|when)\b)",
+    re.IGNORECASE,
+)
+"""A definition is asked for, ``I don't understand level C2``; the "not" refuses nothing."""
 _POINTING_TO_ALL = re.compile(
     r"\b(?P<its>their)\b|\b(?:they|the\s+two(?:\s+models)?|both(?:\s+of\s+them)?)\b", re.IGNORECASE
 )
@@ -106,7 +112,7 @@ class Parser:
     def _read(self, question: str, asked: str) -> Query:
         text = _ARGUED.sub("?", asked)
         reasons = text != asked
-        text = unframed(text)
+        text = unframed(_NOT_UNDERSTOOD.sub("explain ", text))
         scan = self._scan(text)
         corrections: tuple[str, ...] = ()
         if not scan.of(Sort.DISCOURSE):

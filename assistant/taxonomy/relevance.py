@@ -162,7 +162,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
         return True
     table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
     strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
-    if strict and WHERE.match(text) and scan.of(Sort.STAGE):
+    if strict and WHERE.match(text) and (scan.of(Sort.STAGE) or scan.has("models")):
         return not leftovers(scan)
     collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
     collective = collective or "developer" in scan.values(Sort.FIELD)

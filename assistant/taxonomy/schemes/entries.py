@@ -106,7 +106,7 @@ class EntryQuestions:
             return None
         if not (nouns or named or (values and self._anchored(text))):
             return None
-        if text.rest((*self.scheme.head.context, *_ABOUT)):
+        if text.rest((*self.scheme.head.context, *_ABOUT, *_ORDINALS, "last")):
             return None
         if not (named or placed or self._anchored(text) or self._definite(text, nouns) or self.scheme.head.named):
             return None
@@ -120,7 +120,8 @@ class EntryQuestions:
         ]
         if one := self._numbered(text, nouns, things):
             return "entry", one
-        return ("count" if text.has("many", "number") else "filter"), tuple(things)
+        counted = text.has("many", "number") and not text.has("which")
+        return ("count" if counted else "filter"), tuple(things)
 
     def _numbered(self, text: Text, nouns: Sequence[Found], things: Sequence[Thing]) -> tuple[Thing, ...]:
         """The one entry that an ordinal before the noun asks for, ``the third recommendation``."""
@@ -142,8 +143,10 @@ class EntryQuestions:
         if nouns[0].start == 0:
             return False
         before = text.words[nouns[0].start - 1]
-        if before in _ORDINALS and nouns[0].start > 1:
+        if (before in _ORDINALS or before == "last") and nouns[0].start > 1:
             before = text.words[nouns[0].start - 2]
+        if text.words[nouns[0].start] not in (self.scheme.head.thing, self.scheme.head.things):
+            return False
         return before in _DEFINITE or str(NUMBER_WORDS.get(before, before)) == str(len(self.scheme.things))
 
     def _has(self, thing: Thing, value: str) -> bool:
