@@ -81,10 +81,14 @@ def licence_query(scan: Scan) -> Query | None:
     return _permissions(scan, licence_said) or _general(scan, licence_said)
 
 
+_ALL_OR_NONE = re.compile(
+    r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?(?:permissions|criteria|conditions|freedoms)\b",
+    re.IGNORECASE,
+)
+
+
 def _points(text: str) -> int | None:
-    if every := re.search(
-        r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?(?:permissions|criteria|conditions|freedoms)\b", text, re.IGNORECASE
-    ):
+    if every := _ALL_OR_NONE.search(text):
         return 5 if every[1].lower() == "all" else 0
     found = _POINTS.search(text)
     if found is None:
@@ -171,8 +175,8 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
     ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
     if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
-    ruled = _POINTS_TO_LEVELS.search(text) and all(_TURNING.match(word) for word, _ in leftovers(scan))
-    if ruled or (re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text)):
+    turned = _POINTS_TO_LEVELS.search(text) and all(_TURNING.match(word) for word, _ in leftovers(scan))
+    if turned or (re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text)):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     return None
 

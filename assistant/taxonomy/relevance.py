@@ -106,9 +106,18 @@ def _asks_else(scan: Scan) -> bool:
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 
+_MAKING = re.compile(
+    r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", re.IGNORECASE
+)
+
+
 def _made(scan: Scan) -> bool:
     """Whether it is asked what a developer made."""
-    verb = re.search(r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", scan.text, re.IGNORECASE)
+    verb = re.search(
+        r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b",
+        scan.text,
+        re.IGNORECASE,
+    )
     return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
 
 
@@ -236,7 +245,8 @@ _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
 _THE_MODEL = re.compile(
-    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a(?!\s+(?:language\s+)?(?:model|system)\s+(?:whose|with|that|which)\b))\s+(?:language\s+)?"
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your"
+    r"|a(?!\s+(?:language\s+)?(?:model|system)\s+(?:whose|with|that|which)\b))\s+(?:language\s+)?"
     r"(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
     re.IGNORECASE,
 )
