@@ -1,4 +1,8 @@
-"""How well the openness tables are asked: ``python -m benchmarks.taxonomy [--misses]``."""
+"""How well the openness tables are asked: ``python -m benchmarks.taxonomy [--misses] [--kinds] [--all]``.
+
+Four sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
+last one always is), ``--all`` asks all the questions on other things instead of a draw.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +15,29 @@ import tempfile
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.taxonomy import Shelf
 from assistant.taxonomy.schemes import read_file
 from benchmarks.evaluation import SHARED
+from benchmarks.fresh_wordings import fresh_wordings
+from benchmarks.more_wordings import more_wordings
 from benchmarks.paraphrases import Paraphrase, paraphrases
+from benchmarks.wordings import wordings
 
 _SMALL = set("a an the of in for is are to and or by with as at on it its not that this no any".split())
 _SEED = 11
 
 
+_SETS: tuple[Callable[[Path], list[Paraphrase]], ...] = (paraphrases, wordings, more_wordings, fresh_wordings)
+"""In the order in which they were written; each was used for mending after its first run."""
+
+
 def main() -> None:
-    """Print what share of the paraphrases is answered right, how many other questions are wrongly found, the times."""
+    """Print what share of each set is answered right, how many other questions are wrongly found, and the times."""
     taxonomy = Shelf()
     taxonomy.ask("weights of OPT")
     misses = "--misses" in sys.argv
@@ -36,15 +49,9 @@ def main() -> None:
         times.append((time.perf_counter() - begun) * 1000)
         return answer
 
-    asked = paraphrases(SHARED / "taxonomy")
-    verdicts = [(item, answer, _right(item, answer)) for item in asked for answer in [ask(item.question)]]
-    total, right = Counter(item.kind for item, _, _ in verdicts), Counter(item.kind for item, _, ok in verdicts if ok)
-    print(f"paraphrases right: {sum(right.values())} of {len(asked)} ({100 * sum(right.values()) / len(asked):.1f} %)")
-    for kind, number in total.items():
-        print(f"  {kind:<13} {right[kind]:>3} of {number}")
-    for item, answer, ok in verdicts:
-        if misses and not ok:
-            print(f"  - {item.kind}: {item.question} | {answer['kind']} {json.dumps(answer['value'])[:110]}")
+    for written in _SETS:
+        verdicts = [_judged(item, ask(item.question)) for item in written(SHARED / "taxonomy")]
+        _report(written.__name__, verdicts, "--kinds" in sys.argv or written is _SETS[-1], misses)
     others = _others()
     found = [question for question in others if ask(question)["found"]]
     print(f"questions on other things, wrongly found: {len(found)} of {len(others)}")
@@ -52,6 +59,31 @@ def main() -> None:
         print(f"  - {question}")
     _large()
     print(f"an answer: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    item: Paraphrase
+    answer: dict[str, Any]
+    right: bool
+
+
+def _judged(item: Paraphrase, answer: dict[str, Any]) -> _Verdict:
+    return _Verdict(item, answer, _right(item, answer))
+
+
+def _report(name: str, verdicts: list[_Verdict], kinds: bool, misses: bool) -> None:
+    """One line for a set; below it its kinds and its misses where they are wanted."""
+    total = Counter(verdict.item.kind for verdict in verdicts)
+    right = Counter(verdict.item.kind for verdict in verdicts if verdict.right)
+    share = 100 * right.total() / total.total()
+    print(f"{name:<15} right {right.total():>3} of {total.total()} ({share:.1f} %)")
+    for kind, number in total.items() if kinds else ():
+        print(f"  {kind:<13} {right[kind]:>3} of {number}")
+    for verdict in verdicts if misses else ():
+        if not verdict.right:
+            got = f"{verdict.answer['kind']} {json.dumps(verdict.answer['value'])[:110]}"
+            print(f"  - {verdict.item.kind}: {verdict.item.question} | {got}")
 
 
 def _large() -> None:

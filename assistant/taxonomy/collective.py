@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.taxonomy.conditions import first_number
 from assistant.taxonomy.mentions import Scan, Sort
 from assistant.taxonomy.query import DeveloperTest, FieldTest, Kind, Query
-from assistant.taxonomy.relevance import telegraphic
+from assistant.taxonomy.relevance import WHERE, telegraphic
 
 if TYPE_CHECKING:
     from assistant.taxonomy.gist import Gist
@@ -123,7 +123,7 @@ def matching(gist: Gist) -> Query | None:
     pairs = len(gist.graded) > 1 and len(gist.parts) > 1
     terse = bool(gist.parts) and (any(grade.sign for grade in gist.grades) or telegraphic(scan))
     asks = pairs or terse or scan.has("models", "list", "each", "made-by", "what", "not", "every")
-    asks = asks or _ASKING.search(scan.text) is not None
+    asks = asks or _ASKING.search(scan.text) is not None or WHERE.match(scan.text) is not None
     if not conditions or not asks or (scan.has("compare") and not gist.relative):
         return None
     if all(isinstance(item, FieldTest) for item in conditions) and not scan.has("models", "list", "each"):

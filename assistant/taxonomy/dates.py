@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
 )
 _RANGE = re.compile(rf"\b(?P<first>{_DATE})\s*(?:-|to|through)\s*(?P<last>{_DATE})\b", re.IGNORECASE)
 _SINGLE = re.compile(
-    r"(?:\b(?P<pre>before|prior\s+to|predat\w+|preced\w+|earlier\s+than|older\s+than|until|till|up\s+(?:to|until)(?:\s+and\s+including)?|through|by|no(?:t)?\s+later\s+than|no(?:t)?\s+(?:earlier|before)(?:\s+than)?|after|following|post|later\s+than"
+    r"(?:\b(?P<pre>(?:no(?:t|thing|ne)?)\s+(?:older|newer|younger|later)\s+than|before|prior\s+to|predat\w+|preced\w+|earlier\s+than|older\s+than|until|till|up\s+(?:to|until)(?:\s+and\s+including)?|through|by|no(?:t)?\s+(?:earlier|before)(?:\s+than)?|after|following|post|later\s+than"
     r"|newer\s+than|(?:more\s+)?recent\s+than|younger\s+than|since|from|starting|as\s+of|in|during|within|of|not\s+in|outside)\s+)?"
     rf"(?<![\w-])(?P<date>{_DATE})\b(?P<post>\s+(?:or|and)\s+(?:later|after|newer|earlier|before|older)|\s+on(?:wards?)?\b)?",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ def _single(found: re.Match[str]) -> str:
     pre, post = re.sub(r"\s+", " ", (found["pre"] or "").lower()), (found["post"] or "").lower()
     if pre in ("before", "prior to", "earlier than", "older than") or re.match(r"predat|preced", pre):
         first, last = 0, first - 1
-    elif pre in ("until", "till", "through", "by") or re.match(r"up |not? later", pre):
+    elif pre in ("until", "till", "through", "by") or re.match(r"up |no\w* (?:later|newer|younger)", pre):
         first = 0
     elif pre in ("after", "later than", "newer than", "following", "post") or re.search(
         r"(?:recent|younger) than$", pre
@@ -65,7 +65,7 @@ def _single(found: re.Match[str]) -> str:
         first, last = last + 1, FAR
     elif (
         pre in ("since", "starting", "as of")
-        or re.match(r"not? (?:earlier|before)", pre)
+        or re.match(r"no\w* (?:earlier|before|older)", pre)
         or re.search(r"later|after|newer|\bon", post)
     ):
         last = FAR

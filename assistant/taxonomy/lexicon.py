@@ -17,7 +17,8 @@ _UP = r"(?:and|or)\s+(?:higher|better|above|more(?:\s+open)?|up|over)"
 _DOWN = r"(?:and|or)\s+(?:lower|worse|below|less(?:\s+open)?|under|down)"
 _LEVEL = re.compile(
     r"(?P<pre>(?:at\s+least|at\s+most|no\s+(?:more|less)\s+than|above|below|over|under"
-    r"|(?:more\s+open|higher|better|less\s+open|lower|worse)\s+than)\s+)?(?:(?:openness\s+)?levels?\s+)?"
+    r"|(?:more\s+open|higher|better|less\s+open|lower|worse)\s+than)\s+)?"
+    r"(?:(?:openness\s+)?levels?\s+|(?<=the )code\s+)?"
     r"\b(?P<kind>[CD])[\s-]?(?P<number>\d)\b"
     rf"(?P<post>\s+(?:{_UP}|{_DOWN}))?",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ import re
 from assistant.taxonomy.grading import read_grades
 from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 from assistant.taxonomy.query import Kind, Query
+from assistant.taxonomy.relevance import leftovers
 
 __all__ = ["licence_query"]
 
@@ -80,10 +81,14 @@ def licence_query(scan: Scan) -> Query | None:
     return _permissions(scan, licence_said) or _general(scan, licence_said)
 
 
+_ALL_OR_NONE = re.compile(
+    r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?(?:permissions|criteria|conditions|freedoms)\b",
+    re.IGNORECASE,
+)
+
+
 def _points(text: str) -> int | None:
-    if every := re.search(
-        r"\b(all|none|no|zero)\s+(?:of\s+)?(?:the\s+)?(?:five\s+|5\s+)?permissions\b", text, re.IGNORECASE
-    ):
+    if every := _ALL_OR_NONE.search(text):
         return 5 if every[1].lower() == "all" else 0
     found = _POINTS.search(text)
     if found is None:
@@ -170,13 +175,18 @@ def _general(scan: Scan, licence_said: bool) -> Query | None:
     ruled = re.search(r"\b(?:the|this|licen[cs]e)\s+rule\b", text, re.IGNORECASE)
     if (asked and (licence_said or ruled or scan.has("points"))) or (scan.has("points") and licence_said):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
-    if re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text):
+    turned = _POINTS_TO_LEVELS.search(text) and all(_TURNING.match(word) for word, _ in leftovers(scan))
+    if turned or (re.search(r"licen[cs]\w*", text, re.IGNORECASE) and _rule_asked(text)):
         return Query(text, Kind.LICENCE_RULE, topic="criteria")
     return None
 
 
 def _rule_asked(text: str) -> bool:
     return _RULE.search(text) is not None
+
+
+_TURNING = re.compile(r"turn|translat|convert|becom|map|lead", re.IGNORECASE)
+_POINTS_TO_LEVELS = re.compile(rf"\bpoints?\b.*\b(?:{_TURNING.pattern})\w*\b.*\blevels?\b", re.IGNORECASE)
 
 
 _RULE = re.compile(

@@ -22,6 +22,8 @@ _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 """How far one component is open, which counts nothing."""
 _YES_NO = re.compile(r"\W*(?:is|are)\b(?!\s+(?:there|any))", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:which|what|any|list|how\s+many)\b", re.IGNORECASE)
+_AND_THE_OTHERS = re.compile(r"\b(?:and|or)\s+(?:which|what)\b.*(?:\bnot\b|n't\b|\bclosed\b)", re.IGNORECASE)
+"""That the rest is asked for too, ``which parts are open and which are not``."""
 
 
 def comparison(gist: Gist) -> Query | None:
@@ -70,7 +72,8 @@ def of_models(gist: Gist) -> Query | None:
     if scan.has("row") and not scan.has("components"):
         return replace(base, fields=tuple(gist.edition.fields), topic="all")
     if grades or scan.has("how-open", "components", "scale", "cells", "licence", "more-open", "categories"):
-        return replace(base, topic="part" if len(grades) == 1 and _SOME.search(scan.text) else "row")
+        some = len(grades) == 1 and _SOME.search(scan.text) and not _AND_THE_OTHERS.search(scan.text)
+        return replace(base, topic="part" if some else "row")
     if scan.has("released") and gist.dated:
         return replace(base, kind=Kind.FACT if len(models) == 1 else Kind.ROW, fields=("release",), topic="facts")
     return replace(base, fields=tuple(gist.edition.fields), topic="all") if _bare(scan) else None

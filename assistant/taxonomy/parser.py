@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.taxonomy.collective import column, count, distribution, matching, ranking
-from assistant.taxonomy.conditions import read_numbers
+from assistant.taxonomy.conditions import first_number, read_numbers
 from assistant.taxonomy.dates import read_dates
 from assistant.taxonomy.defining import definition
 from assistant.taxonomy.edition import Edition
@@ -22,6 +22,7 @@ from assistant.taxonomy.outline import outline
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import relevant, strangers, telling
 from assistant.taxonomy.spelling import correct
+from assistant.taxonomy.wording import enumeration
 
 __all__ = ["Parser"]
 
@@ -37,20 +38,30 @@ _CONDITIONS = (
     Sort.FOREIGN,
 )  # fmt: skip
 _SENTENCES = re.compile(r"(?<=[.!?:;])\s+(?=[A-Za-z])")
+_NOT_UNDERSTOOD = re.compile(
+    r"^\W*(?:i|we)\s+(?:do\s+not|don't|cannot|can't)\s+(?:quite\s+|really\s+|fully\s+)?understand\s+"
+    r"(?!(?:about|whether|if|how|which|why|what|when)\b)",
+    re.IGNORECASE,
+)
+"""A definition is asked for, ``I don't understand level C2``; the "not" refuses nothing."""
+_POINTING_TO_ALL = re.compile(
+    r"\b(?P<its>their)\b|\b(?:they|the\s+two(?:\s+models)?|both(?:\s+of\s+them)?)\b", re.IGNORECASE
+)
+"""What points back to all the models of the sentence before, ``A or B: where do their levels differ?``."""
 _POINTING = re.compile(
     r"\b(?P<its>its|their|his|(?:this|that|the)\s+model's)\b|\b(?:it|they|(?:this|that)\s+(?:model|one|llm))\b",
     re.IGNORECASE,
 )
 
 
-def _last_sentence(text: str) -> tuple[str, str] | None:
-    """The last question of several sentences with what stands before it, or None where there is one only."""
+def _last_sentence(text: str) -> tuple[str, str, str] | None:
+    """The last question of several sentences between what stands before and behind it, or None for one sentence."""
     sentences = _SENTENCES.split(text)
     if len(sentences) == 1:
         return None
     asking = [n for n, sentence in enumerate(sentences) if sentence.endswith("?")]
     at = asking[-1] if asking else len(sentences) - 1
-    return " ".join(sentences[:at]), sentences[at]
+    return " ".join(sentences[:at]), sentences[at], " ".join(sentences[at + 1 :])
 
 
 class Parser:
@@ -66,8 +77,10 @@ class Parser:
         last = _last_sentence(asked)
         if last is None:
             return self._read(question, asked)
-        pointed = self._referred(*last)
-        first = (pointed, asked) if self._aside(last[0], pointed != last[1]) else (asked, pointed)
+        before, sentence, behind = last
+        pointed = self._referred(before, sentence)
+        aside = self._aside(before, pointed != sentence) and not self._conditions(self._scan(behind))
+        first = (pointed, asked) if aside else (asked, pointed)
         query = self._read(question, first[0])
         return self._read(question, first[1]) if query.kind is Kind.NONE else query
 
@@ -76,20 +89,30 @@ class Parser:
         scan = self._scan(before)
         if scan.of(Sort.MODEL, Sort.FAMILY) and not pointed:
             return False
-        return not scan.of(*_CONDITIONS) and not scan.has("licence", "components", "count-value")
+        return not self._conditions(scan) and not scan.has("licence", "components", "count-value")
+
+    def _conditions(self, scan: Scan) -> bool:
+        """Whether a sentence beside the question says what is to be listed, or how many."""
+        return bool(scan.of(*_CONDITIONS)) or (scan.has("list") and first_number(scan) is not None)
 
     def _referred(self, before: str, sentence: str) -> str:
         """A sentence with the model that stands before it in place of the word that points back."""
         scan = Scan(before)
         self._names.find(scan)
-        if names := scan.values(Sort.MODEL):
+        names = scan.values(Sort.MODEL)
+        if len(names) > 1:
+            all_of_them = enumeration(names)
+            sentence = _POINTING_TO_ALL.sub(
+                lambda found: f"{all_of_them}'s" if found["its"] else all_of_them, sentence, count=1
+            )
+        if names and names[-1] not in sentence:
             sentence = _POINTING.sub(lambda found: f"{names[-1]}'s" if found["its"] else names[-1], sentence, count=1)
         return sentence
 
     def _read(self, question: str, asked: str) -> Query:
         text = _ARGUED.sub("?", asked)
         reasons = text != asked
-        text = unframed(text)
+        text = unframed(_NOT_UNDERSTOOD.sub("explain ", text))
         scan = self._scan(text)
         corrections: tuple[str, ...] = ()
         if not scan.of(Sort.DISCOURSE):

@@ -6,7 +6,7 @@ import re
 
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 
-__all__ = ["ASKS_WHEN", "leftovers", "relevant", "strangers", "telegraphic", "telling"]
+__all__ = ["ASKS_WHEN", "WHERE", "leftovers", "relevant", "strangers", "telegraphic", "telling"]
 
 _EVIDENCE = (
     Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.FOREIGN, Sort.LICENCE, Sort.STAGE, Sort.MATTER, Sort.LEVEL,
@@ -106,9 +106,18 @@ def _asks_else(scan: Scan) -> bool:
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 
+_MAKING = re.compile(
+    r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", re.IGNORECASE
+)
+
+
 def _made(scan: Scan) -> bool:
     """Whether it is asked what a developer made."""
-    verb = re.search(r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*)\b", scan.text, re.IGNORECASE)
+    verb = re.search(
+        r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b",
+        scan.text,
+        re.IGNORECASE,
+    )
     return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
 
 
@@ -149,7 +158,8 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     named = scan.of(Sort.LICENCE) or any(mention.value not in ("open", "public") for mention in grades)
     if not named and _OF_A_STUDY.search(text):
         return False
-    if scan.of(Sort.DATE) and scan.has("released") and scan.has("what", "list") and _recent(scan):
+    released = scan.has("released") or any(_AGED.match(mention.text) for mention in scan.of(Sort.DATE))
+    if scan.of(Sort.DATE) and released and scan.has("what", "list") and _recent(scan):
         return not leftovers(scan)
     if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not leftovers(scan):
         return True
@@ -160,10 +170,12 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     if scan.has("define") and any(mention.text.lower().startswith(("fully", "semi")) for mention in grades):
         return True
     table = any(mention.value == "table" for mention in scan.of(Sort.FILLER))
+    strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
+    if strict and WHERE.match(text) and (scan.of(Sort.STAGE) or scan.has("models")):
+        return not leftovers(scan)
     collective = table or scan.has(*_COLLECTIVE) or bool(scan.of(Sort.SUPERLATIVE) and scan.of(Sort.FIELD))
     collective = collective or "developer" in scan.values(Sort.FIELD)
     collective = collective or (len(scan.of(Sort.SUPERLATIVE)) > 1 and bool(scan.of(Sort.NUMBER)))
-    strict = [mention for mention in grades if mention.value not in ("open", "public", "C1 D1")]
     if strict and (collective or scan.has("define", "compare")):
         return True
     if any(item.value != "public" for item in grades) and scan.of(Sort.STAGE) and telegraphic(scan):
@@ -173,6 +185,10 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     return bool(tabled) and collective and strength + table + forty >= 2
 
 
+WHERE = re.compile(r"^\W*(?:where|in\s+wh(?:ich|at)\s+cases?)\b", re.IGNORECASE)
+"""How it is asked for models by what one of their parts is, ``where are the weights at D3?``."""
+_AGED = re.compile(r"(?:older|newer|younger|more\s+recent|no\w*\s+\w+er)\s+than\b", re.IGNORECASE)
+"""An age, which says itself that a release is meant."""
 ASKS_WHEN = re.compile(
     r"^\W*(?:when|what\s+makes|under\s+(?:what|which)\s+(?:conditions?|circumstances)|how\s+does)\b", re.IGNORECASE
 )
@@ -229,7 +245,8 @@ _COLLECTIVE = (
     "models", "each", "components", "cells", "scale", "count", "share", "distribution", "list", "licence",
 )  # fmt: skip
 _THE_MODEL = re.compile(
-    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your|a)\s+(?:language\s+)?"
+    r"(?<!is there )(?<!find )(?<!name )(?<!there )\b(?:the|this|that|their|its|our|your"
+    r"|a(?!\s+(?:language\s+)?(?:model|system)\s+(?:whose|with|that|which)\b))\s+(?:language\s+)?"
     r"(?:model|system)\b(?!\s+(?:param|weight|checkpoint|architecture\s+and))",
     re.IGNORECASE,
 )

@@ -16,6 +16,9 @@ __all__ = ["EntryQuestions"]
 _ANCHORS = ("open", "openness", "generative")
 _PLACES = frozenset(("jurisdictions", "countries"))
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
+_ORDINALS = {word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)}
+_ABOUT = ("section", "paper", "eiras", "author", "essay", "document", "library", "argue", "say")
+"""Words for where the answer is sought, which ask for nothing."""
 _SMALL = frozenset(
     "a an the of in for is are to and or by with as at on it its not that this no any be can could cannot than more"
     " from who all must always which how what when where why has have their while".split()
@@ -84,6 +87,11 @@ class EntryQuestions:
         said = (" ".join(names), " of ".join(reversed(names))) if len(names) > 1 else ()
         return Names({head.title: ""} | dict.fromkeys(said, ""))
 
+    @cached_property
+    def _place(self) -> Names:
+        """Where the list stands, ``Section 5.2``."""
+        return Names({self.scheme.head.table: ""})
+
     def _anchored(self, text: Text) -> bool:
         return text.has(*(self.scheme.head.anchors or _ANCHORS))
 
@@ -93,13 +101,14 @@ class EntryQuestions:
         named = bool(text.claim(self._titles)) or named
         nouns = text.claim(self._nouns)
         values = text.claim(self._values)
+        placed = bool(nouns and text.claim(self._place))
         if self.scheme.head.named and not self._whole(text, nouns):
             return None
         if not (nouns or named or (values and self._anchored(text))):
             return None
-        if text.rest((*self.scheme.head.context, "section", "paper", "eiras", "author")):
+        if text.rest((*self.scheme.head.context, *_ABOUT, *_ORDINALS, "last")):
             return None
-        if not (named or self._anchored(text) or self._definite(text, nouns) or self.scheme.head.named):
+        if not (named or placed or self._anchored(text) or self._definite(text, nouns) or self.scheme.head.named):
             return None
         wanted = {found.value for found in nouns if found.value}
         places = [column for column in self._grouping if set(column.nouns) & wanted]
@@ -109,7 +118,16 @@ class EntryQuestions:
             if (not wanted or any(thing.fields[self.scheme.fields.index(c)] in wanted for c in places))
             and all(self._has(thing, found.value) for found in values)
         ]
-        return ("count" if text.has("many", "number") else "filter"), tuple(things)
+        if one := self._numbered(text, nouns, things):
+            return "entry", one
+        counted = text.has("many", "number") and not text.has("which")
+        return ("count" if counted else "filter"), tuple(things)
+
+    def _numbered(self, text: Text, nouns: Sequence[Found], things: Sequence[Thing]) -> tuple[Thing, ...]:
+        """The one entry that an ordinal before the noun asks for, ``the third recommendation``."""
+        before = text.words[nouns[0].start - 1] if len(nouns) == 1 and nouns[0].start else ""
+        number = _ORDINALS.get(before, len(things) if before == "last" else 0)
+        return (things[number - 1],) if 0 < number <= len(things) else ()
 
     def _whole(self, text: Text, nouns: Sequence[Found]) -> bool:
         """Whether all things are asked for of a list whose things are else named: what they are, and what of them."""
@@ -120,11 +138,15 @@ class EntryQuestions:
         """Whether a whole list of one noun is asked for with an article or its number, ``the five recommendations``."""
         if not self.scheme.head.definite or len(nouns) != 1:
             return False
-        if text.has("paper", "eiras"):
+        if text.has("paper", "eiras", "authors"):
             return True
         if nouns[0].start == 0:
             return False
         before = text.words[nouns[0].start - 1]
+        if (before in _ORDINALS or before == "last") and nouns[0].start > 1:
+            before = text.words[nouns[0].start - 2]
+        if text.words[nouns[0].start] not in (self.scheme.head.thing, self.scheme.head.things):
+            return False
         return before in _DEFINITE or str(NUMBER_WORDS.get(before, before)) == str(len(self.scheme.things))
 
     def _has(self, thing: Thing, value: str) -> bool:
@@ -146,7 +168,7 @@ class EntryQuestions:
         if head.named and not (telling and found and text.has(*head.context)):
             return ()
         text.claim(self._nouns)
-        if text.rest((*head.context, "paper", "essay", "document", "library", "claim", "argue", "say", "model")):
+        if text.rest((*head.context, *_ABOUT, "claim", "model")):
             return self._covered(text)
         long = [item for item in found if item.end - item.start > 1 or anchored or head.named]
         if not long:

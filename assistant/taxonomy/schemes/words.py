@@ -18,7 +18,8 @@ _CUES = frozenset(
     " compared difference differ differences versus vs most least best worst rank top level levels open closed"
     " openness list all show name give mean means meant understand understood involve involves define definition"
     " explain meaning not no never without than more less other except have has had is are was were do does did at"
-    " with and or but can cannot bring brings pose poses offer offers according et al".split()
+    " with and or but can cannot bring brings pose poses offer offers according et al discuss discusses discussed"
+    " raise raises raised consist consists comprise comprises through ask asks asked".split()
 )
 
 

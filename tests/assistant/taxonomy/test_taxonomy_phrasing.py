@@ -39,6 +39,18 @@ def test_what_frames_a_question_is_no_part_of_it(question: str, raw: str) -> Non
         ("Which LLMs has DeepMind released?", "filter", ["Gopher", "Chinchilla"]),
         ("Which developers have D3 weights?", "filter", ["Meta", "Tsinghua University"]),
         ("Which model comes first in Arena Elo?", "ranking", [["GPT-4", 1243]]),
+        ("models with D5 weights, none older than November 2023", "filter", ["Phi-2"]),
+        ("Which models are not newer than 2019?", "filter", ["GPT-2", "T5"]),
+        ("Which ones are older than 2020?", "filter", ["GPT-2", "T5"]),
+        ("Anything released in 2019?", "filter", ["GPT-2", "T5"]),
+        ("everything that came after October 2023", "filter", ["Grok-1", "Phi-2", "Gemini"]),
+        ("Where are the weights at D4?", "filter", ["BLOOM"]),
+        ("Where is the inference code neither fully open nor fully closed?", "filter", ["LLaMA", "LLaMA-2"]),
+        ("Which DeepMind models give away the weights?", "filter", []),
+        ("Which models has DeepMind brought out?", "filter", ["Gopher", "Chinchilla"]),
+        ("Which model has the highest Elo? Show the first two.", "ranking", [["GPT-4", 1243], ["Claude", 1149]]),
+        ("Pythia or GPT-NeoX-20B: how do they differ?", "comparison", {}),
+        ("Does Pythia reveal more than GPT-NeoX-20B?", "comparison", {}),
         ("Is Pythia as open as GPT-NeoX-20B?", "comparison", {}),
         ("Put GPT-4 next to GPT-3.5-turbo", "comparison", {}),
         ("How many models released pre-training code with no restrictions?", "count", 15),
@@ -53,6 +65,9 @@ def test_other_words_for_the_same(question: str, kind: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
+        ("I don't understand level D2.", "D2: publicly available through paid API access"),
+        ("How are points converted into levels?", "one point for each permission"),
+        ("none of the five criteria are met: what level?", "C2 for code and D3 for data"),
         ("What do the levels mean?", "C is the scale for code"),
         ("How is openness measured?", "C is the scale for code"),
         ("What's meant by a question mark in a cell?", "not publicly available"),
@@ -63,3 +78,20 @@ def test_other_words_for_the_same(question: str, kind: str, value: Any) -> None:
 )
 def test_the_scale_in_other_words(question: str, words: str) -> None:
     assert words in TAXONOMY.ask(question).text
+
+
+def test_free_of_charge_leaves_out_what_is_paid_for() -> None:
+    free = TAXONOMY.ask("Which models have freely available weights?").value
+    paid = TAXONOMY.ask("Which models have weights that must be paid for?").value
+    public = TAXONOMY.ask("Which models have publicly available weights?").value
+    assert set(free) | set(paid) == set(public) and not set(free) & set(paid)
+
+
+@pytest.mark.parametrize("model", ["GLaM", "XGLM"])
+def test_what_is_open_and_what_is_not_is_the_whole_row(model: str) -> None:
+    assert len(TAXONOMY.ask(f"Which parts of {model} are open and which are not?").value) == 12
+
+
+@pytest.mark.parametrize("question", ["Where is the code available?", "What did they have to pay?"])
+def test_words_of_the_table_alone_do_not_ask_it(question: str) -> None:
+    assert not TAXONOMY.ask(question).found
