@@ -13,6 +13,7 @@ from corpus.records.kinds import classify
 from corpus.references import find_mentions, find_references
 from corpus.sections import find_sections
 from corpus.text.languages import DETECTED, detect_language
+from corpus.text.runin import run_in_end
 from corpus.text.sentences import split_sentences
 
 __all__ = ["analyse"]
@@ -45,7 +46,7 @@ def analyse(reading: Reading, path: Path) -> Document:
 
 
 def _sentences(text: str, block: Block) -> Iterator[Span]:
-    """The sentences of a block; each row of a table and each line of code counts as one."""
+    """The sentences of a block; each row of a table, line of code and run-in heading counts as one."""
     if block.kind is BlockKind.HEADING:
         return
     if block.kind in (BlockKind.TABLE, BlockKind.CODE):
@@ -56,4 +57,7 @@ def _sentences(text: str, block: Block) -> Iterator[Span]:
                 yield Span(start + lead, start + len(line.rstrip()))
             start += len(line) + 1
         return
-    yield from split_sentences(text, block.start, block.end)
+    body = run_in_end(text, block.start, block.end)
+    if body > block.start:
+        yield Span(block.start, len(text[:body].rstrip()))
+    yield from split_sentences(text, body, block.end)

@@ -41,16 +41,16 @@ FORMATS: dict[str, str] = {
 """File name endings that are read, in lower case, and the format behind each."""
 
 READER_VERSIONS: dict[str, int] = {
-    "pdf": 1,
-    "markdown": 1,
-    "html": 1,
-    "text": 1,
-    "docx": 1,
-    "odt": 1,
-    "rtf": 1,
-    "epub": 1,
-    "latex": 1,
-    "jsonl": 1,
+    "pdf": 2,
+    "markdown": 2,
+    "html": 2,
+    "text": 2,
+    "docx": 2,
+    "odt": 2,
+    "rtf": 2,
+    "epub": 2,
+    "latex": 2,
+    "jsonl": 2,
 }
 """For each medium the version of what reads and analyses it, counted up whenever the document made of an unchanged file
 changes; 0 is what libraries hold that were made before these versions were kept."""

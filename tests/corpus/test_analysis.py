@@ -28,3 +28,14 @@ def test_reading_is_the_same_each_time(write) -> None:
 
     path = write("a.md", "# T\n\nLee (2020) said so. It stands.\n\n## References\n\nLee, A. (2020). X.\n")
     assert read_document(path) == read_document(path)
+
+
+def test_a_heading_within_its_paragraph_is_a_sentence_of_its_own(read) -> None:
+    document = read(
+        "note.md", "Weights Cannot be Taken Back Again Once a model is public, anyone keeps it. So it stays.\n"
+    )
+    assert sentences(document) == [
+        "Weights Cannot be Taken Back Again",
+        "Once a model is public, anyone keeps it.",
+        "So it stays.",
+    ]
