@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
 
-__all__ = ["print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
+__all__ = ["nothing_found", "print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
 
 
 def print_answer(answer: Answer, *, timed: bool = True) -> None:
@@ -90,10 +90,15 @@ def print_explanation(explanation: Explanation) -> None:
     emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {rests}", "  "))
 
 
+def nothing_found(*, narrowed_to_nothing: bool) -> str:
+    """Why a search has no results."""
+    if narrowed_to_nothing:
+        return "Nothing was found: no document fulfils these conditions. loccit list shows authors, years and kinds."
+    return "Nothing was found."
+
+
 def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
     """Passages with their places, best first."""
-    if not hits:
-        talk("Nothing was found")
     for rank, hit in enumerate(hits, 1):
         stored = workspace.document(hit.passage.document_id)
         span = Span(hit.passage.start, hit.passage.end)
