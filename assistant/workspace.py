@@ -157,7 +157,7 @@ class Workspace(Library):
             UnknownDocument: a document of ``filters`` is not there.
         """
         identified = self._identified(filters)
-        return bool(identified) and not len(passages_within(self.database, identified))
+        return identified is not None and bool(identified) and not len(passages_within(self.database, identified))
 
     @cached_property
     def writer(self) -> Writer | None:

@@ -21,7 +21,6 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from os.path import abspath
 from pathlib import Path
 
 import numpy as np
@@ -109,7 +108,7 @@ def _results(folders: Sequence[Path], *, talk: bool) -> Iterator[tuple[str, dict
 
 def _named(folders: Sequence[Path]) -> dict[str, Path]:
     """Each folder, once, by its name, or by its path where several have the same name."""
-    places = list(dict.fromkeys(Path(abspath(folder)) for folder in folders))
+    places = list(dict.fromkeys(folder.resolve() if ".." in folder.parts else folder.absolute() for folder in folders))
     names = [place.name for place in places]
     return {name if names.count(name) == 1 else str(place): place for name, place in zip(names, places, strict=True)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -25,6 +26,26 @@ class Conversation(VerticalScroll):
         Binding("up", "step(-1)", "Block above", show=False, id="block.up", tooltip="Go to the block above"),
         Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
     ]
+
+    def on_mount(self) -> None:
+        """Follow what is in sight, to find it again when the screen's size changes."""
+        self._width = self.size.width
+        self._in_sight: Widget | None = None
+        self.watch(self, "scroll_y", self._follow, init=False)
+
+    def _follow(self) -> None:
+        if self.size.width != self._width or not self.children:
+            return
+        at_end = self.max_scroll_y - self.scroll_offset.y <= 2
+        seen = [block for block in self.children if block.virtual_region.bottom > self.scroll_offset.y]
+        self._in_sight = self.children[-1] if at_end or not seen else seen[0]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lines break elsewhere: bring back what was in sight."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            if self._in_sight is not None and self._in_sight.is_attached:
+                self.reveal(self._in_sight)
 
     def entitle(self, session: str) -> None:
         """Name the session in the border; its name is never markup."""

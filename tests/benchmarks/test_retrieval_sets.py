@@ -32,12 +32,15 @@ def _set(folder: Path, judgements: str, name: str = "qrels/test.tsv", end: str =
 
 
 JUDGED = "q 1\ta/b c#1\t3\nq 1\t7\t1\nq 1\twages\t0\n2\t文1\t2\nnought\twages\t0\nq 1\tnowhere\t-1\n"
+TREC = JUDGED.replace("\t3\n", "\t3.0\n").replace("q 1\t", "q 1\t0\t")
 HEAD = "query-id\tcorpus-id\tscore\n"
 
 
 @pytest.mark.parametrize("name", ["qrels.tsv", "qrels/test.tsv"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("text", [JUDGED, HEAD + JUDGED, JUDGED.replace("\t3\n", "\t3.0\n").replace("q 1\t", "q 1\t0\t")])
+@pytest.mark.parametrize(
+    "text", [JUDGED, HEAD + JUDGED, JUDGED.replace("\t3\n", "\t3.0\n").replace("q 1\t", "q 1\t0\t")]
+)
 def test_judgements_with_and_without_a_head_where_beir_puts_them(tmp_path, name, end, text) -> None:
     questions = read_questions(_set(tmp_path, text, name, end))
     assert [(q.identity, q.text) for q in questions] == [("q 1", "When do quokkas feed?"), ("2", "短尾矮袋鼠进食")]

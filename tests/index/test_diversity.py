@@ -38,8 +38,12 @@ def test_folding_fills_the_list_with_others(stocked) -> None:
 
 
 def test_a_copy_far_behind_its_passage_is_folded(library, write) -> None:
-    about = "\n\n".join(f"# Annotators disagreed, part {n}\n\nThe label of sentence {n} was disputed." for n in range(40))
-    library.add(write("full.md", f"# Annotators disagreed\n\n{LONG}\n\n{about}\n"), write("bare.txt", f"Notes\n\n{LONG}\n"))
+    about = "\n\n".join(
+        f"# Annotators disagreed, part {n}\n\nThe label of sentence {n} was disputed." for n in range(40)
+    )
+    library.add(
+        write("full.md", f"# Annotators disagreed\n\n{LONG}\n\n{about}\n"), write("bare.txt", f"Notes\n\n{LONG}\n")
+    )
     (hit,) = library.retriever.search("annotators disagreed about the label", 1)
     assert hit.passage.title == "Annotators disagreed"
     while_all = library.retriever.search("annotators disagreed about the label", 60)
