@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -29,23 +28,26 @@ class Conversation(VerticalScroll):
 
     def on_mount(self) -> None:
         """Follow what is in sight, to find it again when the screen's size changes."""
-        self._width = self.size.width
+        self._laid_out = self.size
         self._in_sight: Widget | None = None
         self.watch(self, "scroll_y", self._follow, init=False)
 
     def _follow(self) -> None:
-        if self.size.width != self._width or not self.children:
+        """Remember the block at the top, the last one at the end; not while lines break anew."""
+        if self.size != self._laid_out or not self.children:
             return
         at_end = self.max_scroll_y - self.scroll_offset.y <= 2
         seen = [block for block in self.children if block.virtual_region.bottom > self.scroll_offset.y]
         self._in_sight = self.children[-1] if at_end or not seen else seen[0]
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lines break elsewhere: bring back what was in sight."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            if self._in_sight is not None and self._in_sight.is_attached:
-                self.reveal(self._in_sight)
+        if self._in_sight is not None and self._in_sight.is_attached:
+            self.reveal(self._in_sight)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self._laid_out = self.size
 
     def entitle(self, session: str) -> None:
         """Name the session in the border; its name is never markup."""

@@ -18,16 +18,19 @@ def test_a_long_question_leaves_room_for_its_answer(workspace, drive, size):
     drive(workspace, scenario, size)
 
 
-def test_the_answer_in_sight_stays_there(workspace, drive, size):
+def test_the_answer_in_sight_stays_there(workspace, drive):
     async def scenario(app, driver):
-        for number in range(8):
+        for number in range(3):
             await driver.enter(f"{BACK} Question number {number}.")
-        turn = list(app.query(Turn))[3]
-        app.query_one(Conversation).reveal(turn)
-        await driver.settle()
-        for width, height in ((52, 24), (140, 24), (80, 24)):
+        for width, height in ((120, 40), (80, 24)):
+            # The whole conversation stands on the larger screen before the sources take their part of it.
             await driver.pilot.resize_terminal(width, height)
             await driver.settle()
-            assert "number 3" in driver.seen("#conversation").split("You")[1]
+            assert "Question number 2" in driver.seen("#conversation")
+        app.query_one(Conversation).reveal(list(app.query(Turn))[1])
+        await driver.settle()
+        await driver.pilot.resize_terminal(60, 24)
+        await driver.settle()
+        assert "number 1" in driver.seen("#conversation").split("You")[1]
 
-    drive(workspace, scenario, size)
+    drive(workspace, scenario, (80, 24))
