@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.answering.explanation import Explanation
     from assistant.taxonomy import TaxonomyAnswer
     from assistant.workspace import Workspace
+    from index.filters import Filters
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
@@ -90,9 +91,16 @@ def print_explanation(explanation: Explanation) -> None:
     emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {rests}", "  "))
 
 
-def nothing_found(*, narrowed_to_nothing: bool) -> str:
-    """Why a search has no results."""
-    if narrowed_to_nothing:
+def nothing_found(workspace: Workspace, held_to: Filters) -> str:
+    """Why a search that was held to some documents has no results.
+
+    Raises:
+        UsageError: a filter makes no sense.
+        UnknownDocument: a document of ``held_to`` is not there.
+    """
+    if not workspace.lexical.size():
+        return "The library is empty. Add papers with: loccit add PATH"
+    if workspace.narrows_to_nothing(held_to):
         return "Nothing was found: no document fulfils these conditions. loccit list shows authors, years and kinds."
     return "Nothing was found."
 

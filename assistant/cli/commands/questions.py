@@ -32,7 +32,7 @@ def search(
         held_to = filters(within, author, year, kind, section, tag, language)
         hits = workspace.search(query, limit, filters=held_to)
         if not hits:
-            talk(nothing_found(narrowed_to_nothing=workspace.narrows_to_nothing(held_to)))
+            talk(nothing_found(workspace, held_to))
         if json:
             emit_json({"query": query, "results": results_json(workspace, hits)})
         else:
