@@ -117,7 +117,7 @@ def heading(title: str, width: int) -> str:
 
 
 def painted(text: str, kind: str, width: int) -> Text:
-    """A level in black on its colour, of which each has a contrast of 5 to 1 or more; what does not apply is no colour."""
+    """A level in black on its colour, a contrast of 5 to 1 or more with each; what does not apply has no colour."""
     from assistant.taxonomy.views.grid import COLOURS
 
     colour = COLOURS.get(kind)
