@@ -25,7 +25,8 @@ USUAL = re.compile(
     r"data|experiments?|evaluation|analysis|critical analysis|authors?|sources|about|further reading|contribution|"
     r"data ?sets?|corpus|corpora|(?:error|data|further) analysis|(?:main|experimental) (?:setup|results?|settings?)|"
     r"(?:our|the|proposed) (?:proposed )?(?:method|model|approach|system|data ?set)|"
-    r"(?:training|implementation) details|evaluation metrics?|model (?:architecture|details|description)|problem (?:definition|statement|formulation)",
+    r"(?:training|implementation) details|evaluation metrics?|model (?:architecture|details|description)|"
+    r"problem (?:definition|statement|formulation)",
     re.IGNORECASE,
 )
 SENTENCE = frozenset({"is", "are", "was", "can", "cannot", "has", "have", "do", "does", "must", "should", "will"})
