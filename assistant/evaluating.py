@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.workspace import Workspace
-from corpus.errors import ReadError
+from corpus.errors import ReadError, UnknownDocument
 from corpus.locating import locate
 from corpus.model import Span
 from index.retriever import Hit
@@ -111,7 +111,11 @@ def evaluate(workspace: Workspace, expected: Sequence[Expected]) -> Evaluation:
     """
     outcomes = []
     for item in expected:
-        identity = workspace.store.identify(item.document) if item.document else ""
+        try:
+            identity = workspace.store.identify(item.document) if item.document else ""
+        except UnknownDocument as error:
+            place = f"{item.document}, line {item.line}"
+            raise UnknownDocument(error.cause, place=place, remedy=error.remedy) from None
         hits = workspace.search(item.question, DEPTH)
         fitting = (rank for rank, hit in enumerate(hits, 1) if _fits(workspace, hit, item, identity))
         outcomes.append(Outcome(item, next(fitting, None), _place(workspace, hits[0]) if hits else ""))

@@ -26,7 +26,7 @@ from corpus.web.answers import AnswerCache
 from corpus.web.catalogues import Catalogues, Endpoints
 from corpus.web.fetching import Fetcher
 from corpus.web.identifiers import Target
-from index.filters import Filters
+from index.filters import Filters, passages_within
 from index.reports import AddProgress, AddReport
 from index.retriever import Hit
 
@@ -148,6 +148,16 @@ class Workspace(Library):
             UnknownDocument: a document of ``filters`` is not there.
         """
         return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
+
+    def narrows_to_nothing(self, filters: Filters) -> bool:
+        """Whether no passage of the library fulfils the conditions, whatever is sought.
+
+        Raises:
+            UsageError: a filter makes no sense.
+            UnknownDocument: a document of ``filters`` is not there.
+        """
+        identified = self._identified(filters)
+        return identified is not None and bool(identified) and not len(passages_within(self.database, identified))
 
     @cached_property
     def writer(self) -> Writer | None:

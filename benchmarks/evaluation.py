@@ -41,7 +41,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def built_library(name: str, paths: Sequence[Path]) -> Workspace:
-    """A library below ``build/benchmarks`` with those files in it; files that it has already cost a hash.
+    """A library below ``build/benchmarks`` with those files in it and no others; files that it has already cost a hash.
 
     Where the code that reads files has changed since, they are read again; a text met before is not embedded again.
     """
@@ -58,6 +58,9 @@ def built_library(name: str, paths: Sequence[Path]) -> Workspace:
     report = workspace.add(paths, progress=show)
     if live:
         sys.stderr.write("\n")
+    wanted = {item.document_id for item in report.items}
+    if others := [one for summary in workspace.documents() if (one := summary.document_id) not in wanted]:
+        workspace.remove(others)
     stamp.write_text(_reading_code(), "utf-8")
     for item in report.failed:
         print(f"failed: {item.path}: {item.reason}", file=sys.stderr)

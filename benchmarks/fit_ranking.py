@@ -23,7 +23,8 @@ import numpy as np
 
 from benchmarks.coordinate_ascent import Judged, ascend
 from benchmarks.metrics import ndcg
-from benchmarks.retrieval import FOLD_WEIGHTS, FOLDS, Measured, digest, fold_of, measured, ranking, read_questions
+from benchmarks.retrieval import FOLD_WEIGHTS, FOLDS, Measured, fold_of, measured, ranking
+from benchmarks.retrieval_sets import digest, read_questions
 from index.features import FEATURES, STAGES
 
 _WEIGHTS = Path(__file__).resolve().parents[1] / "index" / "data" / "ranking.json"

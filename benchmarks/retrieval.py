@@ -2,8 +2,7 @@
 
     python -m benchmarks.retrieval DIR... [--json]
 
-A set is a folder with `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`; a `paper_title` is added
-to the question) and `qrels.tsv` (query, document, grade). The corpus becomes a library below `build/benchmarks`, as
+A set is a folder as `benchmarks.retrieval_sets` reads it. Its corpus becomes a library below `build/benchmarks`, as
 `loccit add` makes it; a document counts by its best passage. Queries without a relevant document are left out.
 
 The stages are words alone, vectors alone, the plain mean of both, and then the groups of features of
@@ -16,8 +15,8 @@ for `fused`), over 2,000 paired bootstrap samples of queries.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +26,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.workspace import Workspace
-from benchmarks.evaluation import built_library, read_lines
+from benchmarks.evaluation import built_library
 from benchmarks.metrics import bootstrap_interval, ndcg, recall
+from benchmarks.retrieval_sets import Question, digest, document_names, line_name, read_questions
+from corpus.errors import LoccitError
 from index.features import FEATURES, STAGES, measure
 from index.pool import Floats
 from index.ranking import learned_weights
@@ -40,15 +41,6 @@ FOLD_WEIGHTS = Path(__file__).resolve().parent / "data" / "ranking_folds.json"
 _MEASURES = ("ndcg@10", "recall@5", "recall@10", "recall@100")
 
 Ranking = list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query of a set with its judgements."""
-
-    identity: str
-    text: str
-    judged: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +64,19 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print {set: {stage: {measure: value}}}")
     arguments = parser.parse_args()
-    results = {}
-    for folder in arguments.sets:
-        questions = read_questions(folder)
-        rankings = _rankings(folder, list(measured(folder, questions)))
-        results[folder.name] = {stage: _measures(questions, ranked) for stage, ranked in rankings.items()}
-        if not arguments.json:
-            _print(folder.name, questions, rankings)
+    try:
+        results = dict(_results(arguments.sets, talk=not arguments.json))
+    except LoccitError as error:
+        sys.exit(str(error))
     if arguments.json:
-        print(json.dumps(results, indent=2))
-
-
-def read_questions(folder: Path) -> list[Question]:
-    """The queries that have a relevant document."""
-    judged: dict[str, dict[str, int]] = {}
-    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
-        query, document, grade = line.split("\t")
-        judged.setdefault(query, {})[document] = max(0, int(grade))
-    return [
-        Question(row["_id"], f"{row['text']} {row.get('paper_title', '')}".strip(), judged[row["_id"]])
-        for row in read_lines(folder / "queries.jsonl")
-        if any(judged.get(row["_id"], {}).values())
-    ]
+        print(json.dumps(results, ensure_ascii=False, indent=2))
 
 
 def measured(folder: Path, questions: Sequence[Question]) -> Iterator[Measured]:
     """The candidates for each question in the set's library, with their features."""
+    held = document_names(folder)
     with built_library(f"retrieval-{folder.name}", [folder / "corpus.jsonl"]) as workspace:
-        names = {summary.document_id: summary.path.split(".jsonl#", 1)[1] for summary in workspace.documents()}
+        names = {summary.document_id: held[line_name(summary.path)] for summary in workspace.documents()}
         vectors = workspace.embedder.encode([question.text for question in questions])
         for question, vector in zip(questions, vectors, strict=True):
             yield _measure(workspace, names, question, vector[None])
@@ -110,11 +87,6 @@ def fold_of(question: str) -> int:
     return zlib.crc32(question.encode()) % FOLDS
 
 
-def digest(folder: Path) -> str:
-    """What tells a set from others."""
-    return hashlib.sha256((folder / "queries.jsonl").read_bytes()).hexdigest()
-
-
 def ranking(scores: Floats, documents: Sequence[str]) -> Ranking:
     """Documents by their best passage, best first; scores that are not finite are no candidates."""
     best: dict[str, float] = {}
@@ -122,6 +94,23 @@ def ranking(scores: Floats, documents: Sequence[str]) -> Ranking:
         if np.isfinite(score):
             best[document] = max(score, best.get(document, -np.inf))
     return sorted(best, key=lambda document: (-best[document], document))[:DEPTH]
+
+
+def _results(folders: Sequence[Path], *, talk: bool) -> Iterator[tuple[str, dict[str, dict[str, float]]]]:
+    """The name of each set with the values of its stages, printed as a table with ``talk``."""
+    for name, folder in _named(folders).items():
+        questions = read_questions(folder)
+        rankings = _rankings(folder, list(measured(folder, questions)))
+        if talk:
+            _print(name, questions, rankings)
+        yield name, {stage: _measures(questions, ranked) for stage, ranked in rankings.items()}
+
+
+def _named(folders: Sequence[Path]) -> dict[str, Path]:
+    """Each folder, once, by its name, or by its path where several have the same name."""
+    places = list(dict.fromkeys(folder.resolve() if ".." in folder.parts else folder.absolute() for folder in folders))
+    names = [place.name for place in places]
+    return {name if names.count(name) == 1 else str(place): place for name, place in zip(names, places, strict=True)}
 
 
 def _measure(workspace: Workspace, names: Mapping[str, str], question: Question, vector: Floats) -> Measured:

@@ -16,6 +16,7 @@ from corpus.store import Database
 from corpus.store.languages import held_languages
 from corpus.store.tags import Tags
 from corpus.text.languages import LANGUAGES
+from index.analyzer import is_ideographic
 
 __all__ = ["UNDETERMINED", "Filters", "parse_years", "passages_within"]
 
@@ -38,7 +39,7 @@ class Filters:
     kinds: tuple[str, ...] = ()
     """``paper``, ``essay`` ..."""
     sections: tuple[str, ...] = ()
-    """Words of a heading."""
+    """Words of a heading, whatever their case; what stands in its subsections belongs to a section."""
     tags: tuple[str, ...] = ()
     """The user's own words on documents, whatever their case."""
     languages: tuple[str, ...] = ()
@@ -98,8 +99,11 @@ def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
         conditions.append("d.id IN (SELECT value FROM json_each(?))")
         arguments.append(json.dumps(written))
     if filters.sections:
-        conditions.append("(" + " OR ".join(["instr(lower(p.heading), ?)"] * len(filters.sections)) + ")")
-        arguments += [section.lower() for section in filters.sections]
+        within = list(_sections(database, filters.sections))
+        conditions.append("d.id IN (SELECT value FROM json_each(?))")
+        arguments.append(json.dumps(list({document for document, _ in within})))
+        conditions.append("p.document_id || ' ' || p.section IN (SELECT value FROM json_each(?))")
+        arguments.append(json.dumps([f"{document} {section}" for document, section in within]))
     if filters.tags:
         conditions.append("d.id IN (SELECT document_id FROM tags WHERE name IN (SELECT value FROM json_each(?)))")
         arguments.append(json.dumps(Tags(database).known(filters.tags)))
@@ -116,13 +120,33 @@ def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
 
 def _by(database: Database, names: Sequence[str]) -> Iterator[str]:
     """Ids of the documents that one of the persons or bodies wrote."""
-    wanted = [set(_folded(name)) for name in names]
+    wanted = [_folded(name) for name in names]
     for row in database.reader().execute("SELECT id, record FROM documents"):
         for author in json.loads(row["record"])["authors"]:
-            parts = set(_folded(" ".join(str(part) for part in author.values())))
-            if any(name and name <= parts for name in wanted):
+            parts = _folded(" ".join(str(part) for part in author.values()))
+            if any(_is_named(name, parts) for name in wanted):
                 yield row["id"]
                 break
+
+
+def _sections(database: Database, wanted: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Id and number of each section whose heading, or that of a section around it, has the words of one of ``wanted``.
+
+    The title around the whole of a document is none of these.
+    """
+    words = [name.casefold() for name in wanted]
+    # SQLite knows the case of ASCII only; what has other letters is told apart below.
+    likely = " OR ".join("instr(lower(l.sections), ?)" if word.isascii() else "1" for word in words)
+    rows = database.reader().execute(
+        f"SELECT d.id, d.title, l.sections FROM layouts l JOIN documents d ON d.id = l.document_id WHERE {likely}",
+        [json.dumps(word)[1:-1] for word in words if word.isascii()],
+    )
+    for row in rows:
+        for number, section in enumerate(json.loads(row["sections"])):
+            *around, own = section["path"] or [""]
+            headings = [own, *(heading for heading in around if heading != row["title"])]
+            if any(word in heading.casefold() for word in words for heading in headings):
+                yield row["id"], number
 
 
 def _languages(database: Database, names: Sequence[str]) -> list[str]:
@@ -136,7 +160,16 @@ def _languages(database: Database, names: Sequence[str]) -> list[str]:
     return ["" if name.lower() == UNDETERMINED else name.lower() for name in names]
 
 
+def _is_named(name: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether every word of ``name`` is a part of an author's, an initial standing for what begins with it."""
+    return bool(name) and all(
+        word in parts or (len(word) == 1 and any(part.startswith(word) for part in parts)) for word in name
+    )
+
+
 def _folded(name: str) -> list[str]:
     from anyascii import anyascii
 
-    return re.findall(r"\w+", anyascii(name).lower())
+    # A name in ideographs is written without spaces: each of them is a part.
+    spaced = "".join(f" {char} " if is_ideographic(char) else char for char in name)
+    return re.findall(r"\w+", anyascii(spaced).lower())

@@ -18,6 +18,7 @@ from index.pool import Floats
 
 __all__ = ["CrossEncoderReranker", "Reranker"]
 
+_REMEDY = "Name the folder of a cross-encoder in config.toml, or take the line [ranking] reranker out"
 _MAX_TOKENS = 512
 
 
@@ -59,13 +60,15 @@ class CrossEncoderReranker:
 
         own = Path(self._name).expanduser()
         name = str(own) if own.is_dir() else self._name
+        if self._name.startswith(("/", "~", ".")) and not own.is_dir():
+            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
         try:
             loaded = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as error:
             raise ModelError(
                 f"The reranker cannot be loaded ({error})",
                 place=self._name,
-                remedy="Name the folder of a cross-encoder in config.toml, or take the line [ranking] reranker out",
+                remedy=_REMEDY,
             ) from error
         if loaded.num_labels != 1:
             raise ModelError(

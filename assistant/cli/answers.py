@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from assistant.answering.explanation import Explanation
     from assistant.taxonomy import TaxonomyAnswer
     from assistant.workspace import Workspace
+    from index.filters import Filters
 
 _EXPLAINED = 2
 """So many cells are spelt out; a longer table speaks for itself."""
 
-__all__ = ["print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
+__all__ = ["nothing_found", "print_answer", "print_explanation", "print_results", "print_taxonomy", "results_json"]
 
 
 def print_answer(answer: Answer, *, timed: bool = True) -> None:
@@ -90,10 +91,22 @@ def print_explanation(explanation: Explanation) -> None:
     emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {rests}", "  "))
 
 
+def nothing_found(workspace: Workspace, held_to: Filters) -> str:
+    """Why a search that was held to some documents has no results.
+
+    Raises:
+        UsageError: a filter makes no sense.
+        UnknownDocument: a document of ``held_to`` is not there.
+    """
+    if not workspace.lexical.size():
+        return "The library is empty. Add papers with: loccit add PATH"
+    if workspace.narrows_to_nothing(held_to):
+        return "Nothing was found: no document fulfils these conditions. loccit list shows authors, years and kinds."
+    return "Nothing was found."
+
+
 def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
     """Passages with their places, best first."""
-    if not hits:
-        talk("Nothing was found")
     for rank, hit in enumerate(hits, 1):
         stored = workspace.document(hit.passage.document_id)
         span = Span(hit.passage.start, hit.passage.end)

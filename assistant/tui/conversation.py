@@ -26,6 +26,29 @@ class Conversation(VerticalScroll):
         Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
     ]
 
+    def on_mount(self) -> None:
+        """Follow what is in sight, to find it again when the screen's size changes."""
+        self._laid_out = self.size
+        self._in_sight: Widget | None = None
+        self.watch(self, "scroll_y", self._follow, init=False)
+
+    def _follow(self) -> None:
+        """Remember the block at the top, the last one at the end; not while lines break anew."""
+        if self.size != self._laid_out or not self.children:
+            return
+        at_end = self.max_scroll_y - self.scroll_offset.y <= 2
+        seen = [block for block in self.children if block.virtual_region.bottom > self.scroll_offset.y]
+        self._in_sight = self.children[-1] if at_end or not seen else seen[0]
+
+    def on_resize(self) -> None:
+        """Lines break elsewhere: bring back what was in sight."""
+        if self._in_sight is not None and self._in_sight.is_attached:
+            self.reveal(self._in_sight)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self._laid_out = self.size
+
     def entitle(self, session: str) -> None:
         """Name the session in the border; its name is never markup."""
         self.border_title = Content(f"Conversation · {one_line(session)}" if session else "Conversation")

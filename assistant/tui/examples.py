@@ -22,7 +22,11 @@ LOOKED_AT = 8
 USUAL = re.compile(
     r"abstract|introduction|background|related work|methods?|methodology|materials|results?|discussion|conclusions?|"
     r"references|bibliography|appendix|acknowledge?ments?|summary|contents|notes?|limitations|future work|overview|"
-    r"data|experiments?|evaluation|analysis|critical analysis|authors?|sources|about|further reading|contribution",
+    r"data|experiments?|evaluation|analysis|critical analysis|authors?|sources|about|further reading|contribution|"
+    r"data ?sets?|corpus|corpora|(?:error|data|further) analysis|(?:main|experimental) (?:setup|results?|settings?)|"
+    r"(?:our|the|proposed) (?:proposed )?(?:method|model|approach|system|data ?set)|"
+    r"(?:training|implementation) details|evaluation metrics?|model (?:architecture|details|description)|"
+    r"problem (?:definition|statement|formulation)",
     re.IGNORECASE,
 )
 SENTENCE = frozenset({"is", "are", "was", "can", "cannot", "has", "have", "do", "does", "must", "should", "will"})

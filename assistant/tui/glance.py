@@ -68,6 +68,10 @@ class GlanceScreen(ModalScreen[None]):
                     yield from (GlanceSentence(source) for source in part.sources)
         yield KeyLine()
 
+    def on_mount(self) -> None:
+        """Begin at the first heading: the focus is on the sentence below it."""
+        self.call_after_refresh(self.query_one("#glance-text").scroll_home, animate=False)
+
     @property
     def chosen(self) -> CitedSource | None:
         """The source under the cursor."""

@@ -22,6 +22,7 @@ from assistant.tui.messages import (
     Found,
     Glanced,
     LibraryRead,
+    ParticularsRead,
     Ready,
     Removed,
     StarterAdded,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.workspace import Workspace
 
-__all__ = ["Post", "add", "ask", "explain", "glance", "prepare", "read", "remove"]
+__all__ = ["Post", "add", "ask", "explain", "glance", "particulars", "prepare", "read", "remove"]
 
 BATCH = 0.05
 """Seconds between two steps of a text that is being written."""
@@ -122,6 +123,16 @@ def read(workspace: Workspace, document_id: str, source: CitedSource | None, pos
 def glance(workspace: Workspace, document_id: str, post: Post) -> None:
     """Look at a document at a glance."""
     post(attempted("The document could not be opened", lambda: Glanced(workspace.glance(document_id)), Failed))
+
+
+def particulars(workspace: Workspace, document_id: str, post: Post) -> None:
+    """Look up the versions of a document, and the notes on it."""
+
+    def work() -> Message:
+        own, others = workspace.works.version(document_id), workspace.works.versions_of(document_id)
+        return ParticularsRead(document_id, own, others, tuple(workspace.notes.of(document_id)))
+
+    post(attempted("The document could not be looked up", work, Failed))
 
 
 def explain(workspace: Workspace, answer: Answer, post: Post) -> None:

@@ -17,7 +17,8 @@ from textual.widgets import DataTable, Static
 from assistant.tui.confirm import Confirm
 from assistant.tui.keys import KeyLine
 from assistant.tui.marking import one_line
-from assistant.tui.messages import DocumentWanted, GlanceWanted
+from assistant.tui.messages import DocumentWanted, GlanceWanted, ParticularsRead, ParticularsWanted
+from assistant.tui.particulars import particulars
 from assistant.tui.phrases import authors, count
 from assistant.tui.progress import AddingRow
 from assistant.tui.titlebar import TitleBar
@@ -63,6 +64,7 @@ class LibraryScreen(Screen[None]):
         yield TitleBar("library")
         yield Static(EMPTY, markup=False, id="empty", classes="muted")
         yield DataTable[Text](cursor_type="row", zebra_stripes=True, id="documents")
+        yield Static(markup=False, id="particulars", classes="muted")
         yield AddingRow()
         yield KeyLine()
 
@@ -93,7 +95,20 @@ class LibraryScreen(Screen[None]):
         table.border_title = count(len(self._documents), "document")
         table.display = bool(self._documents)
         self.query_one("#empty").display = not self._documents
+        self.query_one("#particulars").display = bool(self._documents)
         self.refresh_bindings()
+
+    @on(DataTable.RowHighlighted)
+    def _moved(self) -> None:
+        if self.chosen is not None:
+            self.post_message(ParticularsWanted(self.chosen.document_id))
+
+    def describe(self, found: ParticularsRead) -> None:
+        """Show what is known of the document under the cursor beside its row; nothing of one that it has left."""
+        if self.chosen is None or self.chosen.document_id != found.document_id:
+            return
+        names = {document.document_id: one_line(document.name) for document in self._documents}
+        self.query_one("#particulars", Static).update("\n".join(particulars(self.chosen, found, names)))
 
     @property
     def chosen(self) -> DocumentSummary | None:

@@ -5,6 +5,7 @@ Widgets post upwards what a person wants; workers post what happened. Only handl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from assistant.chat import SavedTurn, Session
     from assistant.citing import CitedSource
     from assistant.glance import Glance
+    from corpus.records.versions import Version
     from corpus.store import DocumentSummary, StoredDocument
+    from corpus.store.notes import Note
     from index.reports import AddProgress, AddReport
 
 __all__ = [
@@ -39,6 +42,8 @@ __all__ = [
     "GlanceWanted",
     "Glanced",
     "LibraryRead",
+    "ParticularsRead",
+    "ParticularsWanted",
     "PathsGiven",
     "QuestionAsked",
     "Ready",
@@ -102,6 +107,26 @@ class Glanced(Message):
     """A document at a glance."""
 
     glance: Glance
+
+
+@dataclass
+class ParticularsWanted(Message):
+    """The cursor came to a document."""
+
+    document_id: str
+
+
+@dataclass
+class ParticularsRead(Message):
+    """What is known of a document beside its record."""
+
+    document_id: str
+    own: Version
+    """Which version of its work it is."""
+    versions: Mapping[str, Version]
+    """The other versions that are held, by id, the one to cite first."""
+    notes: tuple[Note, ...]
+    """A person's notes on it, in text order."""
 
 
 @dataclass

@@ -22,7 +22,8 @@ __all__ = ["OpennessScreen"]
 
 _NAMES = 15
 _NARROWEST, _WIDEST = 3, 12
-_DARK = ("fully closed", "fully open")
+_LEAST_LETTERS = 3
+"""Of each word of a heading: two do not tell code from component."""
 
 
 class OpennessScreen(Screen[None]):
@@ -105,19 +106,20 @@ class OpennessScreen(Screen[None]):
 
 
 def heading(title: str, width: int) -> str:
-    """A column's title, in a narrow column the first letters of its words."""
+    """A column's title; where that is too wide the beginnings of its words, in a narrow column their first letters."""
     if len(title) <= width:
         return title
     words = [word for word in title.replace("-", " ").split() if word != "and"]
-    if width <= _NARROWEST + 1:
+    length = (width + 1) // len(words) - 1
+    if length < _LEAST_LETTERS:
         return "".join(word[0].upper() for word in words)[:width]
-    return " ".join(word[: max(2, width // len(words) - 1)] for word in words)[:width]
+    return " ".join(word[:length] for word in words)
 
 
 def painted(text: str, kind: str, width: int) -> Text:
-    """A level on its colour; legible without it."""
+    """A level in black on its colour, a contrast of 5 to 1 or more with each; what does not apply has no colour."""
     from assistant.taxonomy.views.grid import COLOURS
 
     colour = COLOURS.get(kind)
-    ink = "white" if kind in _DARK else "black"
-    return Text(text.center(width), style=f"{ink} on {colour}" if colour else "", no_wrap=True)
+    style = "dim" if kind == "not applicable" else f"#000000 on {colour}" if colour else ""
+    return Text(text.center(width), style=style, no_wrap=True)

@@ -107,10 +107,10 @@ def authors(names: Iterable[str]) -> str:
     return f"{held[0]} et al." if len(held) > 2 else " and ".join(held)
 
 
-def opening(text: str) -> str:
+def opening(text: str, length: int = 90) -> str:
     """A long text by its first words, on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= 90 else f"{line[:90].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0]} …"
 
 
 def moved(progress: AddProgress) -> str:

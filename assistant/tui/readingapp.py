@@ -8,6 +8,7 @@ from textual import on, work
 
 from assistant.tui import clipboard, jobs, messages, phrases
 from assistant.tui.glance import GlanceScreen
+from assistant.tui.library import LibraryScreen
 from assistant.tui.libraryapp import LibraryApp
 from assistant.tui.reader import Reader
 from assistant.tui.why import WhyScreen
@@ -45,6 +46,18 @@ class ReadingApp(LibraryApp):
     @on(messages.Glanced)
     def _glanced(self, event: messages.Glanced) -> None:
         self.push_screen(GlanceScreen(event.glance))
+
+    @on(messages.ParticularsWanted)
+    def _particulars_wanted(self, event: messages.ParticularsWanted) -> None:
+        self._look_up(event.document_id)
+
+    @work(thread=True, exclusive=True, group="particulars", exit_on_error=False)
+    def _look_up(self, document_id: str) -> None:
+        jobs.particulars(self.workspace, document_id, self._post)
+
+    @on(messages.ParticularsRead)
+    def _particulars_read(self, event: messages.ParticularsRead) -> None:
+        self.get_screen("library", LibraryScreen).describe(event)
 
     @on(messages.CopyWanted)
     def _copy_wanted(self, event: messages.CopyWanted) -> None:

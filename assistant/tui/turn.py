@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Sentence", "Turn"]
 
 WRITING_STOPPED = "Writing was stopped; these are the passages themselves."
+LONGEST_QUESTION = 300
+"""Characters of a question that are shown, so that its answer is in sight."""
 HOW_TO_ADD = "Type /add and a path, or press ctrl+o, to add what might answer it."
 
 
@@ -71,7 +73,8 @@ class Turn(Block):
 
     def compose(self) -> ComposeResult:
         """The question, and its answer, or that it is being worked on."""
-        yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(self.question)), classes="question")
+        asked = phrases.opening(self.question, LONGEST_QUESTION)
+        yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(asked)), classes="question")
         if self.answer is not None:
             yield from answer_lines(self.answer)
         else:

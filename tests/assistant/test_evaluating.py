@@ -73,5 +73,5 @@ def test_files_that_say_too_little_are_refused(tmp_path, name: str, content: str
 
 
 def test_an_unknown_document_is_named(workspace, tmp_path) -> None:
-    with pytest.raises(UnknownDocument, match="nowhere"):
+    with pytest.raises(UnknownDocument, match="nowhere, line 1"):
         ranks(workspace, tmp_path, {"question": "what?", "document": "nowhere"})

@@ -131,6 +131,7 @@ def test_a_damaged_library_is_told_and_not_shown_as_a_traceback(tmp_path):
     result = run("--library", str(library), "list")
     assert result.returncode == 3
     assert "Traceback" not in result.stderr
+    assert str(library / "library.db") in result.stderr
 
 
 def test_a_read_only_library_is_asked_and_not_changed(tmp_path, bound):

@@ -1,4 +1,8 @@
+import numpy as np
 import pytest
+
+from index.diversity import fold_copies
+from index.termvectors import Rows
 
 LONG = (
     "The preprint reports that thirty percent of the annotators disagreed about the label of the same sentence, and "
@@ -31,6 +35,33 @@ def test_copies_are_one_hit_with_both_sources(stocked) -> None:
 def test_folding_fills_the_list_with_others(stocked) -> None:
     assert len(stocked.retriever.search("annotators disagreed", 4)) == 4
     assert len(stocked.retriever.search("annotators disagreed", 10)) == 4
+
+
+def test_a_copy_far_behind_its_passage_is_folded(library, write) -> None:
+    about = "\n\n".join(
+        f"# Annotators disagreed, part {n}\n\nThe label of sentence {n} was disputed." for n in range(40)
+    )
+    library.add(
+        write("full.md", f"# Annotators disagreed\n\n{LONG}\n\n{about}\n"), write("bare.txt", f"Notes\n\n{LONG}\n")
+    )
+    (hit,) = library.retriever.search("annotators disagreed about the label", 1)
+    assert hit.passage.title == "Annotators disagreed"
+    while_all = library.retriever.search("annotators disagreed about the label", 60)
+    (folded,) = [hit for hit in while_all if LONG in hit.passage.text]
+    assert len(folded.also) == 1
+
+
+def test_every_pair_of_copies_is_seen() -> None:
+    random = np.random.default_rng(1)
+    bodies = [random.integers(0, 2**32, 60, dtype=np.uint32) for _ in range(20)]
+    for body in bodies[:10]:
+        changed = body.copy()
+        changed[random.integers(0, 60)] = 7
+        bodies.append(changed)
+    lengths = np.array([(0, 0, len(body)) for body in bodies])
+    ids = np.arange(len(bodies))
+    rows = Rows(ids, [str(number) for number in ids], np.zeros_like(ids), lengths, np.concatenate(bodies))
+    assert fold_copies(rows, ids, 12) == [[n, n + 20] if n < 10 else [n] for n in range(12)]
 
 
 def test_passages_of_one_document_are_not_folded(library, write) -> None:

@@ -41,6 +41,8 @@ def titles(library, query: str = "plums", **conditions: object) -> set[str]:
         ({"authors": ("mull",)}, set()),
         ({"authors": ("Chen", "plum board")}, {"First", "Third"}),
         ({"authors": ("",)}, set()),
+        ({"authors": ("Müller, A.",)}, {"First"}),
+        ({"authors": ("C. Muller",)}, {"Second"}),
         ({"years": (2019, 2021)}, {"First", "Second"}),
         ({"years": (2021, None)}, {"Second", "Third"}),
         ({"years": (None, 2019)}, {"First"}),
@@ -49,6 +51,7 @@ def titles(library, query: str = "plums", **conditions: object) -> set[str]:
         ({"sections": ("methods",)}, {"First", "Third"}),
         ({"sections": ("METHODS OF", "result")}, {"Second", "Third"}),
         ({"sections": ("%",)}, set()),
+        ({"sections": ('"',)}, set()),
         ({"sections": ("methods",), "years": (2020, 2024)}, {"Third"}),
         ({"documents": ("nowhere",)}, set()),
         ({"tags": ("to READ",)}, {"First", "Third"}),
@@ -100,3 +103,23 @@ def test_an_unknown_language_is_refused_with_those_of_the_library(stocked, langu
 def test_an_unknown_kind_is_refused(stocked) -> None:
     with pytest.raises(UsageError, match="paper, essay"):
         titles(stocked, kinds=("novel",))
+
+
+def test_a_section_holds_its_subsections_and_is_found_in_any_case(library, write) -> None:
+    library.add(
+        write(
+            "a.md",
+            "# Plums and results\n\nPlums begin.\n\n## ÜBERBLICK\n\nPlums are old.\n\n"
+            "## 5 Results\n\nPlums are many.\n\n### Ablation\n\nPlums are few.\n\n## Ends\n\nPlums are over.\n",
+        )
+    )
+    hits = {name: library.found("plums", 10, filters=Filters(sections=(name,))) for name in ("results", "überblick")}
+    assert sorted(hits["results"]) == ["Plums are few.", "Plums are many.", "Plums begin."]
+    assert hits["überblick"] == ["Plums are old."]
+
+
+def test_a_name_in_ideographs_is_found_by_its_parts(library, write) -> None:
+    library.add(write("a.md", "---\nauthor: 王小明\n---\n\n# 模型\n\n开源模型可以下载。\n"))
+    for name in ("王小明", "王", "小明"):
+        assert library.found("模型", filters=Filters(authors=(name,)))
+    assert not library.found("模型", filters=Filters(authors=("李",)))

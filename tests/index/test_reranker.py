@@ -64,9 +64,11 @@ def test_worths_are_between_nought_and_one(model_folder) -> None:
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path) -> None:
-    with pytest.raises(ModelError, match="reranker") as caught:
-        CrossEncoderReranker(str(tmp_path / "none")).judge("q", ["p"])
-    assert "config.toml" in caught.value.remedy
+    for name, cause in ((str(tmp_path / "none"), "folder of the reranker is not there"), ("none", "cannot be loaded")):
+        with pytest.raises(ModelError, match=cause) as caught:
+            CrossEncoderReranker(name).judge("q", ["p"])
+        assert caught.value.place == name
+        assert "config.toml" in caught.value.remedy
 
 
 def test_a_classifier_is_no_reranker(tmp_path) -> None:

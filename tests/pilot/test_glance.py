@@ -27,3 +27,14 @@ def test_a_document_at_a_glance_leads_to_where_its_sentences_stand(workspace, dr
         assert not isinstance(app.screen, GlanceScreen)
 
     drive(workspace, scenario, size)
+
+
+def test_a_glance_begins_at_its_first_heading(workspace, drive):
+    async def scenario(app, driver):
+        await driver.press("f3", "g")
+        await driver.settle()
+        role = app.screen.glance.parts[0].role.capitalize()
+        assert driver.seen("#glance-text").split()[0] == role
+        assert app.screen.chosen == app.screen.glance.parts[0].sources[0]
+
+    drive(workspace, scenario, (60, 12))

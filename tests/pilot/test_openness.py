@@ -18,6 +18,8 @@ def test_the_map_shows_levels_in_letters_and_colour(workspace, drive, size):
         assert table.get_cell_at((0, 11)).plain.strip() == "C5"
         assert "#009e73" in str(table.get_cell_at((0, 11)).style)
         assert table.virtual_size.width <= size[0], "the whole width is on the screen"
+        titles = [column.label.plain for column in table.columns.values()]
+        assert len(set(titles)) == len(titles), "no two columns have the same head"
 
     drive(workspace, scenario, size)
 

@@ -24,6 +24,9 @@ def test_examples_in_docstrings_hold(module):
         ("Openness is a matter of degree", None),
         ("Related Work", None),
         ("References", None),
+        ("3 Data Set", None),
+        ("4.1 Our proposed model", None),
+        ("Training details", None),
     ],
 )
 def test_question_from_a_heading(heading, question):

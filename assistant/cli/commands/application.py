@@ -117,6 +117,8 @@ def run(open_screen: Callable[[Workspace], None]) -> None:
         talk(f"loccit: {error}")
         sys.exit(error.exit_code)
     except (DatabaseError, UnicodeDecodeError) as error:
-        remedy = "Move library.db away and add the originals again"
-        talk(f"loccit: The library is damaged ({error}). {remedy}.")
+        from assistant.places import default_library
+
+        place = (chosen() or default_library()) / "library.db"
+        talk(f"loccit: The library is damaged ({error}): {place}. Move it away and add the originals again.")
         sys.exit(ExitCode.LIBRARY)

@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.commands.opening import opened
 from assistant.cli.commands.options import Author, InSection, Json, Kind, Language, Tag, Within, Year, filters
-from assistant.cli.output import ExitCode, emit_json
+from assistant.cli.output import ExitCode, emit_json, talk
 
 __all__ = ["ask", "glance", "search"]
 
@@ -26,10 +26,13 @@ def search(
     json: Json = False,
 ) -> None:
     """Find passages; "words in quotation marks" must occur as they stand, and licen* finds what begins so."""
-    from assistant.cli.answers import print_results, results_json
+    from assistant.cli.answers import nothing_found, print_results, results_json
 
     with opened(starter=True) as workspace:
-        hits = workspace.search(query, limit, filters=filters(within, author, year, kind, section, tag, language))
+        held_to = filters(within, author, year, kind, section, tag, language)
+        hits = workspace.search(query, limit, filters=held_to)
+        if not hits:
+            talk(nothing_found(workspace, held_to))
         if json:
             emit_json({"query": query, "results": results_json(workspace, hits)})
         else:

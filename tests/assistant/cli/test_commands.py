@@ -286,6 +286,7 @@ def test_recognition_without_tesseract_says_how_to_install_it(command, paper, mo
 def test_search_and_ask_are_narrowed(command, paper, options, found):
     results = command("search", "quokka", *options, "--json").json["results"]
     assert bool(results) == found
+    assert ("no document fulfils these conditions. loccit list" in command("search", "quokka", *options).talk) != found
     answer = command("ask", "What is a quokka?", *options, "--json").json
     assert bool(answer["sources"] or answer["nearest"]) == found
 
