@@ -1,7 +1,7 @@
 """Questions on the openness tables in a fifth set of wordings, written before the grammar was asked any of them.
 
-They follow the kinds of the published questions: about four fifths ask for the tables, the rest for the lists beside them.
-Gold is computed from the published files alone.
+They follow the kinds of the published questions: about four fifths ask for the tables, the rest for the lists
+beside them. Gold is computed from the published files alone.
 """
 
 from __future__ import annotations
@@ -268,7 +268,8 @@ def _rules(new: Templates) -> None:
         a="If a licence gets 5 points, what are the levels?|C5 D5",
         b="What level follows from a licence with two points?|C3 D3",
         c="Zero points for a licence means which level?|C2 D3",
-        d="Which five things are looked at when scoring a licence?|Research Commercial Purposes Modify Copyright Derivative",
+        d="Which five things are looked at when scoring a licence?"
+        "|Research Commercial Purposes Modify Copyright Derivative",
         e="How is a licence turned into a level?|points C2 C3 C4 C5",
         f="My licence permits research and commercial use but nothing more. How is it graded?|C3 D3",
         g="A component has two sources with different licences. Which one counts?|strictest license decides",
@@ -388,7 +389,8 @@ def _governance(new: Templates) -> None:
     new.words(
         "governance",
         a="How does the EU regulate open source AI?|EU AI Act",
-        b="What rules apply to generative AI in China?|Interim Provisional Administrative Measures Generative AI Services",
+        b="What rules apply to generative AI in China?"
+        "|Interim Provisional Administrative Measures Generative AI Services",
         c="What does the US executive order ask for?|Executive Order Safe, Secure, and Trustworthy AI",
         d="Which AI law does India have?|Digital Personal Data Protection Act 2023",
         e="What is Brazil doing about AI regulation?|Bill 21/2021 Bill 2338/2023",
