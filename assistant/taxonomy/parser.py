@@ -80,7 +80,7 @@ class Parser:
                 query = self._read(question, asked, tolerant=tolerant)
                 if query.kind is not Kind.NONE:
                     return query
-        return query
+        return Query(question, Kind.NONE)
 
     def _readings(self, asked: str) -> tuple[str, ...]:
         """What is read, in this order: the whole, and of several sentences the one that asks."""

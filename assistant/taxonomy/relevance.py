@@ -9,6 +9,7 @@ from assistant.taxonomy.mentions import Scan, Sort, distinct
 __all__ = [
     "ASKS_WHEN",
     "WHERE",
+    "YES_NO",
     "asks_else",
     "leftovers",
     "of_a_study",
@@ -93,7 +94,7 @@ def _of_levels(scan: Scan) -> bool:
     return bool(scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale"))
 
 
-_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b", re.IGNORECASE)
+YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b", re.IGNORECASE)
 _WANTED = re.compile(r"\b(?:which|what|how)\s+$", re.IGNORECASE)
 _HOW = re.compile(r"^\W*(?:how|who|when|where)\b", re.IGNORECASE)
 _HOW_GOOD = re.compile(
@@ -124,7 +125,7 @@ def asks_else(scan: Scan) -> bool:
         return False
     if _HOW.match(scan.text) or any(_WANTED.search(scan.text[:start]) for _, start in rest):
         return True
-    said = _YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
+    said = YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 

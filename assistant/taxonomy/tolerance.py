@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.taxonomy.mentions import Scan, Sort
-from assistant.taxonomy.relevance import asks_else, leftovers, of_a_study, of_other_things, strangers
+from assistant.taxonomy.relevance import YES_NO, asks_else, leftovers, of_a_study, of_other_things, strangers
 
 __all__ = ["anchors", "tolerable"]
 
@@ -51,9 +51,9 @@ def tolerable(scan: Scan) -> bool:
     if asks_else(scan) or of_other_things(scan) or (of_a_study(scan) and not (scan.of(Sort.MODEL) or _levelled(scan))):
         return False
     rest = leftovers(scan)
-    if _REASONS.search(scan.text) or (rest and not _exact(scan)):
+    if _REASONS.search(scan.text) or (rest and (not _exact(scan) or YES_NO.match(scan.text))):
         return False
-    if any(word[0].isupper() and start > 0 or _WANTED.search(scan.text[:start]) for word, start in rest):
+    if any((word[0].isupper() and start > 0) or _WANTED.search(scan.text[:start]) for word, start in rest):
         return False
     cues = {item.value for item in scan.of(Sort.CUE)} & set(_ASKED)
     understood = len([item for item in scan.mentions if item.sort not in (Sort.FILLER, Sort.CUE)]) + len(cues)
