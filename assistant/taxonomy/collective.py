@@ -29,7 +29,8 @@ _ALL_MODELS = re.compile(
 
 
 _WHICH_ONE = re.compile(
-    r"\bwhich\s+(?:one|model|llm|(?:of\s+(?:them|(?:the|these|those)(?:\s+\w+)?)\s+)?(?:is|was|has|had))\b", re.IGNORECASE
+    r"\bwhich\s+(?:one|model|llm|(?:of\s+(?:them|(?:the|these|those)(?:\s+\w+)?)\s+)?(?:is|was|has|had))\b",
+    re.IGNORECASE,
 )
 
 

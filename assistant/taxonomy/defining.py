@@ -48,7 +48,7 @@ def definition(gist: Gist) -> Query | None:
     asked = scan.has("define", "compare", "row") or _SCALE_ALONE.search(text)
     meant = re.search(r"\b(?:mean\w*|stands?\s+for|denotes?|signif\w+)\b", text, re.IGNORECASE)
     collective = scan.has("models", "each", "count", "share", "licence") or (scan.has("cells") and not meant)
-    collective = collective or (gist.components and _EVERYTHING.match(text))
+    collective = collective or bool(gist.components and _EVERYTHING.match(text))
     plain = not gist.components or all(grade.sign for grade in grades)
     if grades and asked and plain and not collective:
         return Query(text, Kind.DEFINITION, topic="levels", grades=grades)

@@ -22,7 +22,7 @@ from assistant.taxonomy.outline import outline
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import relevant, strangers, telling
 from assistant.taxonomy.spelling import correct
-from assistant.taxonomy.tolerance import tolerable
+from assistant.taxonomy.tolerance import anchors, tolerable
 from assistant.taxonomy.wording import enumeration
 
 __all__ = ["Parser"]
@@ -123,6 +123,8 @@ class Parser:
         text = unframed(_NOT_UNDERSTOOD.sub("explain ", text))
         scan = self._scan(text, tolerant=tolerant)
         corrections: tuple[str, ...] = ()
+        if tolerant and not anchors(scan):
+            return Query(question, Kind.NONE)
         if not scan.of(Sort.DISCOURSE):
             corrected = correct(scan, self._names)
             again = self._scan(corrected.text, tolerant=tolerant)

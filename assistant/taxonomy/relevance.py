@@ -63,7 +63,9 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
 
 
 _THING = r"(?:licen[cs]es?|papers?|articles?|stud(?:y|ies)|surveys?|books?|projects?|data[\s-]?sets?|corpus|corpora)"
-_STUDIES = re.compile(r"\W*(?:which|what|how\s+many)\s+(?:papers|articles|studies|surveys|books|works)\b", re.IGNORECASE)
+_STUDIES = re.compile(
+    r"\W*(?:which|what|how\s+many)\s+(?:papers|articles|studies|surveys|books|works)\b", re.IGNORECASE
+)
 _THING_AFTER = re.compile(rf"\s+(?:[\w-]+\s+)?{_THING}\b", re.IGNORECASE)
 _THING_BEFORE = re.compile(
     rf"\b(?:which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+)?{_THING}\s+(?:is|are|was|were)\b", re.IGNORECASE
@@ -106,9 +108,9 @@ _SIZE_OF_ELSE = re.compile(r"[^\W\d_]{3,}\s+$")
 def asks_else(scan: Scan) -> bool:
     """Whether a part of a model is asked of for something else than how open it is.
 
-    So it is where its quality is asked (``how good``), where another size is (``vocabulary size``), and where no word of
-    openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done or who
-    did it (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
+    So it is where its quality is asked (``how good``), where another size is (``vocabulary size``), and where no word
+    of openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done
+    or who did it (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
     """
     named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
     if scan.has("count-value") and named[:1] == [Sort.STAGE] and Sort.MODEL in named:
@@ -130,7 +132,8 @@ def asks_else(scan: Scan) -> bool:
 
 
 _MAKING = re.compile(
-    r"\b(?:buil[dt]|ma[dk]e|contribut\w+|releas\w+|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", re.IGNORECASE
+    r"\b(?:buil[dt]|ma[dk]e|contribut\w+|releas\w+|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b",
+    re.IGNORECASE,
 )
 
 

@@ -41,7 +41,7 @@ class EntryQuestions:
         return self._answer(question, kind, things)
 
     def loosely(self, question: str) -> tuple[float, TaxonomyAnswer]:
-        """The entries by a tolerant reading, and the share of the question that it understands; 0 where there is none."""
+        """The entries by a tolerant reading, and the share of the question that it understands; 0 for none."""
         found = self._tolerant.read(question)
         if found is None:
             return 0.0, TaxonomyAnswer(question, "none", found=False)

@@ -14,14 +14,13 @@ from assistant.taxonomy.lexicon import lexicon
 from assistant.taxonomy.mentions import NUMBER_WORDS
 from assistant.taxonomy.schemes.scheme import Scheme, Thing
 from assistant.taxonomy.schemes.words import Found, Names, Text, words_of
-from index.analyzer import stem
 
 __all__ = ["Reading", "TolerantReader"]
 
 _COVERAGE = 0.75
 """The least share of the telling words that must be understood; chosen on 8,218 questions on other things."""
 _SOURCES = frozenset(("paper", "authors", "eiras", "taxonomy", "kapoor", "solaiman", "seger"))
-_PLACES = frozenset(("jurisdiction", "jurisdictions", "country", "countries"))
+_PLACES = frozenset(("jurisdiction", "jurisdictions"))
 _OPEN = frozenset(("open", "openness", "generative"))
 _PREFIX = 6
 """Letters in which two words of a theme agree: ``society`` and ``societal``."""
@@ -54,7 +53,7 @@ class TolerantReader:
             return None
         spare = _spare(text)
         themes = {word: values for word in spare if (values := self._themes(word))}
-        context = [word for word in spare if word not in themes and (stem(word) in self._known or word in _SOURCES)]
+        context = [word for word in spare if word not in themes and (word in _SOURCES or _stem(word) in self._known)]
         rest = [word for word in spare if word not in (*themes, *context, *NUMBER_WORDS)]
         understood = len(titled) + len(named) + len(said) + len(themes) + len(context)
         coverage = understood / (understood + len(rest))
@@ -63,23 +62,34 @@ class TolerantReader:
         if named:
             things = tuple(dict.fromkeys(self._scheme.by_name[found.value] for found in named))
             return Reading("entry", things, coverage) if not rest and _on_models(text) else None
-        if not (titled or not rest or text.has(*_SOURCES, *(head.anchors or _OPEN))):
+        if rest and not titled and not self._anchored(text):
             return None
         things = self._chosen({found.value for found in said if found.value}, themes.values())
         return Reading(_kind(text, said, things), things, coverage) if things else None
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in (*self._scheme.head.context, *self._scheme.head.anchors))
+        return frozenset(_stem(word) for word in (*self._scheme.head.context, *self._scheme.head.anchors))
 
     def _sourced(self, text: Text, said: Sequence[Found]) -> bool:
         """Whether this list is meant by its noun: beside what it is about or its source, or counted."""
         head = self._scheme.head
         if head.named:
             return text.has(*_SOURCES) and any(text.words[found.start] in _PLACES for found in said)
-        if text.has(*_SOURCES, *(head.anchors or _OPEN)):
+        if self._anchored(text):
             return True
-        return head.definite and text.has("many") and any(text.words[found.start] == head.things for found in said)
+        return (
+            head.definite
+            and not head.anchors
+            and text.has("many")
+            and any(text.words[found.start] == head.things for found in said)
+        )
+
+    def _anchored(self, text: Text) -> bool:
+        """Whether what the list is about is named, or its source where that tells this list from others."""
+        head = self._scheme.head
+        source = _SOURCES if head.definite or not head.anchors else ()
+        return text.has(*source, *(head.anchors or _OPEN))
 
     def _themes(self, word: str) -> frozenset[str]:
         """The values of the grouping fields in which a telling word stands, ``economic``."""
@@ -117,6 +127,12 @@ def _spare(text: Text) -> list[str]:
     """The words that no name has claimed and that say something here."""
     light = lexicon().light
     return [word for word in text.rest() if not light.fullmatch(word)]
+
+
+def _stem(word: str) -> str:
+    from index.analyzer import stem
+
+    return stem(word)
 
 
 def _names_more(question: str, rest: Sequence[str]) -> bool:
