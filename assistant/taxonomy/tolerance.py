@@ -14,7 +14,10 @@ from assistant.taxonomy.relevance import YES_NO, asks_else, leftovers, of_a_stud
 __all__ = ["anchors", "tolerable"]
 
 _COVERAGE = 0.75
-"""The least share of a question's telling words that must be understood; chosen on 8,218 questions on other things."""
+"""The least share of a question's telling words that must be understood, set by hand.
+
+Of 8,218 questions on other things none was wrongly found by it; at 0.6, with looser rules beside it, four were.
+"""
 _REASONS = re.compile(r"\b(?:because|due\s+to|so\s+that|in\s+order|despite)\b", re.IGNORECASE)
 _IMPLYING = re.compile(r"best|worst|strongest|weakest", re.IGNORECASE)
 """Superlatives that imply a column but may mean anything."""
