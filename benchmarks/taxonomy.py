@@ -1,6 +1,6 @@
 """How well the openness tables are asked: ``python -m benchmarks.taxonomy [--misses] [--kinds] [--all]``.
 
-Four sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
+Five sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
 last one always is), ``--all`` asks all the questions on other things instead of a draw.
 """
 
@@ -24,6 +24,7 @@ from assistant.taxonomy import Shelf
 from assistant.taxonomy.schemes import read_file
 from benchmarks.evaluation import SHARED
 from benchmarks.fresh_wordings import fresh_wordings
+from benchmarks.late_wordings import late_wordings
 from benchmarks.more_wordings import more_wordings
 from benchmarks.paraphrases import Paraphrase, paraphrases
 from benchmarks.wordings import wordings
@@ -32,7 +33,13 @@ _SMALL = set("a an the of in for is are to and or by with as at on it its not th
 _SEED = 11
 
 
-_SETS: tuple[Callable[[Path], list[Paraphrase]], ...] = (paraphrases, wordings, more_wordings, fresh_wordings)
+_SETS: tuple[Callable[[Path], list[Paraphrase]], ...] = (
+    paraphrases,
+    wordings,
+    more_wordings,
+    fresh_wordings,
+    late_wordings,
+)
 """In the order in which they were written; each was used for mending after its first run."""
 
 

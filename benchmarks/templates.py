@@ -28,7 +28,7 @@ class Templates:
     def __init__(self, folder: Path, parts: Mapping[str, Sequence[str]], written: Mapping[str, str], seed: int) -> None:
         self.tables = Tables(folder)
         self.made: list[Paraphrase] = []
-        self._folder, self._parts, self._written = folder, parts, written
+        self.folder, self._parts, self._written = folder, parts, written
         self._chance = random.Random(seed)
 
     def add(self, kind: str, question: str, gold: Any, template: str = "") -> None:
@@ -105,7 +105,7 @@ class Templates:
 
     def entries(self, file: str, *path: str, key: str = "") -> list[str]:
         """The names of a list that the published files hold."""
-        found = json.loads((self._folder / file).read_text(encoding="utf-8"))
+        found = json.loads((self.folder / file).read_text(encoding="utf-8"))
         for step in path:
             found = found[step]
         return [item[key] if key else item for item in found]

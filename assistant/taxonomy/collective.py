@@ -28,6 +28,12 @@ _ALL_MODELS = re.compile(
 )
 
 
+_WHICH_ONE = re.compile(
+    r"\bwhich\s+(?:one|model|llm|(?:of\s+(?:them|(?:the|these|those)(?:\s+\w+)?)\s+)?(?:is|was|has|had))\b",
+    re.IGNORECASE,
+)
+
+
 def ranking(gist: Gist) -> Query | None:
     """An order: by a field, by openness, or of components or developers by a count."""
     scan = gist.scan
@@ -159,7 +165,7 @@ def _usual_limit(scan: Scan, superlative: bool) -> int | None:
     """How many ranks are shown where the question names no count: one for "which model is", else five, or all."""
     if not superlative:
         return None
-    if re.search(r"\bwhich\s+(?:one|model|llm)\b", scan.text, re.IGNORECASE):
+    if _WHICH_ONE.search(scan.text):
         return 1
     if re.search(r"\b(?:models|llms|ones|developers|companies|labs|components|parts)\b", scan.text, re.IGNORECASE):
         return 5

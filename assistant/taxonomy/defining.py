@@ -22,6 +22,7 @@ _SCALE_ASKED = re.compile(
 )
 
 
+_EVERYTHING = re.compile(r"^\W*(?:everything|all|anything)\s+(?!about\b|on\b)", re.IGNORECASE)
 _BELONGING = re.compile(
     r"\b(?:belong\w*|part\s+of|included?|falls?|counted|are\s+(?:there\s+)?(?:in|under))\b", re.IGNORECASE
 )
@@ -47,6 +48,7 @@ def definition(gist: Gist) -> Query | None:
     asked = scan.has("define", "compare", "row") or _SCALE_ALONE.search(text)
     meant = re.search(r"\b(?:mean\w*|stands?\s+for|denotes?|signif\w+)\b", text, re.IGNORECASE)
     collective = scan.has("models", "each", "count", "share", "licence") or (scan.has("cells") and not meant)
+    collective = collective or bool(gist.components and _EVERYTHING.match(text))
     plain = not gist.components or all(grade.sign for grade in grades)
     if grades and asked and plain and not collective:
         return Query(text, Kind.DEFINITION, topic="levels", grades=grades)

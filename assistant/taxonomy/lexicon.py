@@ -77,6 +77,8 @@ class Lexicon:
     tail: re.Pattern[str]
     """What is said behind it, ``for my essay``."""
     discourse: re.Pattern[str]
+    light: re.Pattern[str]
+    """Words that say nothing here beside what the table holds, but much elsewhere."""
     filler: re.Pattern[str]
     vocabulary: tuple[str, ...]
     """Words that a misspelling may have meant."""
@@ -101,6 +103,7 @@ def lexicon() -> Lexicon:
         lead=re.compile(rf"\s*(?:{'|'.join(words['frame']['lead'])})(?!\w)[\s,:]*", re.IGNORECASE),
         tail=re.compile(rf"[\s,]+(?:{'|'.join(words['frame']['tail'])})\s*(?=[?.!\s]*$)", re.IGNORECASE),
         discourse=_forms(words["discourse"]["forms"]),
+        light=_forms(words["light"]["forms"]),
         filler=_forms(words["filler"]["forms"]),
         vocabulary=tuple(words["spelling"]["words"]),
         language=frozenset(words["language"]["words"]),
@@ -158,7 +161,9 @@ def _read_levels(scan: Scan) -> None:
     scan.match(Sort.LEVEL, _NUMBERED, _numbered)
 
 
-def read_remainder(scan: Scan) -> None:
-    """Claim words of argument and small words, last of all."""
+def read_remainder(scan: Scan, *, tolerant: bool = False) -> None:
+    """Claim words of argument and small words, last of all; a tolerant reading knows more small words."""
+    if tolerant:
+        scan.match(Sort.FILLER, lexicon().light, "")
     scan.match(Sort.DISCOURSE, lexicon().discourse, "")
     scan.match(Sort.FILLER, lexicon().filler, "")

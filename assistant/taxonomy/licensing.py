@@ -7,7 +7,7 @@ import re
 from assistant.taxonomy.grading import read_grades
 from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 from assistant.taxonomy.query import Kind, Query
-from assistant.taxonomy.relevance import leftovers
+from assistant.taxonomy.relevance import ASKS_WHEN, leftovers
 
 __all__ = ["licence_query"]
 
@@ -57,6 +57,7 @@ _SEVERAL = re.compile(
     r"|\bstrictest\b|\bmost\s+restrictive\b|\bdiffering\s+licen",
     re.IGNORECASE,
 )
+_RESTRICTIVE = re.compile(r"\b(?:restrict\w+|restriction[\s-]free)\b", re.IGNORECASE)
 _LEVEL_ASKED = re.compile(
     r"\b(?:levels?|scale|points?|scor\w+|class\w*|categor\w+|open\w*|restrict\w+|map\w*|rat(?:e|ed|ing))\b",
     re.IGNORECASE,
@@ -76,7 +77,8 @@ def licence_query(scan: Scan) -> Query | None:
     if (points := _points(text)) is not None and (licence_said or scan.has("points", "criteria")):
         return Query(text, Kind.LICENCE_RULE, topic="points", points=points)
     needed = licence_said or re.search(r"\b(?:need\w*|requir\w*|take|necessary)\b", text, re.IGNORECASE)
-    if scan.has("points") and needed and scan.of(Sort.LEVEL, Sort.GRADE):
+    told_apart = licence_said and ASKS_WHEN.match(text) and _RESTRICTIVE.search(text)
+    if (told_apart or (scan.has("points") and needed)) and scan.of(Sort.LEVEL, Sort.GRADE):
         return Query(text, Kind.LICENCE_RULE, topic="needed", grades=tuple(item.grade for item in read_grades(scan)))
     return _permissions(scan, licence_said) or _general(scan, licence_said)
 

@@ -31,7 +31,7 @@ _CONTENTS = re.compile(
 _STAGES = re.compile(r"\b(?:stages|phases)\b", re.IGNORECASE)
 _PIPELINE = re.compile(r"\b(?:pipeline|taxonomy|life\s?-?cycle|components?)\b", re.IGNORECASE)
 _OF_THE_PIPELINE = frozenset(
-    "pipeline development life cycle lifecycle stages phases phase part comprise comprises".split()
+    "pipeline development life cycle lifecycle stages phases phase part comprise comprises consist consists".split()
 )
 _ALL_TWELVE = re.compile(
     r"\b(?:twelve|12)\b|\b(?:assessed|graded|rated|classified|judged|evaluated|distinguish\w*|openness|taxonomy)\b",

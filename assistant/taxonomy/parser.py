@@ -22,6 +22,7 @@ from assistant.taxonomy.outline import outline
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import relevant, strangers, telling
 from assistant.taxonomy.spelling import correct
+from assistant.taxonomy.tolerance import anchors, tolerable
 from assistant.taxonomy.wording import enumeration
 
 __all__ = ["Parser"]
@@ -73,16 +74,23 @@ class Parser:
 
     def parse(self, question: str) -> Query:
         """The question as a query; its kind is ``none`` where it does not speak of the taxonomy."""
-        asked = plain(question)
+        readings = self._readings(plain(question))
+        for tolerant in (False, True):
+            for asked in readings:
+                query = self._read(question, asked, tolerant=tolerant)
+                if query.kind is not Kind.NONE:
+                    return query
+        return Query(question, Kind.NONE)
+
+    def _readings(self, asked: str) -> tuple[str, ...]:
+        """What is read, in this order: the whole, and of several sentences the one that asks."""
         last = _last_sentence(asked)
         if last is None:
-            return self._read(question, asked)
+            return (asked,)
         before, sentence, behind = last
         pointed = self._referred(before, sentence)
         aside = self._aside(before, pointed != sentence) and not self._conditions(self._scan(behind))
-        first = (pointed, asked) if aside else (asked, pointed)
-        query = self._read(question, first[0])
-        return self._read(question, first[1]) if query.kind is Kind.NONE else query
+        return (pointed, asked) if aside else (asked, pointed)
 
     def _aside(self, before: str, pointed: bool) -> bool:
         """Whether what stands before the question sets no condition: it names nothing but a model pointed back to."""
@@ -109,18 +117,23 @@ class Parser:
             sentence = _POINTING.sub(lambda found: f"{names[-1]}'s" if found["its"] else names[-1], sentence, count=1)
         return sentence
 
-    def _read(self, question: str, asked: str) -> Query:
+    def _read(self, question: str, asked: str, *, tolerant: bool) -> Query:
         text = _ARGUED.sub("?", asked)
         reasons = text != asked
         text = unframed(_NOT_UNDERSTOOD.sub("explain ", text))
-        scan = self._scan(text)
+        scan = self._scan(text, tolerant=tolerant)
         corrections: tuple[str, ...] = ()
+        if tolerant and not anchors(scan):
+            return Query(question, Kind.NONE)
         if not scan.of(Sort.DISCOURSE):
             corrected = correct(scan, self._names)
-            again = self._scan(corrected.text)
+            again = self._scan(corrected.text, tolerant=tolerant)
             if corrected.corrections and telling(again):
                 scan, corrections = again, corrected.corrections
-        query = _query(Gist(scan, self._edition))
+        if tolerant and not tolerable(scan):
+            return Query(question, Kind.NONE)
+        gist = Gist(scan, self._edition)
+        query = _stepped(gist) if tolerant else _query(gist)
         notes = tuple(note for mention in scan.of(Sort.MODEL) if (note := self._names.note(mention.text)))
         notes += tuple(self._variants(scan))
         if reasons:
@@ -137,14 +150,14 @@ class Parser:
                 if variant.text.strip(" -").upper() != size:
                     yield f"The table has one row for {model.value} (largest size {size}), none for {variant.value}."
 
-    def _scan(self, text: str) -> Scan:
+    def _scan(self, text: str, *, tolerant: bool = False) -> Scan:
         scan = Scan(text)
         self._names.find(scan)
         read_dates(scan)
         read_words(scan)
         read_numbers(scan)
         read_parameters(scan)
-        read_remainder(scan)
+        read_remainder(scan, tolerant=tolerant)
         return scan
 
 
@@ -171,6 +184,11 @@ def _query(gist: Gist) -> Query:
         return Query(scan.text, Kind.NONE)
     if unknown:
         return Query(scan.text, Kind.UNKNOWN_MODEL, models=gist.models, unknown=unknown)
+    return _stepped(gist)
+
+
+def _stepped(gist: Gist) -> Query:
+    scan = gist.scan
     for step in _STEPS:
         if (query := step(gist)) is not None:
             if _over_models(query, scan) and not gist.interpreted():

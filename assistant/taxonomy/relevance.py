@@ -6,7 +6,19 @@ import re
 
 from assistant.taxonomy.mentions import Scan, Sort, distinct
 
-__all__ = ["ASKS_WHEN", "WHERE", "leftovers", "relevant", "strangers", "telegraphic", "telling"]
+__all__ = [
+    "ASKS_WHEN",
+    "WHERE",
+    "YES_NO",
+    "asks_else",
+    "leftovers",
+    "of_a_study",
+    "of_other_things",
+    "relevant",
+    "strangers",
+    "telegraphic",
+    "telling",
+]
 
 _EVIDENCE = (
     Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER, Sort.FOREIGN, Sort.LICENCE, Sort.STAGE, Sort.MATTER, Sort.LEVEL,
@@ -31,7 +43,7 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
     """
     if scan.of(Sort.DISCOURSE):
         return False
-    if _of_other_things(scan):
+    if of_other_things(scan):
         return False
     evidence = scan.of(*_EVIDENCE)
     strength = len(evidence) + len([mention for mention in scan.of(Sort.CUE) if mention.value in _TELLING_CUES])
@@ -44,22 +56,25 @@ def relevant(scan: Scan, unknown: tuple[str, ...]) -> bool:
         return False
     if scan.of(Sort.MODEL, Sort.FAMILY, Sort.DEVELOPER):
         allowed = max(1, strength - 1) if plain or _FACTS & set(scan.values(Sort.FIELD)) else 0
-        if _asks_else(scan):
+        if asks_else(scan):
             return False
         return len(rest) <= allowed and (strength >= 2 or _only_names(scan) or _made(scan))
     return len(rest) <= (strength - 1) // 2 and _says_enough(scan, strength)
 
 
 _THING = r"(?:licen[cs]es?|papers?|articles?|stud(?:y|ies)|surveys?|books?|projects?|data[\s-]?sets?|corpus|corpora)"
+_STUDIES = re.compile(
+    r"\W*(?:which|what|how\s+many)\s+(?:papers|articles|studies|surveys|books|works)\b", re.IGNORECASE
+)
 _THING_AFTER = re.compile(rf"\s+(?:[\w-]+\s+)?{_THING}\b", re.IGNORECASE)
 _THING_BEFORE = re.compile(
     rf"\b(?:which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+)?{_THING}\s+(?:is|are|was|were)\b", re.IGNORECASE
 )
 
 
-def _of_other_things(scan: Scan) -> bool:
-    """Whether a superlative ranks what the table has no row for: the best licence, the most cited paper."""
-    return any(
+def of_other_things(scan: Scan) -> bool:
+    """Whether what is listed or ranked has no row in the table: the best licence, the most cited paper."""
+    return _STUDIES.match(scan.text) is not None or any(
         " " in mention.value
         and (_THING_AFTER.match(scan.text, mention.end) or _THING_BEFORE.search(scan.text[: mention.start]))
         for mention in scan.of(Sort.SUPERLATIVE)
@@ -81,19 +96,29 @@ def _of_levels(scan: Scan) -> bool:
     return bool(scan.of(Sort.LEVEL, Sort.LICENCE) or scan.has(*_OPENNESS, "scale"))
 
 
-_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b", re.IGNORECASE)
+YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b", re.IGNORECASE)
 _WANTED = re.compile(r"\b(?:which|what|how)\s+$", re.IGNORECASE)
-_HOW = re.compile(r"^\W*how\b", re.IGNORECASE)
+_HOW = re.compile(r"^\W*(?:how|who|when|where)\b", re.IGNORECASE)
+_HOW_GOOD = re.compile(
+    r"\bhow\s+(?:good|well|fast|slow|safe|useful|accurate|reliable|robust|expensive|long)\b", re.IGNORECASE
+)
+_SIZE_OF_ELSE = re.compile(r"[^\W\d_]{3,}\s+$")
 
 
-def _asks_else(scan: Scan) -> bool:
+def asks_else(scan: Scan) -> bool:
     """Whether a part of a model is asked of for something else than how open it is.
 
-    So it is where no word of openness is there and a word outside the grammar is what is wanted (``which tokenizer``),
-    how something was done (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
+    So it is where its quality is asked (``how good``), where another size is (``vocabulary size``), and where no word
+    of openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done
+    or who did it (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
     """
     named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
     if scan.has("count-value") and named[:1] == [Sort.STAGE] and Sort.MODEL in named:
+        return True
+    if scan.of(Sort.STAGE) and _HOW_GOOD.search(scan.text):
+        return True
+    sizes = [item for item in scan.of(Sort.FIELD) if item.value == "size"]
+    if any(_SIZE_OF_ELSE.search(scan.open[: item.start]) for item in sizes):
         return True
     if scan.of(Sort.GRADE, Sort.FIELD) or _of_levels(scan) or scan.has("released", "compare", "row", "facts"):
         return False
@@ -102,23 +127,19 @@ def _asks_else(scan: Scan) -> bool:
         return False
     if _HOW.match(scan.text) or any(_WANTED.search(scan.text[:start]) for _, start in rest):
         return True
-    said = _YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
+    said = YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 
 _MAKING = re.compile(
-    r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b", re.IGNORECASE
+    r"\b(?:buil[dt]|ma[dk]e|contribut\w+|releas\w+|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b",
+    re.IGNORECASE,
 )
 
 
 def _made(scan: Scan) -> bool:
     """Whether it is asked what a developer made."""
-    verb = re.search(
-        r"\b(?:built?|ma[dk]e|develop\w*|train\w*|creat\w+|publish\w*|br(?:ought|ing)\s+out)\b",
-        scan.text,
-        re.IGNORECASE,
-    )
-    return bool(verb and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
+    return bool(_MAKING.search(scan.text) and scan.of(Sort.DEVELOPER) and scan.has("what", "list", "define"))
 
 
 _SENTENCE = re.compile(
@@ -156,7 +177,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     if _asks_meaning(scan):
         return True
     named = scan.of(Sort.LICENCE) or any(mention.value not in ("open", "public") for mention in grades)
-    if not named and _OF_A_STUDY.search(text):
+    if not named and of_a_study(scan):
         return False
     released = scan.has("released") or any(_AGED.match(mention.text) for mention in scan.of(Sort.DATE))
     if scan.of(Sort.DATE) and released and scan.has("what", "list") and _recent(scan):
@@ -219,6 +240,13 @@ _OF_A_STUDY = re.compile(
     re.IGNORECASE,
 )
 """Words with which the readers of a study ask about its own models and data."""
+
+
+def of_a_study(scan: Scan) -> bool:
+    """Whether words are there with which a study is asked about its own models and data."""
+    return _OF_A_STUDY.search(scan.text) is not None
+
+
 _ASKED = re.compile(r"^\W*(?:what|how\s+(?:is|are|does|do)|explain|define|describe|which)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|their|its|this|that|your|our|a|an)\b", re.IGNORECASE)
 

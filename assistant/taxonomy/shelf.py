@@ -69,7 +69,8 @@ class Shelf:
         lists = sorted(self._entries, key=lambda asked: -asked.told_apart(question))
         found = [entry for asked in lists if (entry := asked.ask(question)).found]
         if not found:
-            return answer
+            coverage, entry = max((asked.loosely(question) for asked in lists), key=lambda pair: pair[0])
+            return entry if coverage else answer
         return replace(found[0], beside=tuple(_aside(other) for other in found[1:]))
 
     def concepts(self, phrase: str) -> list[tuple[Scheme, Thing]]:

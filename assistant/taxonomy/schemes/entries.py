@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.taxonomy.answer import TaxonomyAnswer
 from assistant.taxonomy.mentions import NUMBER_WORDS
 from assistant.taxonomy.schemes.scheme import Column, Scheme, Thing
+from assistant.taxonomy.schemes.tolerant import TolerantReader
 from assistant.taxonomy.schemes.words import Found, Names, Text, key_of, words_of
 from assistant.taxonomy.wording import enumeration
 
@@ -39,6 +40,13 @@ class EntryQuestions:
         kind, things = found
         return self._answer(question, kind, things)
 
+    def loosely(self, question: str) -> tuple[float, TaxonomyAnswer]:
+        """The entries by a tolerant reading, and the share of the question that it understands; 0 for none."""
+        found = self._tolerant.read(question)
+        if found is None:
+            return 0.0, TaxonomyAnswer(question, "none", found=False)
+        return found.coverage, self._answer(question, found.kind, found.things)
+
     def told_apart(self, question: str) -> int:
         """How many words of a question point to this list and not to open models at large."""
         text = Text(question)
@@ -47,6 +55,11 @@ class EntryQuestions:
     def concept(self, phrase: str) -> tuple[Thing, ...]:
         """The entries that a phrase names, ``cannot be rolled back``."""
         return self._named(Text(phrase), anchored=True)
+
+    @cached_property
+    def _tolerant(self) -> TolerantReader:
+        entries = {phrase: thing.name for thing in self.scheme.things for phrase in (thing.name, *thing.aliases)}
+        return TolerantReader(self.scheme, self._nouns, self._titles, Names(entries))
 
     @cached_property
     def _nouns(self) -> Names:
@@ -121,7 +134,7 @@ class EntryQuestions:
         if one := self._numbered(text, nouns, things):
             return "entry", one
         counted = text.has("many", "number") and not text.has("which")
-        return ("count" if counted else "filter"), tuple(things)
+        return ("count" if counted else "entry" if wanted and len(things) == 1 else "filter"), tuple(things)
 
     def _numbered(self, text: Text, nouns: Sequence[Found], things: Sequence[Thing]) -> tuple[Thing, ...]:
         """The one entry that an ordinal before the noun asks for, ``the third recommendation``."""

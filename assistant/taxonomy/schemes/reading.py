@@ -18,7 +18,8 @@ from corpus.errors import ReadError
 __all__ = ["SCHEMES", "read_file", "read_scheme", "read_text"]
 
 SCHEMES = (
-    "risks-opportunities", "claims", "recommendations", "governance", "marginal-risk", "release-gradient", "osai-index",
+    "risks-opportunities", "claims", "recommendations", "governance", "marginal-risk", "release-gradient", "stages",
+    "osai-index",
 )  # fmt: skip
 """The classifications that come along, besides the openness tables."""
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.taxonomy.lexicon import lexicon, unframed
 
@@ -23,12 +24,14 @@ _CUES = frozenset(
 )
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[str, ...]:
     """The words in small letters, accents and hyphens gone: ``GPT-3.5`` gives ``gpt``, ``3.5``."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("'s", "").replace("’s", "")
-    return _WORD.findall(re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain))
+    return tuple(_WORD.findall(re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)))
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """A name as it is looked up: its words, joined by spaces."""
     return " ".join(words_of(name))

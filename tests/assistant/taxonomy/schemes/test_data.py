@@ -19,8 +19,9 @@ SIZES = {
     "claims": 4,
     "recommendations": 5,
     "governance": 10,
-    "marginal-risk": 16,
+    "marginal-risk": 24,
     "release-gradient": 6,
+    "stages": 3,
     "osai-index": 194,
 }
 
@@ -86,7 +87,12 @@ def test_the_frameworks() -> None:
         ("benefit", "benefits"),
     ):
         assert [name for name, kind in groups if kind == group] == expected["kapoor2024"][key]
+    studies = [thing for thing, (_, kind) in zip(scheme.things, groups, strict=True) if kind == "study"]
+    meaning = [column.id for column in scheme.fields].index("meaning")
+    for thing, (misuse, work) in zip(studies, expected["kapoor2024"]["misuse_studies"], strict=True):
+        assert thing.name == misuse and thing.fields[meaning].startswith(work)
     assert names(read_scheme("release-gradient")) == expected["seger2023"]["sharing_gradient"]
+    assert names(read_scheme("stages")) == list(facts("paper_structure.json")["stages"])
 
 
 def test_no_sentence_of_the_facts_is_carried_over() -> None:
