@@ -1,8 +1,9 @@
 """Text to terms: the forms under which words are filed and looked up.
 
 A word becomes one term: lower case, accents removed, one spelling for British and American, Porter's stem. Letters
-and figures written together are filed as written and apart, for "IL6" is also written "IL-6"; Greek letters by their
-names, for "TNF-α" is also written "TNF-alpha". Chinese, Japanese and Korean have no spaces to cut at; there every two
+and figures written together are filed as written and apart, for "IL6" is also written "IL-6"; a word like "pretraining"
+as its two parts, for it is also written "pre-training"; Greek letters by their names, for "TNF-α" is also written
+"TNF-alpha". Chinese, Japanese and Korean have no spaces to cut at; there every two
 neighbouring characters are a term (and the last character by itself), so that a stretch of any length is found as a
 phrase.
 """
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.compounds import parted
 from index.spelling import american
 
 __all__ = ["Hashes", "is_ideographic", "is_mixed", "stem", "stems", "term_hash", "term_hashes", "terms"]
@@ -40,6 +42,8 @@ _GREEK = {
         strict=True,
     )
 }
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+"""Letters that are no other letter with an accent."""
 _GREEK_WORD = re.compile(r"[α-ωά-ώ]{3,}")
 """Greek prose stays Greek."""
 _IDEOGRAPHIC = re.compile(
@@ -62,7 +66,8 @@ def stem(word: str) -> str:
     ('color', 'cafe', True)
     """
     if not word.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+        bare = unicodedata.normalize("NFD", word.translate(_LETTERS))
+        plain = "".join(char for char in bare if not unicodedata.combining(char))
         word = unicodedata.normalize("NFC", plain).encode("utf-8", "replace").decode()
     if not _SHORTEST <= len(word.encode()) <= _LONGEST:
         return word
@@ -74,8 +79,8 @@ def terms(text: str) -> Iterator[str]:
 
     >>> list(terms("Labelled data: 語言模型"))
     ['label', 'data', '語言', '言模', '模型', '型']
-    >>> list(terms("TNF-α, GPT3"))
-    ['tnf', 'alpha', 'gpt3', 'gpt', '3']
+    >>> list(terms("TNF-α, GPT3, datasets"))
+    ['tnf', 'alpha', 'gpt3', 'gpt', '3', 'data', 'set']
     """
     for match in _WORD.finditer(text):
         word = match.group().lower()
@@ -117,7 +122,7 @@ def _forms(word: str) -> Iterator[str]:
     if not word.isascii() and _IDEOGRAPHIC.search(word):
         yield from _ideographic(word)
         return
-    yield stem(word)
+    yield from (stem(part) for part in parted(word))
     if is_mixed(word):
         yield from (stem(run) for run in _RUN.findall(word))
 

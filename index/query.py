@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.analyzer import is_ideographic, is_mixed, terms
+from index.compounds import beginnings_apart
 from index.spelling import american
 
 __all__ = ["Query", "Term", "query_terms", "unquoted"]
@@ -47,7 +48,7 @@ class Query:
         quoted = [next(part for part in groups if part is not None) for groups in _groups(text)]
         required = [term for phrase in quoted if (term := _phrase(phrase)) is not None]
         free = _QUOTED.sub(" ", text)
-        found = [Term((american(beginning.lower()),), prefix=True) for beginning in _PREFIX.findall(free)]
+        found = [term for beginning in _PREFIX.findall(free) for term in _beginning(american(beginning.lower()))]
         free = _PREFIX.sub(" ", free)
         # Stop words tell nothing beside a phrase or a beginning; alone, they are all there is.
         words = query_terms(free) if not (found or required) else [w for w in _words(free) if w not in _stop_words()]
@@ -85,6 +86,11 @@ def _phrase(text: str) -> Term | None:
         # The last character of a stretch is a term only where the stretch ends; here it may go on.
         return Term(parts, prefix=True) if len(parts) == 1 else Term(parts[:-1])
     return Term(parts)
+
+
+def _beginning(beginning: str) -> list[Term]:
+    """What ``licen*`` looks for; ``pretrain*`` is filed in two parts."""
+    return [Term((beginning,), prefix=True), *(Term(parts, prefix=True) for parts in beginnings_apart(beginning))]
 
 
 def _terms_of(word: str) -> list[Term]:

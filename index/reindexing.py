@@ -6,7 +6,16 @@ import sqlite3
 
 from index.analyzer import term_hash, term_hashes, terms
 
-__all__ = ["index_terms"]
+__all__ = ["index_terms", "index_terms_anew"]
+
+
+def index_terms_anew(connection: sqlite3.Connection) -> None:
+    """Empty the full-text tables and fill them again, in the transaction of a migration: the analyzer has changed."""
+    connection.execute("INSERT INTO passage_words(passage_words) VALUES ('delete-all')")
+    for table in ("term_vectors", "terms"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE term_totals SET passages = 0, terms = 0")
+    index_terms(connection)
 
 
 def index_terms(connection: sqlite3.Connection) -> None:

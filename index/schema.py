@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
-from index.reindexing import index_terms
+from index.reindexing import index_terms, index_terms_anew
 
 __all__ = ["INDEX_SCHEMA"]
 
@@ -73,5 +73,7 @@ INDEX_SCHEMA = RoomSchema(
         INSERT INTO term_totals VALUES (0, 0)
         """,
         index_terms,
+        # Compounds are filed in two parts, and ß, ø, ł and their like without their marks.
+        index_terms_anew,
     ),
 )

@@ -14,6 +14,9 @@ from index.analyzer import is_ideographic, stem, stems, term_hash, term_hashes, 
         ("analyses", "analysis"),
         ("CAFÉ".lower(), "cafe"),
         ("naïve", "naive"),
+        ("größer", "grosser"),
+        ("sørensen", "sorensen"),
+        ("łódź", "lodz"),
     ],
 )
 def test_forms_and_spellings_of_a_word_share_a_term(word: str, other: str) -> None:

@@ -1,4 +1,4 @@
-"""A library written before term vectors were kept is brought up to date from its stored text."""
+"""Libraries written before term vectors were kept, or by an older analyzer, are brought up to date from their text."""
 
 import sqlite3
 
@@ -9,10 +9,11 @@ from corpus.store.schema import CORPUS_SCHEMA
 from index.dense import DenseIndex
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
+from index.reindexing import index_terms, index_terms_anew
 from index.schema import INDEX_SCHEMA
 
-BEFORE = len(INDEX_SCHEMA.migrations) - 2
-"""The steps up to the one that brought term vectors; the last two make and fill their tables."""
+BEFORE = INDEX_SCHEMA.migrations.index(index_terms) - 1
+"""The steps up to the one that brought term vectors; the next two make and fill their tables."""
 TEXTS = {"a.md": "# Colour\n\n## Licences\n\nThe colour of organisation.\n", "b.md": "# 語言\n\n語言模型 is here.\n"}
 
 
@@ -54,4 +55,31 @@ def test_old_libraries_are_filled_with_what_new_ones_hold(old_folder, library, o
     ingest.remove([summary.document_id for summary in store.summaries()])
     migrated.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
     assert tables(migrated) == {"vectors": [], "terms": [], "totals": [(0, 0)]}
+    migrated.close()
+
+
+def test_what_an_older_analyzer_filed_is_filed_anew(library, write, open_library) -> None:
+    library.add(write("a.md", "# Datasets\n\nPretraining data from Łódź.\n"))
+    fresh = tables(library.database)
+    with library.database.writing() as connection:
+        connection.execute("UPDATE terms SET term = 'pretrain' WHERE term = 'train'")
+        connection.execute("UPDATE term_vectors SET terms = x'00000000'")
+        connection.execute("UPDATE term_totals SET terms = terms + 5")
+        connection.execute(
+            "UPDATE migrations SET seen = ? WHERE room = 'index'", (INDEX_SCHEMA.migrations.index(index_terms_anew),)
+        )
+    library.database.close()
+    migrated = Database(library.folder, (CORPUS_SCHEMA, INDEX_SCHEMA))
+    assert tables(migrated) == fresh
+    lexical = LexicalIndex(migrated)
+    for text in (
+        "pre-training",
+        "pretraining",
+        '"pretraining data"',
+        '"pre-training data"',
+        "pretr*",
+        "data set",
+        "lodz",
+    ):
+        assert lexical.search(text, 5), text
     migrated.close()
