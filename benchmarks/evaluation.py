@@ -48,7 +48,8 @@ def built_library(name: str, paths: Sequence[Path]) -> Workspace:
     workspace = Workspace.open(_BUILT / name)
     stamp = _BUILT / name / "read-by.txt"
     if stamp.exists() and stamp.read_text("utf-8") != _reading_code():
-        workspace.remove([summary.document_id for summary in workspace.documents()])
+        with workspace.database.writing() as connection:
+            connection.execute("UPDATE documents SET reader = 0")
     live = sys.stderr.isatty()
 
     def show(event: AddProgress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from threading import Thread
@@ -22,6 +23,7 @@ from assistant.tui.chat import ChatScreen
 from assistant.tui.commands import COMMANDS, unknown
 from assistant.tui.conversation import Conversation
 from assistant.tui.glance import GlanceScreen
+from assistant.tui.hangup import leave_with_terminal
 from assistant.tui.help import HelpScreen
 from assistant.tui.library import LibraryScreen
 from assistant.tui.openness import OpennessScreen
@@ -76,6 +78,11 @@ class LoccitApp(AskingApp, AddingApp, ReadingApp):
         ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Leave loccit"),
     ]
+
+    def on_mount(self) -> None:
+        """Watch the terminal."""
+        if not self.is_headless and sys.__stdin__ is not None:
+            leave_with_terminal(self, sys.__stdin__.fileno())
 
     @on(messages.Failed)
     async def _failed(self, event: messages.Failed) -> None:
