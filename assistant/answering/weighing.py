@@ -14,7 +14,7 @@ from corpus.store import DocumentStore
 from corpus.store.works import WorkIndex
 from index.filters import Filters
 from index.lexical import LexicalIndex
-from index.query import unquoted
+from index.query import has_telling_word, unquoted
 from index.retriever import Hit, Retriever
 from index.words import TermWeights
 
@@ -38,11 +38,13 @@ class Weighed:
     """Best first."""
     grounding: Grounding
     features: Features
+    empty: bool = False
+    """The whole library was asked, with no word that tells of what."""
 
     @property
     def confidence(self) -> float:
         """Probability, 0 to 1, that the library holds an answer."""
-        return confidence(self.features) if self.evidence else 0.0
+        return confidence(self.features) if self.evidence and not self.empty else 0.0
 
 
 class Weigher:
@@ -83,4 +85,6 @@ class Weigher:
             self._retriever.embed,
         )
         clock.lap("grounding")
-        return Weighed(question, weights, hits, evidence, grounding, measure(hits, evidence, weights, grounding))
+        features = measure(hits, evidence, weights, grounding)
+        empty = not filters and not has_telling_word(query)
+        return Weighed(question, weights, hits, evidence, grounding, features, empty)
