@@ -81,7 +81,7 @@ class Weigher:
             weights,
             [self._store.get(document_id) for document_id in list(documents)[:_GROUNDED]],
             self._lexical.vectors,
-            [item.text for item in evidence[:_NEAREST_SENTENCES]],
+            [(item.stored.document_id, item.text) for item in evidence[:_NEAREST_SENTENCES]],
             self._retriever.embed,
         )
         clock.lap("grounding")
