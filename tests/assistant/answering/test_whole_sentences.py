@@ -57,9 +57,7 @@ def test_the_figure_asked_for_is_not_the_number_of_a_table(nets):
 
 def test_two_subjects_are_sought_each_in_its_own_document_and_no_sentence_stands_twice(nets):
     answer = nets.ask("Compare TinyNet and BroadNet")
-    texts = {
-        subject: [s.text for s in answer.sentences if s.heading == subject] for subject in ("TinyNet", "BroadNet")
-    }
+    texts = {subject: [s.text for s in answer.sentences if s.heading == subject] for subject in ("TinyNet", "BroadNet")}
     assert any("40% smaller than BroadNet" in text for text in texts["TinyNet"])
     assert any(text.startswith("BroadNet is a network") for text in texts["BroadNet"])
     assert not set(texts["TinyNet"]) & set(texts["BroadNet"])
@@ -81,7 +79,8 @@ def test_a_question_that_names_nothing_gets_no_answer(nets, question):
 def test_a_word_of_another_document_does_not_stand_for_one_that_is_missing(nets):
     # "Annotators" are like labelers, but stand in a document that does not speak of BroadNet.
     two = [one.document_id for one in nets.documents() if not one.path.endswith("tiny.md")]
-    weighed = nets.answerer.weigh("How many labelers judged the network of wide layers, BroadNet?", filters=Filters(documents=tuple(two)))
+    question = "How many labelers judged the network of wide layers, BroadNet?"
+    weighed = nets.answerer.weigh(question, filters=Filters(documents=tuple(two)))
     assert any("annotators" in item.text for item in weighed.evidence)
     assert weighed.grounding.document is not None
     assert weighed.grounding.document.name.startswith("Wide layers")
