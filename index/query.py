@@ -11,7 +11,7 @@ from index.analyzer import is_ideographic, is_mixed, terms
 from index.compounds import beginnings_apart
 from index.spelling import american
 
-__all__ = ["Query", "Term", "query_terms", "unquoted"]
+__all__ = ["Query", "Term", "has_telling_word", "query_terms", "unquoted"]
 
 _WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*", re.UNICODE)
 _QUOTED = re.compile(r'"([^"“”„«»]*)"|[“„]([^"“”„]*)[”“]|«([^«»]*)»')
@@ -71,6 +71,15 @@ def query_terms(text: str) -> list[str]:
     words = _words(text)
     telling = [word for word in words if word not in _stop_words()]
     return list(dict.fromkeys(telling or words))[:_MAX_TERMS]
+
+
+def has_telling_word(text: str) -> bool:
+    """Whether ``text`` says of what it speaks: by a word that is not one of the commonest, or by a quoted phrase.
+
+    >>> has_telling_word("What about it?"), has_telling_word("What about BLOOM?")
+    (False, True)
+    """
+    return unquoted(text) != text or any(word not in _stop_words() for word in _words(text))
 
 
 def _words(text: str) -> list[str]:

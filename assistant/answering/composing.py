@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.clock import Clock
 from assistant.answering.documents import on_topic
@@ -24,9 +25,15 @@ __all__ = ["Composer", "Draft", "Part"]
 
 _MAX_SENTENCES = 5
 _PER_SUBJECT = 2
+_BOTH = 0.15
+"""For a sentence of a comparison that names both subjects: it may compare them itself."""
 _PER_SIDE = 3
 _LISTED_PASSAGES = 150
 """Passages looked at for a list of documents."""
+_REASONS = 4
+"""Passages of a listed document that its reason is chosen from; the first may be a table."""
+_NUMBERED = re.compile(r"(?<!\w)(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
+"""Names with a figure in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class Composer:
             ModelError: the embedding model cannot be used.
         """
 
-        def weigh(query: str) -> Weighed:
-            return self._weigher.weigh(question, query, filters=filters, clock=clock)
+        def weigh(query: str, asked: Question = question) -> Weighed:
+            return self._weigher.weigh(asked, query, filters=filters, clock=clock)
 
         if question.kind is QuestionKind.COMPARISON:
             return _comparison(question, weigh, enough)
@@ -82,7 +89,7 @@ class Composer:
         hits = self._retriever.search(question.topic, _LISTED_PASSAGES, filters=filters, vector=vector)
         parts = []
         for group in on_topic(hits, vector, weighed.weights, self._retriever.embed):
-            reasons = gather(question, vector, group[:2], weighed.weights, self._store, self._retriever)
+            reasons = gather(question, vector, group[:_REASONS], weighed.weights, self._store, self._retriever)
             reason = next(iter(select(reasons, 1, weighed.weights)), None) or next(iter(reasons), None)
             if reason is not None:
                 parts.append(Part(reason, heading=reason.stored.name))
@@ -98,15 +105,26 @@ def _plain(question: Question, weighed: Weighed) -> list[Part]:
     return [Part(item, short=shorts.get(id(item)) if item is lead else None) for item in arrange(chosen, lead)]
 
 
-def _comparison(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
-    """Two arms, each with sentences that name its subject; none where nothing speaks of either."""
+def _comparison(question: Question, weigh: Callable[[str, Question], Weighed], enough: float) -> Draft:
+    """Two arms, each with sentences that name its subject, first those that name both; none where nothing does.
+
+    Each arm is weighed by itself: no one document has to speak of both.
+    """
     parts: list[Part] = []
     weighings, silent = [], []
-    for subject in question.subjects:
-        weighed = weigh(f"{question.aspect} {subject}".strip())
-        named = [item for item in weighed.evidence if _speaks_of(subject, item.text)]
-        chosen = select(named, _PER_SUBJECT, weighed.weights) if weighed.confidence >= enough else []
+    shown: set[tuple[str, Span]] = set()
+    for subject, other in (question.subjects, question.subjects[::-1]):
+        phrase = f"{question.aspect} {subject}".strip()
+        weighed = weigh(phrase, replace(question, text=f"about {phrase}"))
+        named = [
+            replace(item, score=item.score + _BOTH * _speaks_of(other, item.text))
+            for item in weighed.evidence
+            if _is_on(subject, item)
+        ]
+        fresh = [item for item in named if (item.stored.document_id, item.span) not in shown] or named
+        chosen = select(fresh, _PER_SUBJECT, weighed.weights) if weighed.confidence >= enough else []
         parts += [Part(item, heading=subject) for item in arrange(chosen)]
+        shown |= {(item.stored.document_id, item.span) for item in chosen}
         weighings.append(weighed)
         if not chosen:
             silent.append(f"Nothing was found on {subject}")
@@ -149,9 +167,26 @@ def _on_side(item: Evidence, side: Side, topic: str) -> bool:
     return side_of(item.text, passage.heading) is side and _speaks_of(topic, around)
 
 
+def _is_on(subject: str, item: Evidence) -> bool:
+    """Whether a sentence speaks of a subject, of which no word may be missing in it, its title and its heading."""
+    around = stems(f"{item.text} {item.hit.passage.title} {item.hit.passage.heading}")
+    return _speaks_of(subject, item.text) and all(stems(word) <= around for word in query_terms(subject))
+
+
 def _speaks_of(phrase: str, text: str) -> bool:
-    """Whether ``text`` holds the telling words of ``phrase``: most of them, and all of a short one."""
+    """Whether ``text`` holds the telling words of ``phrase``: most of them, and all of a short one.
+
+    A name with a figure in it, GPT-4, must stand there as such: neither GPT-3 nor the 4 of another column is it.
+    """
+    if not all(_stands(name, text) for name in _NUMBERED.findall(phrase)):
+        return False
     wanted = [stems(word) for word in query_terms(phrase)]
     held = stems(text)
     found = sum(word <= held for word in wanted)
     return bool(wanted) and found * 2 > len(wanted)
+
+
+def _stands(name: str, text: str) -> bool:
+    parts = [re.escape(part) for part in re.findall(r"[^\W\d_]+|\d+", name)]
+    joined = r"[^\w\s]?\s?".join(parts)
+    return re.search(rf"(?<!\w){joined}(?!\w|[.,]\d)", text, re.IGNORECASE) is not None

@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.answering.form import fit
 from assistant.answering.question import Question, QuestionKind
 from corpus.locating import locate
-from corpus.model import Document, Span
+from corpus.model import BlockKind, Document, Span
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
 from index.embedder import Vectors
@@ -23,26 +24,11 @@ _ASKED = 0.2
 """For a sentence that has all words of the phrase asked for."""
 _AROUND = 0.1
 """For one whose title and heading supply the words of the question that it lacks."""
-_FIT = 0.1
-"""For a sentence of the form that the question asks for: with a figure, a name, a date, a definition."""
 _COMPARED, _COMPARED_FOR_PARTS = 8, 16
 """Sentences compared by meaning, and where the answer has parts that each needs some; the others lost by their words
 and their passage's rank. More of them find no further gold sentence (`benchmarks.answering`), and each costs 5 ms."""
 _MIN_WORDS = 4
 _LONG_WORDS = 70
-
-
-_FORMS = {
-    QuestionKind.QUANTITY: re.compile(r"\d"),
-    QuestionKind.TIME: re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
-    QuestionKind.PERSON: re.compile(r"(?<=\s)[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"),
-    QuestionKind.DEFINITION: re.compile(
-        r"\b(?:is|are) (?:an?|the|any|defined|when|what|called)\b|\brefers? to\b|\bdefin(?:e|ed|es|ition)\b|\bmeans?\b"
-        r"|\bwe (?:call|mean)\b|\bi\.e\.",
-        re.IGNORECASE,
-    ),
-}
-"""What a fitting sentence holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +64,13 @@ class _Candidate:
     """Coverage with title and heading."""
     asked: float
     """Share of the phrase asked for."""
+    fit: float
+    """For being of the form that the question asks for."""
 
     @property
     def words(self) -> float:
-        """What it is worth by its words alone."""
-        return 0.5 * self.coverage + _ASKED * self.asked + _AROUND * self.around
+        """What it is worth by its words and its passage alone."""
+        return 0.5 * self.hit.score + 0.5 * self.coverage + _ASKED * self.asked + _AROUND * self.around + self.fit
 
 
 def gather(
@@ -94,40 +82,37 @@ def gather(
     retriever: Retriever,
 ) -> list[Evidence]:
     """The usable sentences of ``hits``, best first; ``question_vector`` has the shape (1, dimension)."""
-    asked = stems(question.asked)
+    stored = {hit.passage.document_id: store.get(hit.passage.document_id) for hit in hits}
     candidates = [
-        candidate for hit in hits for candidate in _candidates(store.get(hit.passage.document_id), hit, weights, asked)
+        candidate for hit in hits for candidate in _candidates(question, stored[hit.passage.document_id], hit, weights)
     ]
-    candidates.sort(key=lambda candidate: -(0.5 * candidate.hit.score + candidate.words))
+    candidates.sort(key=lambda candidate: -candidate.words)
     parted = question.kind in (QuestionKind.COMPARISON, QuestionKind.SIDES)
-    candidates = candidates[: _COMPARED_FOR_PARTS if parted else _COMPARED]
-    if not candidates:
+    compared = _COMPARED_FOR_PARTS if parted else _COMPARED
+    by_words = [(item, item.words - flaws(item.stored.document, item.span)) for item in candidates[: 3 * compared]]
+    by_words.sort(key=lambda item: -item[1])
+    by_words = by_words[:compared]
+    if not by_words:
         return []
-    vectors = retriever.embed([candidate.text for candidate in candidates])
-    form = _FORMS.get(question.kind)
+    vectors = retriever.embed([candidate.text for candidate, _ in by_words])
     evidence = []
     cosines = (vectors @ question_vector[0]).tolist()
-    for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
-        score = (
-            0.5 * candidate.hit.score
-            + 0.5 * max(0.0, cosine)
-            + candidate.words
-            - flaws(candidate.stored.document, candidate.span)
-        )
-        if form is not None and form.search(candidate.text):
-            score += _FIT
+    for (candidate, worth), vector, cosine in zip(by_words, vectors, cosines, strict=True):
+        score = worth + 0.5 * max(0.0, cosine)
         found = candidate.stored, candidate.hit, candidate.span
         evidence.append(Evidence(*found, cosine, candidate.coverage, score, vector))
     return sorted(evidence, key=lambda item: -item.score)
 
 
-def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights, asked: set[str]) -> Iterator[_Candidate]:
+def _candidates(question: Question, stored: StoredDocument, hit: Hit, weights: TermWeights) -> Iterator[_Candidate]:
+    asked = stems(question.asked)
     for span in usable_sentences(stored.document, hit.passage):
         text = span.within(stored.document.text)
         words = stems(text)
         around = words | stems(f"{hit.passage.title} {hit.passage.heading}")
         share = len(asked & words) / len(asked) if asked else 0.0
-        yield _Candidate(stored, hit, span, text, weights.coverage(words), weights.coverage(around), share)
+        worth = weights.coverage(words), weights.coverage(around), share, fit(question, text)
+        yield _Candidate(stored, hit, span, text, *worth)
 
 
 def usable_sentences(document: Document, passage: StoredPassage) -> list[Span]:
@@ -143,6 +128,15 @@ def usable_sentences(document: Document, passage: StoredPassage) -> list[Span]:
             if len(text.split()) >= _MIN_WORDS and re.search(r"[^\W\d_]{3}", text):
                 spans.append(Span(start, end))
     return spans
+
+
+def _block_kind(document: Document, span: Span) -> BlockKind | None:
+    at = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
+    return document.blocks[at].kind if at >= 0 else None
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _is_mathematical(char: str) -> bool:
@@ -168,8 +162,15 @@ def flaws(document: Document, span: Span) -> float:
         found += 0.2  # a list of names, or a heading that lost its line
     if sum(char.isdigit() for char in text) > 0.3 * len(text):
         found += 0.15  # figures in rows
-    if text.count(" | ") > 1:
+    kind = _block_kind(document, span)
+    if kind is BlockKind.TABLE or text.count(" | ") > 1:
         found += 0.4  # a row of a table, which says nothing without its head
+    if kind is BlockKind.CAPTION:
+        found += 0.1  # it speaks of what it stands at
+    if text.rstrip().endswith(":"):
+        found += 0.15  # what it announces stands behind it
+    if _plain_words(text) == _plain_words(document.record.title):
+        found += 0.4  # the reader sees the title with each source
     if any(_is_mathematical(char) for char in text):
         found += 0.1  # a formula loses its shape in running text
     return found

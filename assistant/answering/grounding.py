@@ -47,12 +47,13 @@ def ground(
     weights: TermWeights,
     documents: Sequence[StoredDocument],
     vectors: TermVectors,
-    sentences: Sequence[str],
+    sentences: Sequence[tuple[str, str]],
     embed: Callable[[Sequence[str]], Vectors],
 ) -> Grounding:
     """The document of ``documents`` (best first) that covers most of the question, and what it lacks.
 
-    ``sentences`` are the nearest ones, among whose words one of like meaning is sought where a word is missing.
+    ``sentences`` are the nearest ones, each with the id of its document; among the words of those of the document that
+    covers most, one of like meaning is sought where a word is missing.
     """
     asked = query_terms(question.asked) if question.asked else []
     words = [*asked, *(word for word in _names(question.text) if word not in asked)]
@@ -77,7 +78,8 @@ def ground(
         missing = [word for word in missing if not stems(word) <= held]
     typed = {word.lower(): word for word in _WORD.findall(question.text)}
     spelt = [typed.get(word, word) for word in missing]
-    replaced = _replaced([word for word in spelt if not _is_name(word)], sentences, embed)
+    own = [text for document_id, text in sentences if document_id == best.document_id]
+    replaced = _replaced([word for word in spelt if not _is_name(word)], own, embed)
     lacking = tuple(word for word in spelt if word not in replaced)
     return Grounding(best, max(0.0, covered), lacking)
 

@@ -148,7 +148,8 @@ def read_question(text: str) -> Question:
     for pattern in _COMPARISON:
         if (match := pattern.search(text)) is not None:
             return _comparison(text, match["a"].strip(), match["b"].strip())
-    return Question(text, _kind(text), asked=_asked(text))
+    kind = _kind(text)
+    return Question(text, kind, asked=_asked(text) or (_defined(text) if kind is QuestionKind.DEFINITION else ""))
 
 
 def _comparison(text: str, one: str, other: str) -> Question:
@@ -165,11 +166,15 @@ def _kind(text: str) -> QuestionKind:
         return QuestionKind.TIME
     if _QUANTITY.search(text):
         return QuestionKind.QUANTITY
-    if (match := _DEFINITION.search(text)) is not None:
-        subject = next(group for group in match.groups() if group)
-        if not _DETERMINED.search(subject):
-            return QuestionKind.DEFINITION
+    if (subject := _defined(text)) and not _DETERMINED.search(subject):
+        return QuestionKind.DEFINITION
     return QuestionKind.POLAR if _POLAR.search(text) else QuestionKind.OTHER
+
+
+def _defined(text: str) -> str:
+    """What a definition is asked of; empty where none is."""
+    match = _DEFINITION.search(text)
+    return next(group for group in match.groups() if group).strip('"“”‘’ ') if match is not None else ""
 
 
 def _asked(text: str) -> str:

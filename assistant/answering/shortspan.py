@@ -10,22 +10,54 @@ from corpus.model import Span
 from index.analyzer import stems
 from index.query import query_terms
 
-__all__ = ["short_span"]
+__all__ = ["has_figure", "short_span"]
 
+_FIGURE = r"\d+(?:[,.]\d+)*"
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:[$€£]\s?)?[-+−]?\d+(?:[,.]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?"
+    rf"(?<![\w.,])(?:[$€£]\s?)?[-+−]?{_FIGURE}(?:(?:\s?[–-]\s?|\sto\s){_FIGURE})?"
     r"(?:\s?(?:%|percent\b|per cent\b|[kKMB]\b|thousand\b|million\b|billion\b|trillion\b))?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred)\b"
+    r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]wenty"
+    r"|[Hh]undred)\b(?:\s(?:hundred|thousand|million|billion)\b)?"
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 _DATE = re.compile(
-    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{1,2},)?\s+(?:1[5-9]|20)\d\d\b|\b(?:1[5-9]|20)\d\d\b"
+    rf"\b(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}},)?\s+{_YEAR}\b"
+    rf"|\b(?:(?:early|mid|late)[\s-])?{_YEAR}s?\b"
+    r"|(?<=\b[Ii]n )1[0-4]\d\d\b"
+    r"|\b(?:(?:early|mid|late)[\s-])?\d{1,2}(?:st|nd|rd|th)(?:\sand\s\d{1,2}(?:st|nd|rd|th))?[\s-]centur(?:y|ies)\b"
 )
-_PERSON = re.compile(r"\b(?:[A-Z][a-z’'-]+|[A-Z]\.)(?:\s+(?:van|von|de|der|[A-Z]\.|[A-Z][a-zA-Z’'-]+)){1,3}\b")
+_PERSON = re.compile(
+    r"\b[A-Z][\w’'-]+(?:(?:,? and|,| &) [A-Z][\w’'-]+)* et al\.?"
+    r"|\b(?:[A-Z][a-z’'-]+|[A-Z]\.)(?:\s+(?:van|von|de|der|[A-Z]\.|[A-Z][a-zA-Z’'-]+)){1,3}\b"
+)
+_PLACE = re.compile(r"\b(?:the|in|at|to|into|from|near)\s+$", re.IGNORECASE)
+"""Before a name: it is no person's, or that person is not who did it."""
 _FORMS = {QuestionKind.QUANTITY: _NUMBER, QuestionKind.TIME: _DATE, QuestionKind.PERSON: _PERSON}
+_POINTER = re.compile(
+    r"\b(?:tables?|tab\.|fig(?:ure|s|\.)*|sec(?:tions?|s|\.)+|eq(?:uations?|s|\.)+|chapters?|appendix|algorithms?|footnotes?"
+    rf"|pages?|pp?\.|steps?|version)\s*\(?\d+(?:[.,]\d+)*(?:\s?(?:[–-]|and|to)\s?\d+(?:\.\d+)*)?|§+\s?\d+(?:\.\d+)*"
+    r"|\[[\d\s,;–-]+\]"
+    rf"|\([^()]*\b{_YEAR}[a-z]?\)|\b[A-Z]\S+ (?:et al\.? )?[(\[]{_YEAR}[a-z]?[)\]]"
+    rf"|\b(?:in|since|until|during|before|after|around|early|late|{_MONTH}(?: \d{{1,2}},?)?) {_YEAR}s?\b"
+    r"(?!\s(?!(?:was|has|is|as|this|its)\b)[a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""Figures that count nothing: those of tables and sections, of citations, of years."""
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_SHARE = re.compile(r"%|per ?cent\b")
 _WORD = re.compile(r"[^\W_]+")
 _REACH = 6
 """Words around a figure that tell what it counts."""
+
+
+def has_figure(sentence: str) -> bool:
+    """Whether a figure stands in ``sentence`` that counts or measures something.
+
+    >>> has_figure("Table 3: F1 of all models (Li et al., 2019)."), has_figure("Table 3 has 20 rows.")
+    (False, True)
+    """
+    return re.search(r"(?<![\w.-])\d", _POINTER.sub("", sentence)) is not None
 
 
 def short_span(question: Question, sentence: str) -> Span | None:
@@ -36,29 +68,42 @@ def short_span(question: Question, sentence: str) -> Span | None:
     >>> short_span(q, s).within(s)
     '547'
     """
-    pattern = {QuestionKind.QUANTITY: _NUMBER, QuestionKind.TIME: _DATE, QuestionKind.PERSON: _PERSON}.get(
-        question.kind
-    )
+    pattern = _FORMS.get(question.kind)
     if pattern is None:
         return None
-    typed = question.text.lower()
-    found = [match for match in pattern.finditer(sentence) if match.group().lower() not in typed]
+    found = [m for m in pattern.finditer(sentence) if _may_answer(question, sentence, m)]
     if not found:
         return None
     wanted = {stem for word in query_terms(question.asked or question.text) for stem in stems(word)}
-    marks = [_nearness(sentence, match.start(), match.end(), wanted) for match in found]
+    before_counts = question.kind is not QuestionKind.QUANTITY
+    marks = [_nearness(sentence, match.start(), match.end(), wanted, before_counts) for match in found]
     best = max(marks)
-    if len(found) > 1 and (best == 0 or marks.count(best) > 1):
-        return None
+    if marks.count(best) > 1 or (best == 0 and question.kind is QuestionKind.QUANTITY):
+        return None  # nothing tells which, or what the figure counts
     chosen = found[marks.index(best)]
     return Span(chosen.start(), chosen.end())
 
 
-def _nearness(sentence: str, start: int, end: int, wanted: set[str]) -> float:
+def _may_answer(question: Question, sentence: str, match: re.Match[str]) -> bool:
+    """Whether a match is no part of the question itself, and of the sort that it asks for."""
+    words = match.group()
+    if words.lower() in question.text.lower():
+        return False
+    if question.kind is QuestionKind.QUANTITY:
+        if _HOW_MANY.search(question.text) and _SHARE.search(words):
+            return False
+        return not any(m.start() <= match.start() < m.end() for m in _POINTER.finditer(sentence))
+    if question.kind is QuestionKind.PERSON:
+        own = stems(words)
+        return not _PLACE.search(sentence[: match.start()]) and 2 * len(own & stems(question.text)) < len(own)
+    return True
+
+
+def _nearness(sentence: str, start: int, end: int, wanted: set[str], before_counts: bool) -> float:
     """How closely the words wanted stand around a place; what follows a figure names it more often than not."""
     after = _near(_WORD.findall(sentence[end:])[:_REACH], wanted)
     before = _near(_WORD.findall(sentence[:start])[::-1][:_REACH], wanted)
-    return max(1.5 * after, before)
+    return max(after, 1.1 * before) if before_counts else max(1.5 * after, before)
 
 
 def _near(words: Sequence[str], wanted: set[str]) -> float:

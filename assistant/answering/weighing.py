@@ -14,7 +14,7 @@ from corpus.store import DocumentStore
 from corpus.store.works import WorkIndex
 from index.filters import Filters
 from index.lexical import LexicalIndex
-from index.query import unquoted
+from index.query import has_telling_word, unquoted
 from index.retriever import Hit, Retriever
 from index.words import TermWeights
 
@@ -38,11 +38,13 @@ class Weighed:
     """Best first."""
     grounding: Grounding
     features: Features
+    empty: bool = False
+    """The whole library was asked, with no word that tells of what."""
 
     @property
     def confidence(self) -> float:
         """Probability, 0 to 1, that the library holds an answer."""
-        return confidence(self.features) if self.evidence else 0.0
+        return confidence(self.features) if self.evidence and not self.empty else 0.0
 
 
 class Weigher:
@@ -79,8 +81,10 @@ class Weigher:
             weights,
             [self._store.get(document_id) for document_id in list(documents)[:_GROUNDED]],
             self._lexical.vectors,
-            [item.text for item in evidence[:_NEAREST_SENTENCES]],
+            [(item.stored.document_id, item.text) for item in evidence[:_NEAREST_SENTENCES]],
             self._retriever.embed,
         )
         clock.lap("grounding")
-        return Weighed(question, weights, hits, evidence, grounding, measure(hits, evidence, weights, grounding))
+        features = measure(hits, evidence, weights, grounding)
+        empty = not filters and not has_telling_word(query)
+        return Weighed(question, weights, hits, evidence, grounding, features, empty)

@@ -28,18 +28,58 @@ _NEAR = 6
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _SCALE = re.compile(
-    r"\s*(%|per ?cent\b|percentage points?\b|thousand\b|million\b|billion\b|trillion\b|[kKmMgGtT]?B\b|[kmc]?m\b|m?s\b)"
+    r"[\s-]?\s*(%|per ?cent\b|percentage points?\b|[kmbKMB]\b(?!-)|thousand\b|million\b|billion\b|trillion\b"
+    r"|[kKmMgGtT]i?B\b|[kmcµ]?m\b|m?s\b|[kK]?Hz\b|k?g\b|(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b"
+    r"|months?\b|years?\b|(?:kilo|centi|milli)?met(?:re|er)s?\b|kilograms?\b|times\b)"
 )
-_NUMERALS = {
-    word: str(n)
-    for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}  # fmt: skip
+_SAME_SCALE = {"percent": "%", "k": "thousand", "K": "thousand", "M": "million", "B": "billion"}
+_UNITS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMERALS = {word: str(n) for n, word in enumerate(_UNITS.split(), 2)}
+_NUMERALS |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
 _NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot|hardly|lacks?|lacking|fails?|failed|unable)\b"
     r"|n[’']t\b",
     re.I,
 )
+_OPPOSITES = tuple(
+    (one, other)
+    for one, *others in map(
+        str.split,
+        (
+            "more less fewer",
+            "most least",
+            "higher lower",
+            "highest lowest",
+            "larger smaller",
+            "greater smaller",
+            "largest smallest",
+            "longer shorter",
+            "faster slower",
+            "stronger weaker",
+            "cheaper costlier",
+            "better worse",
+            "best worst",
+            "increase decrease reduce",
+            "increases decreases reduces",
+            "increased decreased reduced",
+            "increasing decreasing reducing",
+            "outperforms underperforms",
+            "above below",
+            "before after",
+            "open closed",
+            "positive negative",
+            "majority minority",
+            "true false",
+        ),
+    )
+    for other in others
+)
+"""Words that turn a sentence into its contrary."""
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "mis")
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:above|instructions?|rules|prompts?)\b|"
@@ -47,7 +87,8 @@ _ORDER = re.compile(
     r"\b(?:answer|respond|reply) only with\b",
     re.I,
 )
-_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_NAME = re.compile(r"(?<!\d)[^\W\d_][\w’'-]*")
+_PERSON_BEHIND = re.compile(r" et al\b|(?: and [A-Z]\w+)? ?\((?:19|20)\d\d[a-z]?\)")
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"]+)\"")
 
 
@@ -110,7 +151,8 @@ def support(claim: Claim, passages: Sequence[CitedPassage], embed: Callable[[Seq
         _quotations(claim.text, usable)
         or _numbers(claim.text, known)
         or _names(claim.text, known)
-        or _negations(claim.text, best, held)
+        or _negations(claim.text, best)
+        or _opposites(claim.text, best, held)
         or _likeness(claim.text, held, max(cosines))
     )
     return Support(reason, nearest)
@@ -137,8 +179,8 @@ def _figures(text: str) -> dict[tuple[str, str], None]:
     for match in _NUMBER.finditer(plain):
         number = re.sub(r",(?=\d{3}\b)", "", match[0])
         unit = _SCALE.match(plain, match.end())
-        name = re.sub(r"per ?cent", "%", unit[1]) if unit else ""
-        figures[number, name] = None
+        name = re.sub(r"(?<=[a-z]{3})s$", "", unit[1].replace(" ", "")) if unit else ""
+        figures[number, _SAME_SCALE.get(name, name)] = None
     return figures
 
 
@@ -148,6 +190,7 @@ def _names(claim: str, known: str) -> str:
         name = match[0]
         first = not re.search(r"\w", claim[: match.start()])
         striking = any(char.isupper() or char.isdigit() for char in name[1:])
+        striking = striking or _PERSON_BEHIND.match(claim, match.end()) is not None
         if not striking and (first or not name[0].isupper()):
             continue
         parts = re.findall(r"\w+", re.sub(r"[’']s?$", "", name).casefold())
@@ -156,7 +199,7 @@ def _names(claim: str, known: str) -> str:
     return ""
 
 
-def _negations(claim: str, best: str, held: str) -> str:
+def _negations(claim: str, best: str) -> str:
     ours, theirs = _NEGATION.search(claim), _NEGATION.search(best)
     if ours and not theirs:
         return f"it says “{ours[0]}” where what it cites does not"
@@ -164,14 +207,23 @@ def _negations(claim: str, best: str, held: str) -> str:
         negated = stems(" ".join(best[theirs.end() :].split()[:_NEAR]))
         if negated & stems(" ".join(query_terms(claim))):
             return f"it leaves out “{theirs[0]}” of what it cites"
-    words, there = _plain(claim), _plain(held)
-    for word in sorted(words - there):
-        opposite = next((p + word for p in _PREFIXES if p + word in there), None) or next(
-            (word[len(p) :] for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3), None
-        )
-        if opposite in there:
-            return f"it says “{word}” where what it cites says “{opposite}”"
     return ""
+
+
+def _opposites(claim: str, best: str, held: str) -> str:
+    """A word of the claim whose contrary stands there instead: *slower* for *faster*, *effective* for *ineffective*."""
+    words, there, nearest = _plain(claim), _plain(held), _plain(best)
+    turned = [
+        (word, opposite)
+        for pair in _OPPOSITES
+        for word, opposite in (pair, pair[::-1])
+        if word in words - there and opposite in nearest - words
+    ]
+    for word in sorted(words - there):
+        turned += [(word, prefix + word) for prefix in _PREFIXES if prefix + word in there]
+        bare = (word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 3)
+        turned += [(word, rest) for rest in bare if rest in there]
+    return f"it says “{turned[0][0]}” where what it cites says “{turned[0][1]}”" if turned else ""
 
 
 def _plain(text: str) -> set[str]:

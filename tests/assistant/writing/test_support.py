@@ -23,6 +23,7 @@ def check(claim, embedder, text=TEXT, about="Licences of models (Kapoor et al., 
         "Kapoor et al. (2024) interviewed 42 developers.",
         "Some 12 million values, about 7 percent of the weights, were released.",
         "The training took 1024 hours.",
+        "About 7 % of the weights, some 12M values, were released.",
         "Of the data, “nobody knows what was left out”.",
     ),
 )
@@ -38,6 +39,8 @@ def test_what_a_passage_says_is_supported(claim, embedder):
         ("They interviewed 43 developers in 3 countries.", "43"),
         ("They interviewed 42 developers in four countries.", "4 is not"),
         ("Some 12 billion values of the weights were released.", "12billion"),
+        ("The training took 1,024 minutes.", "1024minute"),
+        ("Seger et al. interviewed 42 developers in 3 countries.", "Seger"),
         ("The licence of LLaMA does not allow medical advice.", "LLaMA"),
         ("Seger interviewed 42 developers in 3 countries, and Kapoor Seger too.", "Seger"),
         ("The weights were released under a restricted licence.", "unrestricted"),
@@ -60,3 +63,17 @@ def test_the_nearest_sentence_stands_behind_a_claim(embedder):
     assert [span.within(TEXT) for span in found.nearest] == [
         "Kapoor and her coauthors interviewed 42 developers in 3 countries."
     ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    (
+        ("The small model is slower than the large one.", "“slower” where what it cites says “faster”"),
+        ("The error decreased with the size of the data.", "“decreased” where what it cites says “increased”"),
+        ("The small model is faster than the large one.", ""),
+    ),
+)
+def test_a_contrary_is_no_support(claim, reason, embedder):
+    text = "The small model is faster than the large one. The error increased with the size of the data."
+    assert reason in check(claim, embedder, text).reason
+    assert bool(reason) != check(claim, embedder, text).supported
