@@ -44,7 +44,7 @@ def test_own_taxonomies(command, write):
     )  # fmt: skip
     listed = json.loads(command("list", "--json"))["taxonomies"]
     assert [row["name"] for row in listed if row["own"]] == ["tools"]
-    assert len(listed) == 9
+    assert len(listed) == 10
     assert json.loads(command("tests of Alpha", "--json"))["value"]["raw"] == "yes"
     assert json.loads(command("remove", "tools", "--json")) == {"removed": "tools"}
     with pytest.raises(UsageError):
