@@ -1,6 +1,6 @@
 """How well the openness tables are asked: ``python -m benchmarks.taxonomy [--misses] [--kinds] [--all]``.
 
-Five sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
+Six sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
 last one always is), ``--all`` asks all the questions on other things instead of a draw.
 """
 
@@ -24,6 +24,7 @@ from assistant.taxonomy import Shelf
 from assistant.taxonomy.schemes import read_file
 from benchmarks.evaluation import SHARED
 from benchmarks.fresh_wordings import fresh_wordings
+from benchmarks.last_wordings import last_wordings
 from benchmarks.late_wordings import late_wordings
 from benchmarks.more_wordings import more_wordings
 from benchmarks.paraphrases import Paraphrase, paraphrases
@@ -39,6 +40,7 @@ _SETS: tuple[Callable[[Path], list[Paraphrase]], ...] = (
     more_wordings,
     fresh_wordings,
     late_wordings,
+    last_wordings,
 )
 """In the order in which they were written; each was used for mending after its first run."""
 
