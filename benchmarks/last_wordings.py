@@ -164,7 +164,7 @@ def _facts(made: Templates) -> None:
     made.ranking("arena_elo", 1, "Which model leads the Chatbot Arena?")
     made.ranking("scholar_citations", 3, "Which three models are cited most?", "the 3 papers with the most citations")
     made.ranking("size_params", 4, "The four biggest models by parameters", "4 largest models, please")
-    made.ranking("size_params", 3, "Which three models are smallest?", descending=False)
+    made.ranking("size_params", 4, "Which three models are smallest?", descending=False)  # three share the second size
     made.ranking("hf_downloads_last_month", 10, "Top ten by Hugging Face downloads")
     made.ranking("hf_downloads_last_month", 1, "What is the most popular model on Hugging Face?")
     made.ranking("arena_elo", 2, "The two models with the lowest Elo", descending=False)

@@ -18,7 +18,7 @@ _WHICH_LEVEL = re.compile(
 )
 _SCALE_ALONE = re.compile(r"^\W*(?:level\s+)?[CD]\s?-?[1-5]\W*$", re.IGNORECASE)
 _SCALE_ASKED = re.compile(
-    r"\b(?:what|which|list|explain|describe|define|show|name)\b.*\b(?:levels|scale|grades)\b", re.IGNORECASE
+    r"\b(?:what|which|how|list|explain|describe|define|show|name)\b.*\b(?:levels|scale|grades)\b", re.IGNORECASE
 )
 
 

@@ -9,7 +9,7 @@ from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 from assistant.taxonomy.query import Kind, Query
 from assistant.taxonomy.relevance import ASKS_WHEN, leftovers
 
-__all__ = ["licence_query"]
+__all__ = ["licence_query", "terms_told"]
 
 _PERMISSIONS = (
     ("commercial", r"non[\s-]?commercial|commerc\w+|business\s+use|for[\s-]profit|sell(?:ing)?\b|monetis\w+"),
@@ -58,6 +58,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _RESTRICTIVE = re.compile(r"\b(?:restrict\w+|restriction[\s-]free)\b", re.IGNORECASE)
+_SCORE_ASKED = re.compile(r"\b(?:which|what|how\s+many)\s+(?:scores?|points?)\b", re.IGNORECASE)
 _LEVEL_ASKED = re.compile(
     r"\b(?:levels?|scale|points?|scor\w+|class\w*|categor\w+|open\w*|restrict\w+|map\w*|rat(?:e|ed|ing))\b",
     re.IGNORECASE,
@@ -77,10 +78,16 @@ def licence_query(scan: Scan) -> Query | None:
     if (points := _points(text)) is not None and (licence_said or scan.has("points", "criteria")):
         return Query(text, Kind.LICENCE_RULE, topic="points", points=points)
     needed = licence_said or re.search(r"\b(?:need\w*|requir\w*|take|necessary)\b", text, re.IGNORECASE)
+    needed = needed or _SCORE_ASKED.search(text)
     told_apart = licence_said and ASKS_WHEN.match(text) and _RESTRICTIVE.search(text)
     if (told_apart or (scan.has("points") and needed)) and scan.of(Sort.LEVEL, Sort.GRADE):
         return Query(text, Kind.LICENCE_RULE, topic="needed", grades=tuple(item.grade for item in read_grades(scan)))
     return _permissions(scan, licence_said) or _general(scan, licence_said)
+
+
+def terms_told(text: str) -> bool:
+    """Whether a sentence says what a licence allows or refuses."""
+    return _MENTION.search(text) is not None and _GRANTING.search(text) is not None
 
 
 _ALL_OR_NONE = re.compile(
@@ -137,7 +144,10 @@ def _granted(text: str, mentioned: list[re.Match[str]]) -> tuple[tuple[str, ...]
         re.IGNORECASE,
     )
     refused_rest = re.search(
-        r"\bnothing\b|\b(?:forbids?|prohibits?)\s+(?:everything|all|the\s+rest)|\bonly\b", text, re.IGNORECASE
+        r"\bnothing\b|\b(?:forbids?|prohibits?)\s+(?:everything|all|the\s+rest)|\bonly\b"
+        r"|\b(?:else|rest)\s+(?:(?:is|are)\s+)?(?:n't|not|forbidden|prohibited|denied|excluded|ruled\s+out)\b",
+        text,
+        re.IGNORECASE,
     )
     only_refusals = bool(verdicts) and not any(verdicts.values())
     rest = only_refusals or (everything is not None and not refused_rest)

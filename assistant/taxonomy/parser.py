@@ -14,7 +14,7 @@ from assistant.taxonomy.defining import definition
 from assistant.taxonomy.edition import Edition
 from assistant.taxonomy.gist import Gist
 from assistant.taxonomy.lexicon import read_parameters, read_remainder, read_words, unframed
-from assistant.taxonomy.licensing import licence_query
+from assistant.taxonomy.licensing import licence_query, terms_told
 from assistant.taxonomy.mentions import Scan, Sort, plain
 from assistant.taxonomy.named import ambiguous, comparison, of_models
 from assistant.taxonomy.names import Names
@@ -97,7 +97,11 @@ class Parser:
         scan = self._scan(before)
         if scan.of(Sort.MODEL, Sort.FAMILY) and not pointed:
             return False
-        return not self._conditions(scan) and not scan.has("licence", "components", "count-value")
+        return (
+            not self._conditions(scan)
+            and not terms_told(before)
+            and not scan.has("licence", "components", "count-value")
+        )
 
     def _conditions(self, scan: Scan) -> bool:
         """Whether a sentence beside the question says what is to be listed, or how many."""

@@ -73,7 +73,9 @@ _THING_BEFORE = re.compile(
 
 
 def of_other_things(scan: Scan) -> bool:
-    """Whether what is listed or ranked has no row in the table: the best licence, the most cited paper."""
+    """Whether what is asked for has no row or column in the table: the most cited paper, the speed of inference."""
+    if any(item.value != "weights" and _MEASURE.match(scan.text, item.end) for item in scan.of(Sort.STAGE)):
+        return True
     return _STUDIES.match(scan.text) is not None or any(
         " " in mention.value
         and (_THING_AFTER.match(scan.text, mention.end) or _THING_BEFORE.search(scan.text[: mention.start]))
@@ -103,13 +105,21 @@ _HOW_GOOD = re.compile(
     r"\bhow\s+(?:good|well|fast|slow|safe|useful|accurate|reliable|robust|expensive|long)\b", re.IGNORECASE
 )
 _SIZE_OF_ELSE = re.compile(r"[^\W\d_]{3,}\s+$")
+_GREATER = re.compile(
+    r"\b(?:larger|bigger|smaller|longer|shorter|faster|slower|better|worse|cheaper)\s+than\b", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    r"\s+(?:times?|speeds?|costs?|latency|throughput|budgets?|loss(?:es)?|errors?|steps?|epochs?|compute|examples?|scores?)\b",
+    re.IGNORECASE,
+)
+"""What running a stage takes or yields, ``inference speed``."""
 
 
 def asks_else(scan: Scan) -> bool:
     """Whether a part of a model is asked of for something else than how open it is.
 
-    So it is where its quality is asked (``how good``), where another size is (``vocabulary size``), and where no word
-    of openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done
+    So it is where its quality is asked (``how good``, ``is … larger than``), where another size is (``vocabulary
+    size``) or a count (``how many weights``), and where no word of openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done
     or who did it (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
     """
     named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
@@ -120,6 +130,8 @@ def asks_else(scan: Scan) -> bool:
     sizes = [item for item in scan.of(Sort.FIELD) if item.value == "size"]
     if any(_SIZE_OF_ELSE.search(scan.open[: item.start]) for item in sizes):
         return True
+    if not scan.of(Sort.GRADE) and _counted_or_greater(scan):
+        return True
     if scan.of(Sort.GRADE, Sort.FIELD) or _of_levels(scan) or scan.has("released", "compare", "row", "facts"):
         return False
     rest, parts = leftovers(scan), scan.of(Sort.STAGE)
@@ -129,6 +141,14 @@ def asks_else(scan: Scan) -> bool:
         return True
     said = YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
+
+
+def _counted_or_greater(scan: Scan) -> bool:
+    """Whether parts themselves are counted, or one is held to be greater than another."""
+    parts = scan.of(Sort.STAGE)
+    counts = [item.end for item in scan.of(Sort.CUE) if item.value == "count" and item.text.lower() == "how many"]
+    counted = any(part.start - 1 == end for part in parts for end in counts)
+    return counted or bool(parts and YES_NO.match(scan.text) and _GREATER.search(scan.text))
 
 
 _MAKING = re.compile(
@@ -180,7 +200,7 @@ def _says_enough(scan: Scan, strength: int) -> bool:
     if not named and of_a_study(scan):
         return False
     released = scan.has("released") or any(_AGED.match(mention.text) for mention in scan.of(Sort.DATE))
-    if scan.of(Sort.DATE) and released and scan.has("what", "list") and _recent(scan):
+    if scan.of(Sort.DATE) and released and (scan.has("what", "list") or telegraphic(scan)) and _recent(scan):
         return not leftovers(scan)
     if len(grades) > 1 and len(scan.of(Sort.STAGE)) > 1 and not leftovers(scan):
         return True
@@ -216,7 +236,10 @@ ASKS_WHEN = re.compile(
 """How it is asked what makes something be of a level."""
 
 
-_LEVELS_ASKED = re.compile(r"\blevels\b.*\bmean\b|\b(?:what|which)\s+levels\s+(?:are\s+there|exist)\b", re.IGNORECASE)
+_LEVELS_ASKED = re.compile(
+    r"\blevels\b.*\bmean\b|\b(?:what|which)\s+levels\s+(?:are\s+there|exist)\b|\bC\b.*\bD[\s-]+(?:levels|grades|scale)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_stages(scan: Scan) -> str:

@@ -98,9 +98,9 @@ def _described(scan: Scan, found: re.Match[str]) -> bool:
 
 
 def _compound(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, int, str] | None:
-    """A name of several pieces whose last letters are misspelt, ``GPT-Noe``: its start, its end, the name."""
+    """A name of several pieces whose last letters are misspelt, ``GPT-Noe``, ``Megatron Turning``: its start, its end, the name."""
     for family in scan.of(Sort.FAMILY, Sort.MODEL):
-        if family.end + 1 != found.start() or scan.text[family.end] != "-" or not family.text.isalpha():
+        if family.end + 1 != found.start() or not _linked(scan.text[family.end], found[0]) or not family.text.isalpha():
             continue
         best: tuple[float, int, str] | None = None
         for end, letters, digits in _readings(scan, found):
@@ -112,6 +112,11 @@ def _compound(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, int,
         if best is not None:
             return family.start, -best[1], best[2]
     return None
+
+
+def _linked(sign: str, word: str) -> bool:
+    """Whether a word continues the name before it; over a space only a long one may, ``Megatron Turning``."""
+    return sign == "-" or (sign == " " and len(word) >= _LONG)
 
 
 def _readings(scan: Scan, found: re.Match[str]) -> list[tuple[int, str, str]]:

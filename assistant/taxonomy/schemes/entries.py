@@ -14,7 +14,7 @@ from assistant.taxonomy.wording import enumeration
 
 __all__ = ["EntryQuestions"]
 
-_ANCHORS = ("open", "openness", "generative")
+_ANCHORS = ("open", "opening", "openness", "generative")
 _PLACES = frozenset(("jurisdictions", "countries"))
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _ORDINALS = {word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)}
