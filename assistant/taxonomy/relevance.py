@@ -109,7 +109,8 @@ _GREATER = re.compile(
     r"\b(?:larger|bigger|smaller|longer|shorter|faster|slower|better|worse|cheaper)\s+than\b", re.IGNORECASE
 )
 _MEASURE = re.compile(
-    r"\s+(?:times?|speeds?|costs?|latency|throughput|budgets?|loss(?:es)?|errors?|steps?|epochs?|compute|examples?|scores?)\b",
+    r"\s+(?:times?|speeds?|costs?|latency|throughput|budgets?|loss(?:es)?|errors?|steps?|epochs?|compute|examples?"
+    r"|scores?)\b",
     re.IGNORECASE,
 )
 """What running a stage takes or yields, ``inference speed``."""
@@ -119,8 +120,9 @@ def asks_else(scan: Scan) -> bool:
     """Whether a part of a model is asked of for something else than how open it is.
 
     So it is where its quality is asked (``how good``, ``is … larger than``), where another size is (``vocabulary
-    size``) or a count (``how many weights``), and where no word of openness is there and a word outside the grammar is what is wanted (``which tokenizer``), how something was done
-    or who did it (``how … cleaned?``), what is said of the part (``is … deduplicated?``), or a name.
+    size``) or a count of parts (``how many weights``), and where no word of openness is there and a word outside the
+    grammar is what is wanted (``which tokenizer``), how something was done or who did it (``how … cleaned?``), what is
+    said of the part (``is … deduplicated?``), or a name.
     """
     named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
     if scan.has("count-value") and named[:1] == [Sort.STAGE] and Sort.MODEL in named:
@@ -130,7 +132,7 @@ def asks_else(scan: Scan) -> bool:
     sizes = [item for item in scan.of(Sort.FIELD) if item.value == "size"]
     if any(_SIZE_OF_ELSE.search(scan.open[: item.start]) for item in sizes):
         return True
-    if not scan.of(Sort.GRADE) and _counted_or_greater(scan):
+    if not (scan.of(Sort.GRADE) or _of_levels(scan)) and _counted_or_greater(scan):
         return True
     if scan.of(Sort.GRADE, Sort.FIELD) or _of_levels(scan) or scan.has("released", "compare", "row", "facts"):
         return False

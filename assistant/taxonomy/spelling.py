@@ -98,7 +98,7 @@ def _described(scan: Scan, found: re.Match[str]) -> bool:
 
 
 def _compound(scan: Scan, found: re.Match[str], names: Names) -> tuple[int, int, str] | None:
-    """A name of several pieces whose last letters are misspelt, ``GPT-Noe``, ``Megatron Turning``: its start, its end, the name."""
+    """A name of several pieces whose last letters are misspelt, ``GPT-Noe``: its start, its end, the name."""
     for family in scan.of(Sort.FAMILY, Sort.MODEL):
         if family.end + 1 != found.start() or not _linked(scan.text[family.end], found[0]) or not family.text.isalpha():
             continue

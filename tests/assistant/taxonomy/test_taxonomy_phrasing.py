@@ -32,6 +32,10 @@ def test_what_frames_a_question_is_no_part_of_it(question: str, raw: str) -> Non
     [
         ("open weights but closed training data, after 2022", "filter", ["Mistral-7B", "Phi-2"]),
         ("What came out before 2020?", "filter", ["GPT-2", "T5"]),
+        ("released before 2020", "filter", ["GPT-2", "T5"]),
+        ("What existed before 2020?", "filter", ["GPT-2", "T5"]),
+        ("As far as the weights are concerned, which are at D4?", "filter", ["BLOOM"]),
+        ("Which model weights are distributed under MIT?", "filter", ["GPT-Neo", "XGLM", "FairSeq Dense", "Phi-2"]),
         ("models up to and including 2019", "filter", ["GPT-2", "T5"]),
         ("Which models were published no earlier than November 2023?", "filter", ["Grok-1", "Phi-2", "Gemini"]),
         ("Which models came out the same year as BLOOM?", "filter", LATE_2022),

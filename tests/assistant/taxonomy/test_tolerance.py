@@ -45,6 +45,13 @@ def test_words_of_asking_and_giving_are_passed_over(question: str, kind: str, va
         "How good are the open weights of Phi-2 at coding?",
         "Which papers released their evaluation code?",
         "Why did the authors of GPT-3 not share their pretraining data?",
+        "What is the inference latency of Mistral-7B?",
+        "How high is the inference cost of GPT-4 compared to Claude?",
+        "Which model has the lowest training loss?",
+        "How many evaluation examples are used for GPT-4?",
+        "Is the training data of T5 larger than that of mT5?",
+        "How do Pythia models scale with data?",
+        "Which weights are shared between T5 encoder and decoder?",
     ],
 )
 def test_another_matter_is_left_to_the_texts(question: str) -> None:
