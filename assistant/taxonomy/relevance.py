@@ -74,7 +74,7 @@ _THING_BEFORE = re.compile(
 
 def of_other_things(scan: Scan) -> bool:
     """Whether what is asked for has no row or column in the table: the most cited paper, the speed of inference."""
-    if any(item.value != "weights" and _MEASURE.match(scan.text, item.end) for item in scan.of(Sort.STAGE)):
+    if any(_MEASURE.match(scan.text, item.end) for item in scan.of(Sort.STAGE)):
         return True
     return _STUDIES.match(scan.text) is not None or any(
         " " in mention.value
@@ -110,10 +110,13 @@ _GREATER = re.compile(
 )
 _MEASURE = re.compile(
     r"\s+(?:times?|speeds?|costs?|latency|throughput|budgets?|loss(?:es)?|errors?|steps?|epochs?|compute|examples?"
-    r"|scores?)\b",
+    r"|decay|matri(?:x|ces)|norms?|initiali[sz]ation|updates?|tying|vectors?|(?<!weights )scores?)\b",
     re.IGNORECASE,
 )
-"""What running a stage takes or yields, ``inference speed``."""
+"""What running a stage takes or yields, ``inference speed``, and what is done to weights, ``weight decay``."""
+_DONE = re.compile(
+    r"^\W*how\s+(?:is|are|was|were|do|does|did|can|could)\b|\bused\s+(?:for|in|as|during)\b", re.IGNORECASE
+)
 
 
 def asks_else(scan: Scan) -> bool:
@@ -122,7 +125,8 @@ def asks_else(scan: Scan) -> bool:
     So it is where its quality is asked (``how good``, ``is … larger than``), where another size is (``vocabulary
     size``) or a count of parts (``how many weights``), and where no word of openness is there and a word outside the
     grammar is what is wanted (``which tokenizer``), how something was done or who did it (``how … cleaned?``), what is
-    said of the part (``is … deduplicated?``), or a name.
+    said of the part (``is … deduplicated?``), or a name; and where a stage is no word for code or data (``is GPT-4 used
+    for evaluation?``).
     """
     named = [mention.sort for mention in scan.of(Sort.MODEL, Sort.STAGE)]
     if scan.has("count-value") and named[:1] == [Sort.STAGE] and Sort.MODEL in named:
@@ -137,11 +141,13 @@ def asks_else(scan: Scan) -> bool:
     if scan.of(Sort.GRADE, Sort.FIELD) or _of_levels(scan) or scan.has("released", "compare", "row", "facts"):
         return False
     rest, parts = leftovers(scan), scan.of(Sort.STAGE)
+    if parts and not scan.of(Sort.MATTER) and "weights" not in scan.values(Sort.STAGE) and _DONE.search(scan.text):
+        return True
     if not parts or not rest:
         return False
     if _HOW.match(scan.text) or any(_WANTED.search(scan.text[:start]) for _, start in rest):
         return True
-    said = YES_NO.match(scan.text) and any(start > parts[-1].end for _, start in rest)
+    said = YES_NO.match(scan.text) and any(start > parts[0].end for _, start in rest)
     return bool(said) or any(word[0].isupper() and start > 0 for word, start in rest)
 
 

@@ -78,6 +78,8 @@ def test_other_words_for_the_same(question: str, kind: str, value: Any) -> None:
         ("What is alignment code?", "human preferences"),
         ("zero permissions: what level?", "C2 for code and D3 for data"),
         ("how many points do you need for C4?", "4 points"),
+        ("Which score leads to D5?", "5 points"),
+        ("How do the C grades differ from the D grades?", "C is the scale for code"),
     ],
 )
 def test_the_scale_in_other_words(question: str, words: str) -> None:

@@ -306,6 +306,7 @@ def test_a_level_that_does_not_exist() -> None:
             "D4",
         ),
         ("Commercial use prohibited, everything else allowed: which level?", 4, "C4", "D4"),
+        ("Commercial use is permitted, everything else is not. Which level?", 1, "C2", "D3"),
         ("If commercial use is not allowed but everything else is, which level has the licence?", 4, "C4", "D4"),
     ],
 )
@@ -352,6 +353,7 @@ def test_a_bare_name_is_the_model_itself_and_says_what_else_there_is() -> None:
         ("licence of falcn weights", "Falcon", "falcn → Falcon"),
         ("gtp-4 weights level", "GPT-4", "gtp-4 → GPT-4"),
         ("how open is stabel lm", "Stable LM", "stabel lm → Stable LM"),
+        ("Megatron Turring weights", "Megatron-Turing", "Megatron Turring → Megatron-Turing"),
     ],
 )
 def test_misspelt_names_are_corrected_and_said(question: str, model: str, correction: str) -> None:

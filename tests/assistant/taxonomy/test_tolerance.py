@@ -52,6 +52,9 @@ def test_words_of_asking_and_giving_are_passed_over(question: str, kind: str, va
         "Is the training data of T5 larger than that of mT5?",
         "How do Pythia models scale with data?",
         "Which weights are shared between T5 encoder and decoder?",
+        "What weight decay does GPT-J use?",
+        "Was GPT-4 used for evaluation?",
+        "Do the weights of Pythia change during fine-tuning?",
     ],
 )
 def test_another_matter_is_left_to_the_texts(question: str) -> None:
@@ -72,6 +75,9 @@ def test_another_matter_is_left_to_the_texts(question: str) -> None:
         ("Which misuses were studied?", "marginal-risk", 7),
         ("What stages of generative AI does the paper tell apart?", "stages", 3),
         ("What does mid-term mean?", "stages", 1),
+        ("What speaks in favour of openness?", "risks-opportunities", 13),
+        ("What dangers does opening a model bring?", "risks-opportunities", 2),
+        ("Canadian AI bills", "governance", 1),
     ],
 )
 def test_lists_are_found_by_what_they_are_about(question: str, taxonomy: str, count: int) -> None:
