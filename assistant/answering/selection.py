@@ -17,7 +17,7 @@ _REPEAT_MALUS = 0.1
 """For each sentence that the same passage has given already."""
 _NEW_WORDS = 0.1
 """For a sentence that covers all words of the question which the chosen ones leave out."""
-_WORTH_SAYING = 0.7
+_WORTH_SAYING = 0.6
 """A sentence worth less than this share of the best one adds nothing but length; see ``docs/benchmarks.md``."""
 _SAME = 0.7
 """Share of words in common from which on two sentences say the same."""
