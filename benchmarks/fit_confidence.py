@@ -1,15 +1,16 @@
 """Fit the confidence: when does a library hold an answer?
 
-    python -m benchmarks.fit_confidence [--write] [--plot FILE.svg]
+    python -m benchmarks.fit_confidence [--shipped] [--write] [--plot FILE.svg]
 
 Some papers of `qasper_train` become a library, among them all of which a question is asked in vain. What is asked of
 them is answerable, but for those questions; what is asked of as many other papers, which are missing, and of
 `squad2_dev`, which is about other things altogether, is not. To these come the questions of
 `benchmarks/data/paper_questions.jsonl` on the papers of `paper_library`, some of which ask a paper for what it does not
 hold. A logistic regression over `assistant.answering.confidence.Features` is fitted to that; the figures printed are
-cross-validated, folds drawn by question. The threshold is where nine of ten questions that `paper_questions` asks in
-vain are declined. Questions of `qasper_train` were asked with the paper at hand and seldom name it: what is missing
-there can hardly be told from what is held, so those of missing papers weigh little.
+cross-validated, folds drawn by question. The threshold is where all questions that `paper_questions` asks in vain are
+declined. Questions of `qasper_train` were asked with the paper at hand and seldom name it: what is missing
+there can hardly be told from what is held, so those of missing papers weigh little. With ``--shipped`` nothing is
+fitted but the threshold: the coefficients that loccit has are measured, on the questions that they were fitted to.
 
 `squad2_dev` is asked of its own paragraphs as well, to report, not to fit: its questions without an answer were written
 to look as though the paragraph had one.
@@ -21,7 +22,7 @@ import argparse
 import json
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -31,13 +32,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from assistant.answering.confidence import Features
+from assistant.answering.confidence import Features, confidence
+from assistant.answering.confidence import coefficients as coefficients_shipped
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
 
 _PAPERS = 100
 _QUESTIONS = 250
-_DECLINED = 0.9
+_MARGIN = 0.01
+"""Between the question asked in vain that comes nearest and the threshold."""
 _GROUPS = {
     "qasper answerable": (True, 0.5),
     "own answerable": (True, 0.5),
@@ -66,6 +69,7 @@ _FILES = Path(__file__).resolve().parents[1] / "build" / "benchmarks" / "qasper_
 def main() -> None:
     """Build the libraries, measure the questions, fit, print; with --write, store the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shipped", action="store_true", help=f"measure {_DATA.name} instead of fitting")
     parser.add_argument("--write", action="store_true", help=f"write {_DATA.name}")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the reliability as SVG")
     arguments = parser.parse_args()
@@ -75,23 +79,17 @@ def main() -> None:
     truth = np.array([int(_GROUPS[name][0]) for name in names])
     weights = np.array([_GROUPS[name][1] / len(measured[name]) for name in names])
     model = LogisticRegression(C=1.0)
-    folds = StratifiedKFold(10, shuffle=True, random_state=0)
-    predicted = cross_val_predict(
-        model, features, truth, cv=folds, method="predict_proba", params={"sample_weight": weights * len(names)}
-    )[:, 1]
-    model.fit(features, truth, sample_weight=weights * len(names))
-    groups = {name: predicted[[n == name for n in names]] for name in measured}
-    # Just above the last one that is to be declined: the gap to the next one may be wide.
-    threshold = float(np.quantile(groups["own absent"], _DECLINED, method="lower")) + 0.01
-    _print(groups, truth, weights, predicted, threshold)
-    bins = _reliability(truth, weights, predicted)
-    for one in bins:
-        print(f"  confidence {one.said:.2f} on average: {one.questions:4d} questions, answerable {one.answerable:.2f}")
-    print(f"expected calibration error: {_calibration_error(bins):.3f}")
-    if arguments.plot:
-        arguments.plot.write_text(_plot(bins), "utf-8")
-    coefficients = {"intercept": float(model.intercept_[0]), "threshold": threshold}
-    coefficients |= {f.name: float(c) for f, c in zip(fields(Features), model.coef_[0], strict=True)}
+    if arguments.shipped:
+        predicted = np.array([confidence(Features(*row)) for row in features])
+    else:
+        folds = StratifiedKFold(10, shuffle=True, random_state=0)
+        held = {"sample_weight": weights * len(names)}
+        predicted = cross_val_predict(model, features, truth, cv=folds, method="predict_proba", params=held)[:, 1]
+        model.fit(features, truth, **held)
+    threshold = float(predicted[[name == "own absent" for name in names]].max()) + _MARGIN
+    _show(measured, names, truth, weights, predicted, threshold, arguments.plot)
+    coefficients = coefficients_shipped() if arguments.shipped else _coefficients(model)
+    coefficients["threshold"] = threshold
     print(json.dumps(coefficients, indent=2))
     if arguments.write:
         made_by = "python -m benchmarks.fit_confidence --write"
@@ -99,8 +97,33 @@ def main() -> None:
         _DATA.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 
 
+def _coefficients(model: LogisticRegression) -> dict[str, float]:
+    named = {f.name: float(c) for f, c in zip(fields(Features), model.coef_[0], strict=True)}
+    return {"intercept": float(model.intercept_[0])} | named
+
+
+def _show(
+    measured: Mapping[str, Sequence[object]],
+    names: Sequence[str],
+    truth: Rows,
+    weights: Rows,
+    predicted: Rows,
+    threshold: float,
+    plot: Path | None,
+) -> None:
+    """Print what the predictions are worth; draw their reliability into ``plot``."""
+    groups = {name: predicted[[n == name for n in names]] for name in measured}
+    _print(groups, truth, weights, predicted, threshold)
+    bins = _reliability(truth, weights, predicted)
+    for one in bins:
+        print(f"  confidence {one.said:.2f} on average: {one.questions:4d} questions, answerable {one.answerable:.2f}")
+    print(f"expected calibration error: {_calibration_error(bins):.3f}")
+    if plot:
+        plot.write_text(_plot(bins), "utf-8")
+
+
 def _print(groups: dict[str, Rows], truth: Rows, weights: Rows, predicted: Rows, threshold: float) -> None:
-    print(f"area under the ROC curve, cross-validated: {roc_auc_score(truth, predicted, sample_weight=weights):.3f}")
+    print(f"area under the ROC curve, all groups weighed: {roc_auc_score(truth, predicted, sample_weight=weights):.3f}")
     for right, wrong in _PAIRS:
         both = np.concatenate([groups[right], groups[wrong]])
         labels = np.repeat([1, 0], [len(groups[right]), len(groups[wrong])])

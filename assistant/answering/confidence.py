@@ -19,7 +19,7 @@ from index.analyzer import stems
 from index.retriever import Hit
 from index.words import TermWeights
 
-__all__ = ["Features", "confidence", "measure", "threshold"]
+__all__ = ["Features", "coefficients", "confidence", "measure", "threshold"]
 
 _TOP = 3
 
@@ -66,6 +66,11 @@ def confidence(features: Features) -> float:
 def threshold() -> float:
     """Below this confidence the answer is "not in your library"."""
     return _model()["threshold"]
+
+
+def coefficients() -> dict[str, float]:
+    """What each feature is worth, ``intercept`` and ``threshold``; a copy."""
+    return dict(_model())
 
 
 @cache
