@@ -82,13 +82,8 @@ def terms(text: str) -> Iterator[str]:
     >>> list(terms("TNF-α, GPT3, datasets"))
     ['tnf', 'alpha', 'gpt3', 'gpt', '3', 'data', 'set']
     """
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if not word.isascii() and not _GREEK_WORD.search(word):
-            for part in word.translate(_GREEK).split():
-                yield from _forms(part)
-        else:
-            yield from _forms(word)
+    for word in _WORD.findall(text):
+        yield from _forms(word.lower()) if word.isascii() else _foreign(word.lower())
 
 
 def stems(text: str) -> set[str]:
@@ -117,14 +112,18 @@ def term_hashes(found: Iterable[str]) -> Hashes:
     return np.fromiter((term_hash(term) for term in found), dtype=np.uint32)
 
 
-def _forms(word: str) -> Iterator[str]:
+@lru_cache(maxsize=200_000)
+def _forms(word: str) -> tuple[str, ...]:
     """The terms of a lower-case word."""
-    if not word.isascii() and _IDEOGRAPHIC.search(word):
-        yield from _ideographic(word)
-        return
-    yield from (stem(part) for part in parted(word))
-    if is_mixed(word):
-        yield from (stem(run) for run in _RUN.findall(word))
+    apart = _RUN.findall(word) if is_mixed(word) else ()
+    return tuple(stem(part) for part in (*parted(word), *apart))
+
+
+def _foreign(word: str) -> Iterator[str]:
+    """The terms of a lower-case word with other letters than those of English."""
+    parts = [word] if _GREEK_WORD.search(word) else word.translate(_GREEK).split()
+    for part in parts:
+        yield from _ideographic(part) if _IDEOGRAPHIC.search(part) else _forms(part)
 
 
 def _ideographic(word: str) -> Iterator[str]:
