@@ -1,8 +1,7 @@
-"""The openness taxonomy of large language models: tables as data, and a small grammar to ask them."""
+"""Taxonomies as tables of data, and one engine that answers questions on them."""
 
-from assistant.taxonomy.answer import TaxonomyAnswer
-from assistant.taxonomy.cell import Cell
-from assistant.taxonomy.shelf import Shelf
-from assistant.taxonomy.taxonomy import Taxonomy
+from assistant.taxonomy.rendering import TaxonomyAnswer
+from assistant.taxonomy.shelf import Shelf, Taxonomy
+from assistant.taxonomy.table import Cell
 
 __all__ = ["Cell", "Shelf", "Taxonomy", "TaxonomyAnswer"]

@@ -1,151 +1,312 @@
-"""All classifications together: the openness tables, the ones that come along, and a person's own."""
+"""Every table that can be asked: the openness tables, the ones that come along, and a person's own."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
-from importlib.resources import files
+from functools import cache, cached_property
 from typing import Any
 
-from assistant.taxonomy.answer import TaxonomyAnswer
-from assistant.taxonomy.schemes.asking import SchemeQuestions
-from assistant.taxonomy.schemes.entries import EntryQuestions
-from assistant.taxonomy.schemes.reading import SCHEMES, read_scheme
-from assistant.taxonomy.schemes.scheme import Scheme, Thing
-from assistant.taxonomy.taxonomy import Taxonomy
+from assistant.taxonomy.entry_lists import EntryList
+from assistant.taxonomy.execution import execute
+from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
+from assistant.taxonomy.interpreter import Interpreter, Kind, LevelTest, Query
+from assistant.taxonomy.licence_rule import read_rule
+from assistant.taxonomy.rendering import TaxonomyAnswer, cited, joined, rendered
+from assistant.taxonomy.slots import Slots
+from assistant.taxonomy.table import Cell, Column, Level, Table, Thing
+from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
 from corpus.errors import UsageError
 
-__all__ = ["OPENNESS", "Shelf"]
+__all__ = ["Shelf", "Taxonomy"]
 
-OPENNESS = "eiras-2024"
-_OTHER_INDEX = "osai-index"
+_INDEX = "osai-index"
+
+
+class Taxonomy:
+    """A table that can be asked.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> taxonomy.cell("LLaMA-2", "weights").raw
+    'D3(LLaMA-2)'
+    >>> taxonomy.ask("inference code of lama 2").corrections
+    ('lama 2 → LLaMA-2',)
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.name = table.head.name
+
+    @classmethod
+    def load(cls, name: str = OPENNESS) -> Taxonomy:
+        """The table of that name that comes along; the same object each time.
+
+        Raises:
+            LibraryError: there is no such table.
+        """
+        return _loaded(name)
+
+    @property
+    def models(self) -> tuple[Thing, ...]:
+        """The things, in the order of the table."""
+        return self.table.things
+
+    @property
+    def components(self) -> tuple[Column, ...]:
+        """The components, in the order of the table."""
+        return self.table.components
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels, in the order of the scale."""
+        return self.table.levels
+
+    @property
+    def key(self) -> str:
+        """The work's citation key."""
+        return self.table.head.key
+
+    @property
+    def dated(self) -> str:
+        """The work and the date of its data."""
+        return self.table.head.dated
+
+    def cell(self, model: str, component: str) -> Cell:
+        """One cell.
+
+        Raises:
+            UsageError: there is no such thing or component.
+        """
+        return self.table.cell(self._named(model), self._component(component))
+
+    def row(self, model: str) -> tuple[Cell, ...]:
+        """The cells of a thing.
+
+        Raises:
+            UsageError: there is no such thing.
+        """
+        return self.table.row(self._named(model))
+
+    def column(self, component: str) -> tuple[Cell, ...]:
+        """The cells of all things for a component.
+
+        Raises:
+            UsageError: there is no such component.
+        """
+        return self.table.column(self._component(component))
+
+    def thing(self, name: str) -> Thing | None:
+        """The thing of that name or alias."""
+        found = self._gazetteer.find(key_of(name), "")
+        return self.table.by_name.get(found[1]) if found and found[0] == "thing" else None
+
+    def names_in(self, text: str) -> list[tuple[str, int, int]]:
+        """The things that a text names, each with its place: exactly these, no version or variant of theirs."""
+        words = words_of(text)
+        slots = Slots(self.table, words, self._gazetteer.claim(words, text))
+        return [(slot.value, words[slot.first].start, words[slot.last - 1].end) for slot in slots.of("thing")]
+
+    def ask(self, question: str, *, named: bool = True) -> TaxonomyAnswer:
+        """Answer a question in plain words; ``found`` is false where the table has no answer.
+
+        ``named`` says that the question is known to be for this table.
+        """
+        if self.entries is not None:
+            return self.entries.ask(question, named=named)
+        query = self._interpreter.interpret(question, named=named)
+        if query.kind is Kind.LICENCE_RULE:
+            return self._judged(query)
+        if not named and not _concerns(query):
+            query = Query(question, Kind.NONE)
+        return rendered(query, execute(query, self.table), self.table)
+
+    def names_itself(self, question: str) -> bool:
+        """Whether the question names this table."""
+        words = words_of(question)
+        return any(mention.sort == "head" for mention in self._gazetteer.claim(words, question))
+
+    @cached_property
+    def entries(self) -> EntryList | None:
+        """The table as a list of entries, where it has no graded components."""
+        return None if self.table.components else EntryList(self.table)
+
+    def _judged(self, query: Query) -> TaxonomyAnswer:
+        said = read_rule(self.name).judge(query, self.table)
+        return TaxonomyAnswer(
+            query.question, Kind.LICENCE_RULE.value, said.found, value=said.value, text=said.text, note=said.note,
+            source=said.source, corrections=query.corrections, taxonomy=self.name, cite=cited(said.source, self.table),
+        )  # fmt: skip
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return _gazetteer(self.table)
+
+    @cached_property
+    def _interpreter(self) -> Interpreter:
+        rule = read_rule(self.name).asked if self.table.head.several_sources else None
+        return Interpreter(self.table, self._gazetteer, rule)
+
+    def _named(self, name: str) -> str:
+        found = self.thing(name)
+        if found is None:
+            remedy = f"The nearest is {nearest(name, tuple(self.table.by_name))[0]}"
+            raise UsageError(f"No {self.table.head.thing} of the taxonomy has that name", place=name, remedy=remedy)
+        return found.name
+
+    def _component(self, name: str) -> str:
+        if name not in self.table.component_ids:
+            remedy = f"The nearest is {nearest(name, self.table.component_ids)[0]}"
+            raise UsageError("No component has that id", place=name, remedy=remedy)
+        return name
+
+
+def _concerns(query: Query) -> bool:
+    """Whether a question names something that only this table has: a thing, or a component with a level."""
+    graded = any(isinstance(condition, LevelTest) for condition in query.conditions)
+    return query.kind is not Kind.UNKNOWN_MODEL and bool(query.things or graded)
+
+
+@cache
+def _loaded(name: str) -> Taxonomy:
+    return Taxonomy(read_table(name))
+
+
+def _gazetteer(table: Table) -> Gazetteer:
+    """The names and words of a table, in front of those that all tables share."""
+    words, head = Gazetteer(shared_words()), table.head
+    if head.name == OPENNESS:
+        words.update(data_rows(head.name, "words.csv"))
+    for thing in table.things:
+        words.add(thing.name, "thing", thing.name)
+    for thing in table.things:
+        for alias in thing.aliases:
+            words.add(alias, "thing", thing.name)
+    for family in table.families:
+        words.add(family.name, "family", family.name)
+    for field in table.fields:
+        for name in (field.title, field.id.replace("_", " "), *field.aliases):
+            words.add(name, "field", field.id)
+        if field.kind == "names":
+            for thing in table.things:
+                for value in table.names(thing.name, field.id):
+                    words.add(value, "value", f"{field.id}={value}")
+            for value, spellings in field.values.items():
+                for spelling in spellings:
+                    words.add(spelling, "value", f"{field.id}={value}")
+    for component in table.components:
+        for name in (component.title, component.id.replace("_", " "), *component.aliases):
+            words.add(name, "part", component.id)
+    for level in table.levels:
+        words.add(level.id, "grade", level.id)
+    for annotation in table.annotations:
+        words.add(annotation, "annotation", annotation)
+    for other in table.others:
+        words.add(other, "other", other)
+    for name in (head.name, head.title, head.work, *head.anchors):
+        words.add(name, "head", head.name)
+    words.add(head.thing, "things", "one")
+    words.add(head.things, "things", "many")
+    return words
 
 
 class Shelf:
-    """Asks the classification that a question is about."""
+    """Asks the table that a question is about."""
 
-    def __init__(self, own: Iterable[Scheme] = ()) -> None:
+    def __init__(self, own: Iterable[Table] = ()) -> None:
         self.openness = Taxonomy.load(OPENNESS)
-        self._own = [_questions(scheme) for scheme in own]
+        self._own = [Taxonomy(table) for table in own]
 
     @cached_property
-    def _entries(self) -> list[EntryQuestions]:
-        return [EntryQuestions(read_scheme(name)) for name in SCHEMES if name != _OTHER_INDEX]
+    def _lists(self) -> list[Taxonomy]:
+        return [Taxonomy.load(name) for name in TABLES if name != _INDEX]
 
     @cached_property
-    def _index(self) -> SchemeQuestions:
-        return SchemeQuestions(read_scheme(_OTHER_INDEX))
+    def _index(self) -> Taxonomy:
+        return Taxonomy.load(_INDEX)
 
     @property
-    def schemes(self) -> tuple[Scheme, ...]:
-        """Every classification but the openness tables."""
-        return tuple(asked.scheme for asked in (*self._entries, self._index, *self._own))
+    def schemes(self) -> tuple[Table, ...]:
+        """Every table but the openness tables."""
+        return tuple(asked.table for asked in (*self._lists, self._index, *self._own))
 
-    def ask(self, question: str, *, within: str = "") -> TaxonomyAnswer:
-        """The answer to a question; ``within`` names the one classification to ask.
-
-        Raises:
-            UsageError: there is no classification of that name.
-        """
-        if within:
-            return self._within(question, within)
-        for asked in (*self._own, self._index):
-            if isinstance(asked, SchemeQuestions) and asked.names_itself(question):
-                answer = asked.ask(question)
-                if answer.found:
-                    return answer
-        answer = self.openness.ask(question)
-        if answer.found:
-            return replace(answer, beside=tuple(self._beside(answer)))
-        for asked in self._own:
-            own = asked.ask(question)
-            if own.found:
-                return own
-        if answer.kind == "unknown_model":
-            return self._elsewhere(answer)
-        lists = sorted(self._entries, key=lambda asked: -asked.told_apart(question))
-        found = [entry for asked in lists if (entry := asked.ask(question)).found]
-        if not found:
-            coverage, entry = max((asked.loosely(question) for asked in lists), key=lambda pair: pair[0])
-            return entry if coverage else answer
-        return replace(found[0], beside=tuple(_aside(other) for other in found[1:]))
-
-    def concepts(self, phrase: str) -> list[tuple[Scheme, Thing]]:
-        """The entries of any list that a phrase names."""
-        return [(asked.scheme, thing) for asked in self._entries for thing in asked.concept(phrase)]
-
-    def _within(self, question: str, name: str) -> TaxonomyAnswer:
-        if name == OPENNESS:
-            return self.openness.ask(question)
-        return self._asked(name).ask(question, named=True)
-
-    def scheme(self, name: str) -> Scheme:
-        """The classification of that name.
+    def scheme(self, name: str) -> Table:
+        """The table of that name.
 
         Raises:
             UsageError: there is none.
         """
-        return self._asked(name).scheme
+        return self._asked(name).table
 
-    def _asked(self, name: str) -> SchemeQuestions | EntryQuestions:
-        for asked in (*self._own, self._index, *self._entries):
-            if asked.scheme.head.name == name:
+    def ask(self, question: str, *, within: str = "") -> TaxonomyAnswer:
+        """The answer to a question; ``within`` names the one table to ask.
+
+        Raises:
+            UsageError: there is no table of that name.
+        """
+        if within:
+            return self._asked(within).ask(question)
+        for asked in (*self._own, self._index):
+            if asked.entries is None and asked.names_itself(question) and (answer := asked.ask(question)).found:
+                return answer
+        answer = self.openness.ask(question)
+        if answer.found:
+            return replace(answer, beside=tuple(self._beside(answer)))
+        for asked in self._own:
+            if (own := asked.ask(question, named=False)).found:
+                return own
+        if answer.kind == Kind.UNKNOWN_MODEL.value:
+            return self._elsewhere(answer)
+        return self._listed(question) or answer
+
+    def _listed(self, question: str) -> TaxonomyAnswer | None:
+        """The entries of the list that the question points to most, those of others beside."""
+        lists = [asked.entries for asked in self._lists if asked.entries is not None]
+        ordered = sorted(lists, key=lambda entries: -entries.telling_words(question))
+        found = [entry for entries in ordered if (entry := entries.ask(question, named=False)).found]
+        if not found:
+            return None
+        names = ("taxonomy", "value", "text", "source", "cite")
+        beside = tuple({name: getattr(other, name) for name in names} for other in found[1:])
+        return replace(found[0], beside=beside)
+
+    def _asked(self, name: str) -> Taxonomy:
+        for asked in (self.openness, *self._own, self._index, *self._lists):
+            if asked.name == name:
                 return asked
-        known = ", ".join([OPENNESS, *(scheme.head.name for scheme in self.schemes)])
+        known = ", ".join([OPENNESS, *(table.head.name for table in self.schemes)])
         raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {known}")
 
     def _beside(self, answer: TaxonomyAnswer) -> Iterable[dict[str, Any]]:
         """What the other index says of the one model asked about, through the crosswalk."""
         if len(answer.models) != 1 or answer.kind not in ("cell", "cells", "row"):
             return
-        for row in _crosswalk("crosswalk_models.csv"):
+        for row in data_rows(OPENNESS, "crosswalk_models.csv"):
             if row["model"] == answer.models[0] and (thing := self._index.thing(row["thing"])):
-                ids = {theirs for ours in answer.components for theirs in _theirs(ours)}
+                columns = data_rows(OPENNESS, "crosswalk_components.csv")
+                ids = {
+                    name for item in columns if item["component"] in answer.components for name in item["theirs"].split()
+                }
                 yield self._from_index(thing, ids, row["relation"])
 
     def _from_index(self, thing: Thing, ids: Iterable[str], relation: str) -> dict[str, Any]:
-        scheme = self._index.scheme
-        wanted = set(ids)
-        cells = [scheme.cell(thing, column) for column in scheme.components if not wanted or column.id in wanted]
+        table, wanted = self._index.table, set(ids)
+        cells = [table.cell(thing.name, name) for name in table.component_ids if not wanted or name in wanted]
         said = ", ".join(f"{cell.component_title.lower()} {cell.raw}" for cell in cells)
         name = f"{thing.name} ({relation})" if relation else thing.name
         return {
-            "taxonomy": scheme.head.name,
+            "taxonomy": self._index.name,
             "model": thing.name,
             "relation": relation,
             "value": {cell.component: cell.raw for cell in cells},
             "evidence": {cell.component: cell.note for cell in cells if cell.note},
-            "text": f"{scheme.head.title}, {name}: {said}. Other levels, not converted.",
-            "source": scheme.source((thing.name,)),
-            "attribution": scheme.head.attribution,
-            "cite": scheme.cite(),
+            "text": f"{table.head.title}, {name}: {said}. Other levels, not converted.",
+            "source": table.source((thing.name,)),
+            "attribution": table.head.attribution,
+            "cite": table.cite(),
         }
 
     def _elsewhere(self, answer: TaxonomyAnswer) -> TaxonomyAnswer:
         """A model that the openness tables lack, where the other index has it: shown beside, no level given."""
         found = [thing for name in answer.unknown if (thing := self._index.thing(name))]
         beside = tuple(self._from_index(thing, (), "") for thing in found)
-        text = " ".join([answer.text, *(item["text"] for item in beside)])
-        return replace(answer, text=text, beside=beside)
-
-
-def _questions(scheme: Scheme) -> SchemeQuestions | EntryQuestions:
-    return SchemeQuestions(scheme) if scheme.components else EntryQuestions(scheme)
-
-
-def _aside(answer: TaxonomyAnswer) -> dict[str, Any]:
-    names = ("taxonomy", "value", "text", "source", "cite")
-    return {name: getattr(answer, name) for name in names}
-
-
-def _crosswalk(name: str) -> Sequence[dict[str, str]]:
-    text = (files("assistant.taxonomy") / "data" / OPENNESS / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def _theirs(component: str) -> list[str]:
-    rows = _crosswalk("crosswalk_components.csv")
-    return [theirs for row in rows if row["component"] == component for theirs in row["theirs"].split()]
+        return replace(answer, text=joined([answer.text, *(item["text"] for item in beside)]), beside=beside)

@@ -1,4 +1,4 @@
-"""Reads classifications from files, the ones that come along and a person's own; faults name line and column."""
+"""Reads tables from TOML and CSV text, the ones that come along and a person's own; faults name line and column."""
 
 from __future__ import annotations
 
@@ -9,84 +9,63 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from assistant.taxonomy.schemes.scheme import Column, Head, Scheme, Step, Thing
-from corpus.errors import ReadError
+from assistant.taxonomy.table import Category, Column, Family, Head, Level, Table, Thing
+from corpus.errors import LibraryError, ReadError
 
-__all__ = ["SCHEMES", "read_file", "read_scheme", "read_text"]
+__all__ = ["OPENNESS", "TABLES", "data_rows", "read_table", "read_text"]
 
-SCHEMES = (
+OPENNESS = "eiras-2024"
+"""The openness tables, asked before all others."""
+TABLES = (
     "risks-opportunities", "claims", "recommendations", "governance", "marginal-risk", "release-gradient", "stages",
     "osai-index",
 )  # fmt: skip
-"""The classifications that come along, besides the openness tables."""
+"""The tables that come along, besides the openness tables."""
 
-_MOST_BYTES = 64 * 2**20
 _MOST_LEVELS = 60
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _TEXTS = (
-    "title", "work", "key", "identifier", "accessed", "table", "licence", "attribution", "thing", "things", "best",
+    "title", "work", "key", "identifier", "accessed", "table", "facts_table", "scale", "several_sources", "caption",
+    "licence", "attribution", "thing", "things", "best",
 )  # fmt: skip
 _LISTS = ("nouns", "context", "anchors")
-_KEYS = {*_TEXTS, *_LISTS, "name", "named", "definite", "rows", "level", "component", "field", "note"}
+_FLAGS = ("named", "definite")
+_PARTS = ("level", "component", "field", "note", "category", "family", "alias")
+_KEYS = {*_TEXTS, *_LISTS, *_FLAGS, *_PARTS, "name", "rows"}
 _RESERVED = ("aliases",)
 _FIELD = re.compile(r"field\s*:\s*", re.IGNORECASE)
 
 
 @cache
-def read_scheme(name: str) -> Scheme:
-    """A classification that comes along, read once.
+def read_table(name: str) -> Table:
+    """A table that comes along, read once.
 
     Raises:
+        LibraryError: there is no such table.
         ReadError: one of its files is damaged.
     """
     folder = files("assistant.taxonomy") / "data" / name
-    head = tomllib.loads((folder / "taxonomy.toml").read_text(encoding="utf-8"))
+    if not name or "/" in name or not (folder / "taxonomy.toml").is_file():
+        remedy = f"The ones that come along are {', '.join((OPENNESS, *TABLES))}"
+        raise LibraryError("There is no such taxonomy", place=name, remedy=remedy)
     texts = {
         path.name: path.read_text(encoding="utf-8")
-        for path in (folder / "things.csv", folder / "cells.csv", folder / "notes.csv")
+        for path in (folder / f"{part}.csv" for part in ("things", "cells", "notes", "others"))
         if path.is_file()
     }
+    head = tomllib.loads((folder / "taxonomy.toml").read_text(encoding="utf-8"))
     return read_text(
-        name, head, texts["things.csv"], cells=texts.get("cells.csv", ""), notes=texts.get("notes.csv", "")
-    )
+        name, head, texts["things.csv"], cells=texts.get("cells.csv", ""), notes=texts.get("notes.csv", ""),
+        others=texts.get("others.csv", ""),
+    )  # fmt: skip
 
 
-def read_file(path: Path) -> tuple[Scheme, dict[str, Any], str]:
-    """A person's own classification, from CSV alone or from TOML that names its CSV; with its head and its rows.
-
-    Raises:
-        ReadError: the file, a line or a value of it is not as it must be.
-    """
-    if path.suffix.lower() == ".toml":
-        try:
-            head = tomllib.loads(_text(path))
-        except tomllib.TOMLDecodeError as error:
-            raise ReadError(f"This is no TOML ({error})", place=str(path), remedy="Correct that line") from error
-        rows = path.parent / str(head.get("rows", f"{path.stem}.csv"))
-    elif path.suffix.lower() in (".csv", ".tsv"):
-        head, rows = {}, path
-    else:
-        raise ReadError("A taxonomy is a CSV or a TOML file", place=str(path), remedy="See docs/taxonomy.md")
-    name = str(head.get("name", path.stem)).lower().replace(" ", "-")
-    text = _text(rows)
-    return read_text(name, head, text, place=rows.name, head_place=path.name), head, text
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ReadError("The file is larger than 64 MiB", place=str(path), remedy="Split it")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ReadError(
-            f"The file cannot be read ({error.strerror})", place=str(path), remedy="Name another"
-        ) from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ReadError("The file is not UTF-8", place=f"{path}, line {line}", remedy="Save it as UTF-8") from error
+def data_rows(*path: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of the package's data folder."""
+    file = files("assistant.taxonomy").joinpath("data", *path)
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
 
 
 def read_text(
@@ -96,31 +75,45 @@ def read_text(
     *,
     cells: str = "",
     notes: str = "",
+    others: str = "",
     place: str = "things.csv",
     head_place: str = "taxonomy.toml",
-) -> Scheme:
-    """A classification from the contents of its files.
+) -> Table:
+    """A table from the contents of its files.
 
     Raises:
         ReadError: with file, line and column.
     """
     first = _head(name, head, head_place)
-    levels = tuple(Step(str(item["id"]), str(item.get("meaning", ""))) for item in _tables(head, "level", head_place))
+    levels = tuple(_level(item) for item in _tables(head, "level", head_place))
     graded = _columns(head, "component", head_place)
     described = _columns(head, "field", head_place)
-    table = _Table(place, rows)
+    table = _Rows(place, rows)
     components, fields = table.columns(graded, described, long=bool(cells))
-    things = list(table.things(components, fields, {step.id for step in levels}))
-    evidence: dict[tuple[str, str], str] = {}
+    things = list(table.things(components, fields, {level.id for level in levels}))
+    long = _Long(cells)
     if cells:
         components = graded
-        things = _with_cells(things, components, cells, evidence)
-    if not levels:
-        levels = _found_levels(things, place)
+        things = [long.filled(thing, components) for thing in things]
     remarks = {(row["thing"], row["entry"]): row["note"] for row in csv.DictReader(io.StringIO(notes))}
     for item in _tables(head, "note", head_place):
         remarks[str(item.get("thing", "")), str(item.get("entry", ""))] = str(item.get("note", ""))
-    return Scheme(first, tuple(fields), tuple(components), levels, tuple(things), remarks, evidence)
+    return Table(
+        head=first,
+        fields=tuple(fields),
+        components=tuple(components),
+        levels=levels or _found_levels(things, place),
+        things=tuple(things),
+        notes=remarks,
+        evidence=long.evidence,
+        annotated=long.annotated,
+        categories=tuple(
+            Category(item["name"], tuple(item["levels"]), item["meaning"]) for item in head.get("category", ())
+        ),
+        families=tuple(Family(item["name"], tuple(item["members"]), item["note"]) for item in head.get("family", ())),
+        alias_notes={item["name"]: item["note"] for item in head.get("alias", ())},
+        others=tuple(row["name"] for row in csv.DictReader(io.StringIO(others))),
+    )
 
 
 def _head(name: str, head: Mapping[str, Any], place: str) -> Head:
@@ -131,8 +124,8 @@ def _head(name: str, head: Mapping[str, Any], place: str) -> Head:
             raise ReadError(f"Unknown key {key!r}", place=place, remedy=f"Known are {', '.join(sorted(_KEYS))}")
     texts = {key: str(head[key]).strip() for key in _TEXTS if key in head}
     lists = {key: tuple(str(word).lower() for word in head[key]) for key in _LISTS if key in head}
-    values: dict[str, Any] = {"title": name, **texts, **lists, "named": bool(head.get("named", False))}
-    values["definite"] = bool(head.get("definite", False))
+    flags = {key: bool(head.get(key, False)) for key in _FLAGS}
+    values: dict[str, Any] = {"title": name, **texts, **lists, **flags}
     return Head(name=name, **values)
 
 
@@ -145,21 +138,30 @@ def _tables(head: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any
     return list(found)
 
 
+def _level(item: Mapping[str, Any]) -> Level:
+    number = item.get("number")
+    texts = {key: str(item.get(key, "")) for key in ("meaning", "kind", "category")}
+    return Level(str(item["id"]), number=None if number is None else int(number), **texts)
+
+
 def _columns(head: Mapping[str, Any], key: str, place: str) -> list[Column]:
+    texts = ("meaning", "heading", "stage", "kind", "phrase", "sentence")
     return [
         Column(
             id=str(item["id"]),
             title=str(item.get("title", item["id"])),
             aliases=tuple(str(name) for name in item.get("aliases", ())),
-            meaning=str(item.get("meaning", "")),
+            **{text: str(item.get(text, "")) for text in texts},
+            dated=bool(item.get("dated", False)),
             groups=bool(item.get("groups", False)),
             nouns={str(value): tuple(words) for value, words in item.get("nouns", {}).items()},
+            values={str(value): tuple(words) for value, words in item.get("values", {}).items()},
         )
         for item in _tables(head, key, place)
     ]
 
 
-class _Table:
+class _Rows:
     """The rows of a CSV file, with the place of each."""
 
     def __init__(self, place: str, text: str) -> None:
@@ -252,23 +254,28 @@ class _Table:
                 raise self._fault(f"{raw!r} is none of the levels", line, column.title, f"The levels are {known}")
 
 
-def _with_cells(
-    things: Sequence[Thing], components: Sequence[Column], text: str, evidence: dict[tuple[str, str], str]
-) -> list[Thing]:
-    """The things with their cells from a table of its own, a cell a line."""
-    raws: dict[tuple[str, str], str] = {}
-    for row in csv.DictReader(io.StringIO(text)):
-        place = row["thing"], row["component"]
-        raws[place] = f"{row['level']}({row['annotation']})" if row["annotation"] else row["level"]
-        if row["evidence"]:
-            evidence[place] = row["evidence"]
-    return [
-        Thing(item.name, item.aliases, item.fields, tuple(raws[item.name, column.id] for column in components))
-        for item in things
-    ]
+class _Long:
+    """The cells of a table of its own, a cell a line."""
+
+    def __init__(self, text: str) -> None:
+        self._raws: dict[tuple[str, str], str] = {}
+        self.evidence: dict[tuple[str, str], str] = {}
+        self.annotated: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+        for row in csv.DictReader(io.StringIO(text)):
+            place = row["thing"], row["component"]
+            self._raws[place] = f"{row['level']}({row['annotation']})" if row["annotation"] else row["level"]
+            if row["evidence"]:
+                self.evidence[place] = row["evidence"]
+            if row.get("annotation_type"):
+                self.annotated[place] = row["annotation_type"], tuple((row["hint"] or "").split())
+
+    def filled(self, thing: Thing, components: Sequence[Column]) -> Thing:
+        """A thing with its cells."""
+        cells = tuple(self._raws[thing.name, column.id] for column in components)
+        return Thing(thing.name, thing.aliases, thing.fields, cells)
 
 
-def _found_levels(things: Sequence[Thing], place: str) -> tuple[Step, ...]:
+def _found_levels(things: Sequence[Thing], place: str) -> tuple[Level, ...]:
     """The levels that the cells of a table without a head have, in the order of their first use."""
     found = dict.fromkeys(raw.partition("(")[0].strip() for thing in things for raw in thing.cells if raw)
     if len(found) > _MOST_LEVELS:
@@ -276,4 +283,4 @@ def _found_levels(things: Sequence[Thing], place: str) -> tuple[Step, ...]:
         raise ReadError(
             f"The cells have {len(found)} different levels, more than {_MOST_LEVELS}", place=place, remedy=remedy
         )
-    return tuple(Step(level) for level in found)
+    return tuple(Level(level) for level in found)

@@ -1,0 +1,281 @@
+"""Finds the names and words that a question is made of: the longest first, misspelt ones by their nearest form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+
+from assistant.taxonomy.table_files import data_rows
+
+__all__ = ["Gazetteer", "Mention", "Word", "key_of", "nearest", "shared_words", "stem_of", "words_of"]
+
+UNCLAIMED = ""
+"""The sort of a word that no entry claims."""
+_TOKEN = re.compile(
+    r"[\"'“‘(]\s?\?\s?[\"'”’)]|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=?|[≤≥+]", re.IGNORECASE
+)
+_SHORTENED = {"wo": "will", "ca": "can", "sha": "shall"}
+_LONGEST = 8
+_SHORT, _LONG = 5, 6
+"""A name of so many letters is corrected by one letter, of so many by two."""
+_SPELT = 6
+"""Shortest word of the grammar that is corrected by a letter; in shorter ones two neighbours may be swapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or number of a question."""
+
+    key: str
+    """In small letters, accents kept, without ``'s``."""
+    text: str
+    start: int
+    end: int
+    gap: str
+    """What stands between it and the word before it."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number."""
+        return self.key[:1].isdigit()
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it belongs to the same written word as the one before it, as ``4`` and ``o`` in ``GPT-4o``."""
+        return self.gap in ("", "-")
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, letters and figures apart: ``GPT-3.5`` gives ``gpt`` and ``3.5``."""
+    found: list[Word] = []
+    last = 0
+    for match in _TOKEN.finditer(text):
+        written, gap = match[0], text[last : match.start()]
+        last = match.end()
+        for key in _keys(written):
+            found.append(Word(key, written, match.start(), match.end(), gap))
+            gap = " "
+    return tuple(found)
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    if "?" in written:
+        return ("?",)
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    if plain[0].isdigit():
+        parts = plain.split(",")
+        return (plain.replace(",", ""),) if all(len(part) == 3 for part in parts[1:]) else tuple(parts)
+    head, mark, tail = re.sub("[’´]", "'", plain).partition("'")
+    if not mark:
+        return (plain,)
+    if head.endswith("n") and tail == "t":
+        bare = head[:-1]
+        return (_SHORTENED.get(bare, bare), "not")
+    return (head,) if tail in ("s", "d", "ll", "m", "re", "ve") else (head, tail)
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str) -> str:
+    """A name as it is looked up: its words, joined by spaces."""
+    return " ".join(word.key for word in words_of(name))
+
+
+def stem_of(word: str) -> str:
+    """The stem of a word."""
+    from index.analyzer import stem
+
+    return stem(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a question and what it stands for; without a sort it is an unclaimed word."""
+
+    sort: str
+    value: str
+    first: int
+    """Its first word."""
+    last: int
+    """The word behind it."""
+    text: str
+
+
+class Gazetteer:
+    """Names and words with what they stand for; a table's own come before the shared ones."""
+
+    def __init__(self, shared: Gazetteer | None = None) -> None:
+        self._shared = shared
+        self._exact: dict[str, tuple[str, str]] = {}
+        self._stemmed: dict[str, tuple[str, str]] = {}
+
+    def add(self, phrase: str, sort: str, value: str = "") -> None:
+        """Add an entry, unless the phrase has one; ``~`` behind a word of it admits every inflection."""
+        if "~" in phrase:
+            key = " ".join(stem_of(word) for word in key_of(phrase.replace("~", "")).split())
+            self._stemmed.setdefault(key, (sort, value))
+        elif key := key_of(phrase):
+            self._exact.setdefault(key, (sort, value))
+
+    def update(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Add the entries of a file of words."""
+        for row in rows:
+            self.add(row["phrase"], row["sort"], row["value"])
+
+    def find(self, key: str, stemmed: str) -> tuple[str, str] | None:
+        """The sort and the value of a phrase."""
+        found = self._exact.get(key) or self._stemmed.get(stemmed)
+        return found or (self._shared.find(key, stemmed) if self._shared else None)
+
+    def claim(self, words: Sequence[Word], question: str) -> list[Mention]:
+        """Every word of a question in mentions, the longest entries from the left."""
+        keys = [word.key for word in words]
+        stems = [stem_of(key) for key in keys]
+        mentions, at = [], 0
+        while at < len(words):
+            entry, end = ("number" if words[at].is_number else UNCLAIMED, ""), at + 1
+            for stop in range(min(len(words), at + _LONGEST), at, -1):
+                if found := self.find(" ".join(keys[at:stop]), " ".join(stems[at:stop])):
+                    entry, end = found, stop
+                    break
+            text = question[words[at].start : words[end - 1].end]
+            mentions.append(Mention(*entry, at, end, text))
+            at = end
+        return mentions
+
+    def named(self, sorts: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The exact entries of some sorts, by their keys."""
+        return {key: entry for key, entry in self._exact.items() if entry[0] in sorts}
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[str, ...], dict[str, str]]:
+        """The keys of names by the numbers in them, then by their letters without spaces."""
+        found: dict[tuple[str, ...], dict[str, str]] = {}
+        for key in self.named(("thing", "family", "value", "other")):
+            found.setdefault(_numbers(key), {})[key.replace(" ", "")] = key
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Single words of the grammar that a misspelling may have meant."""
+        words = {
+            word
+            for key, (sort, _) in self._exact.items()
+            if sort in ("part", "matter", "grade", "field", "publish", "things")
+            for word in key.split()
+        }
+        words |= {word for word in words_known() if len(word) >= _SHORT - 1}
+        return frozenset(word for word in words if word.isalpha() and len(word) >= _SHORT - 1)
+
+    def corrected(self, words: Sequence[Word], question: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+        """The words with misspelt names and terms put right, and what was changed; a number is never changed."""
+        mentions = self.claim(words, question)
+        free = {n for mention in mentions if not mention.sort for n in range(mention.first, mention.last)}
+        free = {n for n in free if words[n].key.isalpha() and words[n].key not in unlike()}
+        out, changes, at = [], [], 0
+        while at < len(words):
+            found = self._correction(words, free, at) if free else None
+            if found is None:
+                out.append(words[at])
+                at += 1
+                continue
+            size, key = found
+            written = question[words[at].start : words[at + size - 1].end]
+            first = words[at]
+            out += [
+                replace(first, key=part, end=words[at + size - 1].end, gap=first.gap if n == 0 else " ")
+                for n, part in enumerate(key.split())
+            ]
+            changes.append(f"{written}\n{key}")
+            at += size
+        return tuple(out), tuple(changes)
+
+    def _correction(self, words: Sequence[Word], free: set[int], at: int) -> tuple[int, str] | None:
+        """How many words from here on mean another phrase, and which; a longer stretch before a shorter one."""
+        for size in (4, 3, 2, 1):
+            stretch = words[at : at + size]
+            missed = [n for n in range(at, at + size) if n in free]
+            if len(stretch) < size or not missed or any(word.gap not in (" ", "-", "") for word in stretch[1:]):
+                continue
+            versioned = at + size < len(words) and words[at + size].is_number
+            if stretch[0].is_number or (versioned and len(missed) < size):
+                continue
+            if key := self._name_like(stretch, strict=len(missed) < sum(not word.is_number for word in stretch)):
+                return size, key
+        return (1, word) if at in free and (word := self._word_like(words[at].key)) else None
+
+    def _name_like(self, stretch: Sequence[Word], *, strict: bool) -> str | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        written = "".join(word.key for word in stretch)
+        numbers = tuple(word.key for word in stretch if word.is_number)
+        known = self._spellings.get(numbers, {})
+        letters = sum(char.isalpha() for char in written)
+        if letters < (3 if numbers else 4):
+            return None
+        limit = 1 if strict or letters < _SHORT else 2
+        best = process.extractOne(written, known.keys(), scorer=OSA.distance, score_cutoff=limit)
+        if best is None or not _likely(written, best[0], int(best[1])):
+            return None
+        return known[best[0]]
+
+    def _word_like(self, word: str) -> str | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word) < _SHORT - 1:
+            return None
+        limit = 2 if len(word) >= 2 * _SHORT - 1 else 1
+        best = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit)
+        if best is None or best[0][0] != word[0]:
+            return None
+        alike = sorted(word) == sorted(best[0]) or set(word) == set(best[0])
+        return best[0] if len(best[0]) >= _SPELT or alike else None
+
+
+def _numbers(key: str) -> tuple[str, ...]:
+    return tuple(word for word in key.split() if word[0].isdigit())
+
+
+def _likely(written: str, name: str, distance: int) -> bool:
+    """Whether a misspelling is likely enough: short names by one letter, by two only with the same beginning."""
+    letters = sum(char.isalpha() for char in name)
+    if letters < _SHORT - 1:
+        return distance == 1 and sorted(written) == sorted(name)
+    if distance < 2:
+        return letters >= _SHORT or written[0] == name[0]
+    doubled = "".join(dict.fromkeys(written)) == "".join(dict.fromkeys(name))
+    return written[0] == name[0] and (letters >= _LONG or doubled)
+
+
+def nearest(name: str, known: Sequence[str], count: int = 3) -> tuple[str, ...]:
+    """The names that look most like one that is not there."""
+    from rapidfuzz.distance import JaroWinkler
+
+    wanted = key_of(name)
+    return tuple(sorted(known, key=lambda item: -float(JaroWinkler.similarity(wanted, key_of(item))))[:count])
+
+
+@cache
+def shared_words() -> Gazetteer:
+    """The words by which any table is asked."""
+    gazetteer = Gazetteer()
+    gazetteer.update(data_rows("grammar", "words.csv"))
+    return gazetteer
+
+
+@cache
+def words_known() -> frozenset[str]:
+    """Single words of the shared grammar that are corrected."""
+    sorts = ("things", "level", "howopen", "count", "row")
+    return frozenset(key for key in shared_words().named(sorts) if " " not in key)
+
+
+@cache
+def unlike() -> frozenset[str]:
+    """Words of the language that lie near a name or a term and are never taken for it."""
+    return frozenset(row["word"] for row in data_rows("grammar", "unlike.csv"))

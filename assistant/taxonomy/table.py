@@ -1,0 +1,361 @@
+"""A table of a taxonomy: things in rows, fields and graded components in columns, and what each cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.errors import LibraryError
+
+__all__ = [
+    "NOT_APPLICABLE",
+    "UNKNOWN",
+    "Category",
+    "Cell",
+    "Column",
+    "Family",
+    "Head",
+    "Level",
+    "Table",
+    "Thing",
+    "parse_raw",
+    "render_raw",
+]
+
+UNKNOWN = "?"
+"""Printed where the information is not public."""
+NOT_APPLICABLE = "N/A"
+"""Printed where the thing has no such component; never the same as unknown."""
+
+_RAW = re.compile(r"(?P<level>[CD][1-5]|N/A|\?)(?:\((?P<annotation>[^()]+)\))?")
+_SCALES = {"T": 10**12, "B": 10**9, "M": 10**6}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of a table as a whole."""
+
+    name: str
+    title: str
+    work: str = ""
+    key: str = ""
+    """The citation key, ``eiras2024``."""
+    identifier: str = ""
+    accessed: str = ""
+    """The date of the data."""
+    table: str = "table"
+    facts_table: str = ""
+    """The table that prints the fields, where it is another one than that of the cells."""
+    scale: str = ""
+    """Where the work explains the levels."""
+    several_sources: str = ""
+    """Which licence counts where a component has several sources."""
+    caption: str = ""
+    licence: str = ""
+    attribution: str = ""
+    thing: str = "thing"
+    things: str = "things"
+    best: str = ""
+    """The level that counts as the most open; the first one where it is empty."""
+    nouns: tuple[str, ...] = ()
+    """Words that ask for all entries of a list."""
+    context: tuple[str, ...] = ()
+    """Words that may stand beside them without being a condition."""
+    anchors: tuple[str, ...] = ()
+    """Words of which one must be there for a question to be about the table."""
+    definite: bool = False
+    """Whether its noun with an article, ``the claims``, asks for the list without any of the anchors."""
+    named: bool = False
+    """Whether an entry of the list must be named beside one of its nouns."""
+
+    @property
+    def cited(self) -> str:
+        """``Eiras et al. 2024 (arXiv:2404.17047v2)``; the title where no work is named."""
+        work = self.work or self.title
+        return f"{work} ({self.identifier})" if self.identifier else work
+
+    @property
+    def dated(self) -> str:
+        """The work and the date of its data."""
+        return f"{self.cited}, data accessed {self.accessed}" if self.accessed else self.cited
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field, which holds text or a number, or a component, which holds levels."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    meaning: str = ""
+    heading: str = ""
+    """The column's heading in the printed table, where it differs from the title."""
+    stage: str = ""
+    """The part of the pipeline that a component belongs to."""
+    kind: str = ""
+    """Of a component the scale it is judged on; of a field ``names``, ``number``, ``size``, ``month`` or nothing."""
+    phrase: str = ""
+    """A field's title inside a sentence."""
+    sentence: str = ""
+    """A field's value as a sentence, ``{name} was released in {value}.``"""
+    dated: bool = False
+    """Whether the field's value changes with time."""
+    groups: bool = False
+    """Whether things are asked for by this field's values."""
+    nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that stand for a value, ``risks`` for ``risk``."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other spellings of a field's values, ``Facebook`` for ``Meta``."""
+
+    @property
+    def said(self) -> str:
+        """The column inside a sentence."""
+        title = self.phrase or self.title
+        return title if self.phrase or title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A step of the scale, or a sign that stands outside it."""
+
+    id: str
+    meaning: str = ""
+    kind: str = ""
+    """The scale, ``code`` or ``data``; empty for a sign such as ``?``."""
+    number: int | None = None
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A top-level class of openness."""
+
+    name: str
+    levels: tuple[str, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A bare name that stands for several things."""
+
+    name: str
+    members: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A row."""
+
+    name: str
+    aliases: tuple[str, ...]
+    fields: tuple[str, ...]
+    """In the order of the table's fields."""
+    cells: tuple[str, ...]
+    """In the order of the table's components, each as printed: ``open``, ``D3(LLaMA-2)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with what it takes to show it and to cite it."""
+
+    model: str
+    component: str
+    """The component's id, ``weights``; a field's id for a fact."""
+    component_title: str
+    raw: str
+    """Exactly what the table prints, ``D3(LLaMA-2)``."""
+    level: str
+    """``C1`` to ``D5``, ``?`` or ``N/A``; empty for a fact."""
+    annotation: str
+    """What stands in brackets: a licence, a source, or a hint. A hint is not a level."""
+    meaning: str
+    """The level in words."""
+    source: str = "Table 3"
+    note: str = ""
+    annotation_type: str = ""
+    """``licence``, ``availability``, ``source dataset``, ``hint`` or empty."""
+    hint: tuple[str, ...] = ()
+    """The levels that a hint names."""
+
+    @property
+    def number(self) -> int | None:
+        """The level from 1 to 5, or None where the table gives none."""
+        return int(self.level[1]) if self.level[:1] in ("C", "D") and self.level[1:].isdigit() else None
+
+    def as_json(self) -> dict[str, object]:
+        """The cell as ``loccit taxonomy --json`` gives it."""
+        names = ("model", "component", "raw", "level", "annotation", "meaning")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A taxonomy: everything that its files say."""
+
+    head: Head
+    fields: tuple[Column, ...]
+    components: tuple[Column, ...]
+    levels: tuple[Level, ...]
+    things: tuple[Thing, ...]
+    notes: Mapping[tuple[str, str], str]
+    """Remarks by thing and column; either may be empty."""
+    evidence: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Links by thing and component."""
+    annotated: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Type of the annotation and levels of a hint, by thing and component."""
+    categories: tuple[Category, ...] = ()
+    families: tuple[Family, ...] = ()
+    alias_notes: Mapping[str, str] = field(default_factory=dict)
+    """Remarks on names that are written otherwise than in the table."""
+    others: tuple[str, ...] = ()
+    """Known things that are not in the table, so that no correction turns them into one that is."""
+
+    @cached_property
+    def by_name(self) -> dict[str, Thing]:
+        """Things by their names."""
+        return {thing.name: thing for thing in self.things}
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Components and fields by their ids."""
+        return {column.id: column for column in (*self.components, *self.fields)}
+
+    @cached_property
+    def component_ids(self) -> tuple[str, ...]:
+        """The components' ids, in the order of the table."""
+        return tuple(self._places[0])
+
+    @cached_property
+    def field_ids(self) -> tuple[str, ...]:
+        """The fields' ids, in the order of the table."""
+        return tuple(self._places[1])
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        return {c.id: n for n, c in enumerate(self.components)}, {c.id: n for n, c in enumerate(self.fields)}
+
+    @cached_property
+    def by_level(self) -> dict[str, Level]:
+        """Levels by id."""
+        return {level.id: level for level in self.levels}
+
+    @cached_property
+    def best(self) -> frozenset[str]:
+        """The levels that count as open: the highest of each scale, else the one that the head names, else the first."""
+        top = max((level.number or 0 for level in self.levels), default=0)
+        if top:
+            return frozenset(level.id for level in self.levels if level.number == top)
+        return frozenset([self.head.best or self.levels[0].id] if self.levels else ())
+
+    @cached_property
+    def annotations(self) -> tuple[str, ...]:
+        """What stands in brackets anywhere, hints left out."""
+        cells = {(thing.name, column): raw for thing in self.things for column, raw in self._printed(thing)}
+        found = {
+            annotation
+            for place, raw in cells.items()
+            if (annotation := self.split(raw)[1]) and self.annotated.get(place, ("", ()))[0] != "hint"
+        }
+        return tuple(sorted(found))
+
+    def _printed(self, thing: Thing) -> list[tuple[str, str]]:
+        return [(column.id, raw) for column, raw in zip(self.components, thing.cells, strict=True) if "(" in raw]
+
+    def place(self, component: str) -> int:
+        """The position of a component among a thing's cells."""
+        return self._places[0][component]
+
+    def split(self, raw: str) -> tuple[str, str]:
+        """The level and the annotation of a printed cell."""
+        level = raw if raw in self.by_level else raw.partition("(")[0].strip()
+        return level, raw[len(level) :].strip(" ()")
+
+    @cached_property
+    def raws(self) -> dict[str, str]:
+        """The level of each printed cell."""
+        return {raw: self.split(raw)[0] for thing in self.things for raw in thing.cells}
+
+    def printed(self, levels: frozenset[str]) -> frozenset[str]:
+        """The printed cells that have one of these levels."""
+        return frozenset(raw for raw, level in self.raws.items() if level in levels)
+
+    def cell(self, name: str, column: str) -> Cell:
+        """One cell or fact, to be shown."""
+        thing, item = self.by_name[name], self.columns[column]
+        note = " ".join(filter(None, (self.notes.get((name, column), ""), self.evidence.get((name, column), ""))))
+        if column not in self._places[0]:
+            raw = thing.fields[self._places[1][column]]
+            meaning = f"read on {self.head.accessed}" if item.dated else ""
+            source = self.head.facts_table or self.head.table
+            return Cell(name, column, item.title, raw, "", "", meaning, source, note)
+        raw = thing.cells[self._places[0][column]]
+        level, annotation = self.split(raw)
+        meaning = self.by_level[level].meaning if level in self.by_level else ""
+        sort, hint = self.annotated.get((name, column), ("", ()))
+        return Cell(name, column, item.title, raw, level, annotation, meaning, self.head.table, note, sort, hint)
+
+    def row(self, name: str) -> tuple[Cell, ...]:
+        """The cells of a thing, in the order of the table."""
+        return tuple(self.cell(name, column) for column in self.component_ids)
+
+    def column(self, component: str) -> tuple[Cell, ...]:
+        """The cells of all things for a component, in the order of the table."""
+        return tuple(self.cell(thing.name, component) for thing in self.things)
+
+    def raw(self, name: str, field: str) -> str:
+        """The printed value of a field."""
+        return self.by_name[name].fields[self._places[1][field]]
+
+    def number(self, name: str, field: str) -> int | None:
+        """A field as a number, or None where there is none; ``07/2023`` and ``2023-07`` count in months."""
+        kind, raw = self.columns[field].kind, self.raw(name, field).strip()
+        if kind == "size":
+            sized = raw[:-1].replace(".", "", 1).isdigit() and raw[-1:] in _SCALES
+            return round(float(raw[:-1]) * _SCALES[raw[-1]]) if sized else None
+        if kind == "month":
+            parts = sorted((part for part in re.split(r"[/-]", raw)[:2] if part.isdigit()), key=len)
+            return int(parts[1]) * 12 + int(parts[0]) if len(parts) == 2 else None
+        plain = raw.replace(",", "")
+        return int(plain) if plain.isdigit() else None
+
+    def names(self, name: str, field: str) -> tuple[str, ...]:
+        """The names that a field lists, ``Microsoft, NVIDIA``."""
+        return tuple(part.strip() for part in self.raw(name, field).split(",") if part.strip())
+
+    def source(self, things: tuple[str, ...] = (), columns: tuple[str, ...] = ()) -> str:
+        """The work, the table, its rows and columns."""
+        rows = f"row{'s' if len(things) > 1 else ''} {', '.join(things)}" if 0 < len(things) <= 12 else "all rows"
+        which = f"column{'s' if len(columns) > 1 else ''} {', '.join(columns)}" if columns else "all columns"
+        return f"{self.head.cited}, {self.head.table}, {rows}, {which}"
+
+    def cite(self) -> str:
+        """The citation to paste, ``[@eiras2024, Section 4]``; empty where the table has no key."""
+        return f"[@{self.head.key}, {self.head.table}]" if self.head.key else ""
+
+
+def parse_raw(raw: str) -> tuple[str, str]:
+    """The level and the annotation of a printed cell of the openness tables.
+
+    >>> parse_raw("D3(LLaMA-2)")
+    ('D3', 'LLaMA-2')
+
+    Raises:
+        LibraryError: the cell is not of the table's form.
+    """
+    match = _RAW.fullmatch(raw)
+    if match is None:
+        raise LibraryError("A cell of the taxonomy cannot be read", place=repr(raw), remedy="Write it as D3(licence)")
+    return match["level"], match["annotation"] or ""
+
+
+def render_raw(level: str, annotation: str) -> str:
+    """The printed form of a level and an annotation.
+
+    >>> render_raw("?", "likely D5")
+    '?(likely D5)'
+    """
+    return f"{level}({annotation})" if annotation else level
