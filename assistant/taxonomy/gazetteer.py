@@ -230,11 +230,14 @@ class Gazetteer:
         if len(word) < _SHORT - 1:
             return None
         limit = 2 if len(word) >= 2 * _SHORT - 1 else 1
-        best = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit)
-        if best is None or best[0][0] != word[0]:
-            return None
-        alike = sorted(word) == sorted(best[0]) or set(word) == set(best[0])
-        return best[0] if len(best[0]) >= _SPELT or alike else None
+        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit, limit=9)
+        likely = [
+            known
+            for known, _, _ in near
+            if known[0] == word[0] and stem_of(known) != stem_of(word)
+            and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
+        ]  # fmt: skip
+        return likely[0] if likely else None
 
 
 def _numbers(key: str) -> tuple[str, ...]:
@@ -271,7 +274,7 @@ def shared_words() -> Gazetteer:
 @cache
 def words_known() -> frozenset[str]:
     """Single words of the shared grammar that are corrected."""
-    sorts = ("things", "level", "howopen", "count", "row")
+    sorts = ("things", "howopen")
     return frozenset(key for key in shared_words().named(sorts) if " " not in key)
 
 

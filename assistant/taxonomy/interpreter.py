@@ -141,7 +141,9 @@ class Query:
 
 
 Intent = Callable[["Reading"], Query | None]
-_ASKING = frozenset(("which", "what", "all", "level", "cells", "components", "howopen", "things", "head", "licence", "row", "where"))
+_ASKING = frozenset(
+    ("which", "what", "all", "level", "cells", "components", "howopen", "things", "head", "licence", "row", "where", "source")
+)
 _OF_THING = _ASKING | {"thing", "part", "grade", "annotation", "publish", "who", "rest", "define", "family", "count"}
 _SELECTING = _ASKING | {
     "thing", "part", "grade", "annotation", "publish", "who", "value", "make", "date", "range", "number", "field",
@@ -205,12 +207,13 @@ def _strangers(slots: Slots, words: Sequence[Word]) -> tuple[str, ...]:
     """Names that the table lacks, where all the rest of the question is understood."""
     named = [slot for slot in slots.items if slot.sort == "other" or (not slot.sort and _is_name(words[slot.first]))]
     free = [slot for slot in slots.items if slot not in named]
-    accepted = _OF_THING | {"field", "compare", "more", "who", "when", "make", "comparative", "make", "value"}
+    accepted = _OF_THING | {"field", "compare", "more", "who", "when", "make", "comparative", "value"}
     if not named or any(slot.sort not in accepted for slot in free):
         return ()
-    asked = {"howopen", "part", "grade", "licence", "level", "field", "more", "compare", "row", "make", "when", "components"}
     listed = any(slot.sort == "other" for slot in named)
-    if not listed and not any(slot.sort in asked for slot in free):
+    opened = any(slot.sort in ("howopen", "grade", "licence") for slot in free)
+    numbered = any(char.isdigit() for slot in named for char in slot.text) and any(slot.sort == "part" for slot in free)
+    if not listed and not opened and not numbered:
         return ()
     if not listed and all(slot.first == 0 for slot in named):
         return ()
@@ -287,7 +290,8 @@ class Reading:
         dates = [column.id for column in self.table.fields if column.kind == "month"]
         if self.slots.has("who") and self.slots.has("make", "publish") and not self.components:
             found += makers[:1]
-        if self.slots.has("when"):
+        listed = len(found) > 1 and any(slot.text.lower() == "release" for slot in self.slots.of("publish"))
+        if self.slots.has("when") or listed:
             found += dates[:1]
         return tuple(name for name in self.table.field_ids if name in found)
 
@@ -451,7 +455,7 @@ def _definition(reading: Reading) -> Query | None:
     if slots.has("unused"):
         return replace(base, topic="unused")
     many = slots.has("count", "share") or "many" in slots.cues("things")
-    if slots.has("category") and not many and not grades:
+    if slots.has("category") and not many and not grades and not components:
         return replace(base, topic="categories")
     if grades and not many and not slots.has("who") and _asks_meaning(slots):
         asked = slots.has("level") and not all(grade.sign for grade in grades)
@@ -462,8 +466,7 @@ def _definition(reading: Reading) -> Query | None:
         return replace(base, topic="which")
     if grades or many or not _numbered(reading):
         return None
-    staged = all(slot.part and slot.part.stages and slot.part.matters or len(slot.part.components) == 1
-                 for slot in slots.parts if slot.part)  # fmt: skip
+    staged = len(components) == 1
     asked = slots.has("define") or (slots.has("what") and len(slots.items) == len(slots.parts) + 1 and staged)
     if slots.has("stage"):
         return replace(base, topic="components" if components else "stages")
@@ -521,13 +524,15 @@ def _count(reading: Reading) -> Query | None:
     graded = any(isinstance(item, LevelTest | AnnotationTest) for item in conditions)
     if not slots.has("things", "who", "value") and not graded:
         return None
+    if not conditions and not (slots.has("source") or reading.named or len(slots.items) == 2 and "exist" in slots.cues("which")):
+        return None
     members = tuple(dict.fromkeys(name for _, group in reading.families for name in group))
     return reading.query(Kind.COUNT, things=members, conditions=conditions, topic="share" if shared else "things")
 
 
 def _filter(reading: Reading) -> Query | None:
     slots = reading.slots
-    if reading.things or slots.has("count", "share", "times"):
+    if reading.things or slots.has("count", "share") or (slots.has("times") and not slots.has("field")):
         return None
     conditions = _conditions(reading)
     if not conditions or not _asks_for_things(reading, conditions):
@@ -546,16 +551,13 @@ def _asks_for_things(reading: Reading, conditions: Sequence[Condition]) -> bool:
     slots = reading.slots
     plural = "many" in slots.cues("things") or (slots.has("things") and slots.has("which"))
     graded = [item for item in conditions if isinstance(item, LevelTest | AnnotationTest | TallyTest)]
-    strict = [g for g in graded if not isinstance(g, LevelTest) or not g.grade.loose]
-    if plural or slots.has("values"):
+    strict = [item for item in graded if not isinstance(item, LevelTest) or not item.grade.loose]
+    if plural or slots.has("values") or (graded and (slots.has("who") or "thing" in slots.cues("which"))):
         return True
-    if graded and slots.has("which", "who", "where"):
-        return True
-    if (strict and len(graded) > 1) or (strict and not slots.has("what")) or len(conditions) > 1:
-        return bool(graded) or slots.has("which", "what", "publish", "make")
-    if any(isinstance(item, ValueTest | RangeTest) for item in conditions):
-        return slots.has("which", "what", "publish", "make", "who")
-    return False
+    if graded:
+        alone = len(graded) == len(conditions) == 1
+        return bool(strict) and (not alone or slots.has("which", "where") or not slots.has("what"))
+    return slots.has("which", "what", "publish", "make", "who")
 
 
 def _column(reading: Reading) -> Query | None:
@@ -563,11 +565,11 @@ def _column(reading: Reading) -> Query | None:
     if reading.things or reading.grades or slots.has("value", "date", "range", "number", "annotation"):
         return None
     plural = "many" in slots.cues("things") or (slots.has("things") and slots.has("all", "which"))
-    if plural and (reading.components or reading.fields):
+    if plural and (reading.components or reading.fields) and slots.has("all", "level", "licence", "howopen"):
         return reading.query(
             Kind.COLUMN, components=reading.components, fields=reading.fields, licence_asked=slots.has("licence")
         )
-    if plural and slots.has("which", "what", "all", "head"):
+    if plural and not reading.components and not reading.fields and slots.has("source", "all", "head"):
         return reading.query(Kind.FILTER)
     return None
 

@@ -72,7 +72,8 @@ class LicenceRule:
         if slots.has("permission", "grant", "deny", "only", "everything", "nothing") and not slots.has("criteria"):
             return self._terms(slots)
         number = self._number(slots)
-        if number == len(self._permissions) and slots.has("criteria") and slots.has("which", "what") and not slots.has("level", "all", "amount"):
+        counted = number == len(self._permissions) and len(slots.of("number")) == 1 and not slots.has("grant")
+        if counted and slots.has("criteria") and slots.has("which", "what"):
             number = None
         if number is not None and (points or slots.has("criteria")) and _only(slots, _POINTED):
             return {"topic": "points", "points": number}

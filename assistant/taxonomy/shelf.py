@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from assistant.taxonomy.entry_lists import EntryList
-from assistant.taxonomy.execution import execute
+from assistant.taxonomy.execution import Result, execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
-from assistant.taxonomy.interpreter import Interpreter, Kind, LevelTest, Query
+from assistant.taxonomy.interpreter import Interpreter, Kind, LevelTest, Query, RangeTest
 from assistant.taxonomy.licence_rule import read_rule
 from assistant.taxonomy.rendering import TaxonomyAnswer, cited, joined, rendered
 from assistant.taxonomy.slots import Slots
@@ -113,12 +113,15 @@ class Taxonomy:
         """
         if self.entries is not None:
             return self.entries.ask(question, named=named)
-        query = self._interpreter.interpret(question, named=named)
+        query = self._interpreter.interpret(question, named=named and self.name != OPENNESS)
         if query.kind is Kind.LICENCE_RULE:
             return self._judged(query)
         if not named and not _concerns(query):
             query = Query(question, Kind.NONE)
-        return rendered(query, execute(query, self.table), self.table)
+        result = execute(query, self.table)
+        if _dated_only(query) and not result.things:
+            query, result = Query(question, Kind.NONE), Result(found=False)
+        return rendered(query, result, self.table)
 
     def names_itself(self, question: str) -> bool:
         """Whether the question names this table."""
@@ -164,6 +167,12 @@ def _concerns(query: Query) -> bool:
     """Whether a question names something that only this table has: a thing, or a component with a level."""
     graded = any(isinstance(condition, LevelTest) for condition in query.conditions)
     return query.kind is not Kind.UNKNOWN_MODEL and bool(query.things or graded)
+
+
+def _dated_only(query: Query) -> bool:
+    """Whether things are asked for by dates alone: where there are none, the question may be about other things."""
+    dated = bool(query.conditions) and all(isinstance(item, RangeTest) for item in query.conditions)
+    return query.kind in (Kind.FILTER, Kind.COUNT) and dated
 
 
 @cache
@@ -254,9 +263,9 @@ class Shelf:
         for asked in self._own:
             if (own := asked.ask(question, named=False)).found:
                 return own
-        if answer.kind == Kind.UNKNOWN_MODEL.value:
-            return self._elsewhere(answer)
-        return self._listed(question) or answer
+        if listed := self._listed(question):
+            return listed
+        return self._elsewhere(answer) if answer.unknown else answer
 
     def _listed(self, question: str) -> TaxonomyAnswer | None:
         """The entries of the list that the question points to most, those of others beside."""

@@ -24,6 +24,11 @@ _HOLDS: dict[str, Callable[[int, int], bool]] = {
     "<=": lambda a, b: a <= b,
     "=": lambda a, b: a == b,
 }
+_REFUSED = (
+    "grade", "publish", "value", "annotation", "thing", "extreme", "more", "howopen", "range", "date", "number",
+    "compare",
+)  # fmt: skip
+"""What a refusal may refuse."""
 _NAMES = ("thing", "family", "other")
 
 
@@ -515,7 +520,7 @@ class Slots:
                 return
             if sort in ("publish", "make") and self._sort(n + 1) in ("value", "date"):
                 continue
-            if sort in ("grade", "publish", "value", "annotation", "thing", "extreme", "more", "howopen", "range", "date", "number"):
+            if sort in _REFUSED:
                 yield n
                 if not many:
                     return
@@ -529,7 +534,7 @@ class Slots:
             return replace(slot, grade=self._opposite(slot.grade))
         if slot.sort in ("value", "annotation"):
             return replace(slot, excluded=True)
-        return replace(slot, sort="refused")
+        return slot if slot.sort == "compare" else replace(slot, sort="refused")
 
     def _opposite(self, grade: Grade) -> Grade:
         scale = {level.id for level in self.table.levels if level.number} or set(self.table.by_level) | {""}
@@ -566,7 +571,8 @@ class Slots:
         if self.has("permission", "grant", "deny"):
             return
         sort = "row" if self.has("thing") else "which"
-        kept = [slot for slot in self.items if slot.sort != "only"]
+        idle = ("only", "use") if self.has("licence", "annotation") else ("only",)
+        kept = [slot for slot in self.items if slot.sort not in idle]
         self.items = [replace(slot, sort=sort) if slot.sort == "everything" else slot for slot in kept]
 
 
