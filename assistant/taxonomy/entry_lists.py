@@ -20,6 +20,8 @@ _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PREFIX = 6
 """Letters in which two words of a theme agree: ``society`` and ``societal``."""
+_COMMON = frozenset(("fulli", "close", "open", "sourc", "model"))
+"""Stems of words that are said of open models at large."""
 _PASSED = frozenset(
     ("empty", "which", "what", "all", "who", "when", "where", "define", "count", "compare", "level", "number", "join",
      "soft", "clause", "not", "row", "things", "components", "values", "ordinal", "given", "bound", "source", "context",
@@ -180,7 +182,7 @@ class _Asked:
     def _common(self, mention: Mention) -> bool:
         """Whether a mention has only words that are said of open models at large."""
         stems = {stem_of(key) for key in self._keys[mention.first : mention.last]}
-        return stems <= self._list.context_stems | {"fulli", "close", "open"}
+        return stems <= _COMMON
 
     def _chosen(
         self, thing: Thing, wanted: set[str], values: Sequence[Mention], themes: Iterable[frozenset[str]]

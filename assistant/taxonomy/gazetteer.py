@@ -15,12 +15,15 @@ __all__ = ["Gazetteer", "Mention", "Word", "key_of", "nearest", "shared_words", 
 UNCLAIMED = ""
 """The sort of a word that no entry claims."""
 _TOKEN = re.compile(
-    r"[\"'“‘(]\s?\?\s?[\"'”’)]|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=?|[≤≥+]", re.IGNORECASE
+    r"[\"'“‘(]\s?\?\s?[\"'”’)]|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[-=]>|!=|[<>]=?|==?|[≤≥+%#&→]",
+    re.IGNORECASE,
 )
 _SHORTENED = {"wo": "will", "ca": "can", "sha": "shall"}
 _LONGEST = 8
 _SHORT, _LONG = 5, 6
 """A name of so many letters is corrected by one letter, of so many by two."""
+_SHORTEST = 2
+"""A word of so few letters is no misspelt part of a name but something else, ``PaLM-E``."""
 _SPELT = 6
 """Shortest word of the grammar that is corrected by a letter; in shorter ones two neighbours may be swapped."""
 
@@ -114,11 +117,13 @@ class Gazetteer:
 
     def add(self, phrase: str, sort: str, value: str = "") -> None:
         """Add an entry, unless the phrase has one; ``~`` behind a word of it admits every inflection."""
-        if "~" in phrase:
+        if not key_of(phrase):
+            self._exact.setdefault(phrase, (sort, value))
+        elif "~" in phrase:
             key = " ".join(stem_of(word) for word in key_of(phrase.replace("~", "")).split())
             self._stemmed.setdefault(key, (sort, value))
-        elif key := key_of(phrase):
-            self._exact.setdefault(key, (sort, value))
+        else:
+            self._exact.setdefault(key_of(phrase), (sort, value))
 
     def update(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Add the entries of a file of words."""
@@ -219,9 +224,11 @@ class Gazetteer:
             return None
         limit = 1 if strict or letters < _SHORT else 2
         best = process.extractOne(written, known.keys(), scorer=OSA.distance, score_cutoff=limit)
-        if best is None or not _likely(written, best[0], int(best[1])):
+        if best is None or not best[1] or not _likely(written, best[0], int(best[1])):
             return None
-        return known[best[0]]
+        key = known[best[0]]
+        swallowed = strict and any(len(word.key) <= _SHORTEST and not word.is_number for word in stretch)
+        return None if swallowed or self._exact[key][0] == "other" else key
 
     def _word_like(self, word: str) -> str | None:
         from rapidfuzz import process
@@ -234,7 +241,8 @@ class Gazetteer:
         likely = [
             known
             for known, _, _ in near
-            if known[0] == word[0] and stem_of(known) != stem_of(word)
+            if known[0] == word[0]
+            and known != word
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
         return likely[0] if likely else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, words_of
+from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
 from assistant.taxonomy.slots import Grade, Slot, Slots
 from assistant.taxonomy.table import Table
 
@@ -144,7 +144,7 @@ Intent = Callable[["Reading"], Query | None]
 _ASKING = frozenset(
     ("which", "what", "all", "level", "cells", "components", "howopen", "things", "head", "licence", "row", "where", "source")
 )
-_OF_THING = _ASKING | {"thing", "part", "grade", "annotation", "publish", "who", "rest", "define", "family", "count"}
+_OF_THING = _ASKING | {"given", "thing", "part", "grade", "annotation", "publish", "who", "rest", "define", "family", "count"}
 _SELECTING = _ASKING | {
     "thing", "part", "grade", "annotation", "publish", "who", "value", "make", "date", "range", "number", "field",
     "given", "family", "where", "values", "times",
@@ -163,7 +163,8 @@ class Interpreter:
         """The query; of kind ``none`` where a word, a number or a negation is left that no slot claims."""
         words = words_of(question)
         query = self._read(question, words, named=named)
-        if query.kind not in (Kind.NONE, Kind.UNKNOWN_MODEL) or not words:
+        listed = self._gazetteer.claim(words, question) if query.kind is Kind.UNKNOWN_MODEL else []
+        if query.kind not in (Kind.NONE, Kind.UNKNOWN_MODEL) or any(mention.sort == "other" for mention in listed):
             return query
         corrected, changes = self._gazetteer.corrected(words, question)
         if not changes:
@@ -206,6 +207,10 @@ def _names(slots: Slots) -> tuple[str, ...]:
 def _strangers(slots: Slots, words: Sequence[Word]) -> tuple[str, ...]:
     """Names that the table lacks, where all the rest of the question is understood."""
     named = [slot for slot in slots.items if slot.sort == "other" or (not slot.sort and _is_name(words[slot.first]))]
+    for before, slot in zip(slots.items, slots.items[1:], strict=False):
+        if before in named and slot.sort == "number" and words[slot.first].gap in ("", "-"):
+            named.append(slot)
+    named.sort(key=lambda slot: slot.first)
     free = [slot for slot in slots.items if slot not in named]
     accepted = _OF_THING | {"field", "compare", "more", "who", "when", "make", "comparative", "value"}
     if not named or any(slot.sort not in accepted for slot in free):
@@ -392,11 +397,11 @@ def _ambiguous(reading: Reading) -> Query | None:
 def _ranking(reading: Reading) -> Query | None:
     slots, table = reading.slots, reading.table
     extremes = slots.of("extreme")
-    if not extremes or reading.things:
+    if not extremes or reading.things or (slots.has("licence") and not slots.grades):
         return None
     direction, field, fields = _measure(reading, extremes)
     conditions = _conditions(reading)
-    if conditions is None:
+    if conditions is None or (field and slots.parts and not slots.grades and not slots.has("annotation", "publish")):
         return None
     members = tuple(dict.fromkeys(name for _, group in reading.families for name in group))
     numbers = [slot for slot in slots.of("number") if not slot.sized and slot.low == slot.high]
@@ -408,6 +413,8 @@ def _ranking(reading: Reading) -> Query | None:
     elif field:
         topic = "things"
     elif reading.grades or slots.has("howopen") or not any(c.kind for c in table.fields):
+        if not slots.has("things", "who", "head"):
+            return None
         topic = "openness"
     else:
         return None
@@ -466,7 +473,7 @@ def _definition(reading: Reading) -> Query | None:
         return replace(base, topic="which")
     if grades or many or not _numbered(reading):
         return None
-    staged = len(components) == 1
+    staged = len(components) == 1 and _whole_name(reading, components[0])
     asked = slots.has("define") or (slots.has("what") and len(slots.items) == len(slots.parts) + 1 and staged)
     if slots.has("stage"):
         return replace(base, topic="components" if components else "stages")
@@ -477,7 +484,16 @@ def _definition(reading: Reading) -> Query | None:
     scale = not components or all(slot.part and not slot.part.stages for slot in slots.parts)
     if slots.has("level") and scale and slots.has("which", "what", "define", "row", "all", "compare"):
         return replace(base, topic="scale")
-    return replace(base, topic="scale") if slots.has("level", "howopen") and slots.has("define") and scale else None
+    measured = slots.has("howopen") and all(slot.sort in ("howopen", "level", "source") for slot in slots.items)
+    defined = slots.has("level", "howopen") and slots.has("define") and scale
+    return replace(base, topic="scale") if defined or (measured and slots.has("level")) else None
+
+
+def _whole_name(reading: Reading, component: str) -> bool:
+    """Whether a component is named in full, by its title or by stage and matter."""
+    slot = reading.slots.parts[0]
+    full = slot.part is not None and bool(slot.part.stages and slot.part.matters)
+    return full or key_of(slot.text) == key_of(reading.table.columns[component].title)
 
 
 def _asks_meaning(slots: Slots) -> bool:
@@ -506,7 +522,8 @@ def _count(reading: Reading) -> Query | None:
         return None
     grades = reading.grades
     shared = slots.has("share")
-    of_cells = slots.has("cells")
+    of_table = slots.has("source") and shared and not slots.has("things", "part")
+    of_cells = slots.has("cells") or (of_table and bool(grades))
     if of_cells and not slots.has("things", "value", "date", "range"):
         annotation = next((slot.value for slot in slots.of("annotation")), "")
         if not (grades or annotation or slots.has("cells")):
@@ -586,11 +603,7 @@ def _conditions(reading: Reading) -> tuple[Condition, ...] | None:
         if levels is None:
             return None
         found += levels
-    components = tuple(dict.fromkeys(reading.components))
-    for excluded in (False, True):
-        named = tuple(slot.value for slot in slots.of("annotation") if slot.excluded is excluded)
-        if named:
-            found.append(AnnotationTest(components, named, excluded))
+    found += _annotation_tests(reading)
     found += [RangeTest(slot.value, slot.low, slot.high) for slot in slots.of("range")]
     dates = [column.id for column in table.fields if column.kind == "month"]
     found += [RangeTest(dates[0], slot.low, slot.high) for slot in slots.of("date")]
@@ -610,6 +623,23 @@ def _conditions(reading: Reading) -> tuple[Condition, ...] | None:
             return None
         found += fields
     return tuple(found)
+
+
+def _annotation_tests(reading: Reading) -> list[Condition]:
+    """Conditions on what stands in brackets: of the part beside it, else of every part that is named."""
+    found: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for slot in reading.slots.of("annotation"):
+        part = _annotated_part(reading.slots, slot)
+        components = part.part.components if part is not None and part.part else reading.components
+        found.setdefault((tuple(dict.fromkeys(components)), slot.excluded), []).append(slot.value)
+    return [AnnotationTest(components, tuple(names), excluded) for (components, excluded), names in found.items()]
+
+
+def _annotated_part(slots: Slots, annotation: Slot) -> Slot | None:
+    """The part right before or right behind an annotation, of several."""
+    at = slots.items.index(annotation)
+    beside = [slot for slot in (*slots.items[at - 1 : at], *slots.items[at + 1 : at + 2]) if slot.sort == "part"]
+    return beside[0] if beside and len(slots.parts) > 1 else None
 
 
 def _tally_test(reading: Reading, numbers: Sequence[Slot]) -> list[Condition]:
@@ -647,6 +677,8 @@ def _level_tests(reading: Reading) -> list[Condition] | None:
     parts, grades = slots.parts, slots.grades
     if not grades and parts and slots.has("publish") and slots.table.levels:
         grades = [_published(reading)]
+    if not parts and any(slot.grade and slot.grade.text[:1] in "<>" for slot in grades):
+        return None
     if not grades or not parts:
         return [_overall(reading, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)]
     strict = any(not _loose(slot) for slot in grades)
@@ -654,7 +686,10 @@ def _level_tests(reading: Reading) -> list[Condition] | None:
     if _licensed(reading) and all(map(_loose, grades)):
         return []
     found: list[Condition] = []
+    licensed = [_annotated_part(slots, slot) for slot in slots.of("annotation")]
     for part in parts:
+        if part in licensed and not any(slots.adjacent(slot, part) for slot in grades if slot in slots.items and slot.first < part.first):
+            continue
         graded = _grade_of(slots, part, parts, grades)
         if graded is None or graded.grade is None or part.part is None:
             return None
@@ -698,6 +733,9 @@ def _overall(reading: Reading, slot: Slot) -> LevelTest:
 
 def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[Slot]) -> Slot | None:
     """The grade that is said of a part: right before it, right behind it, else by what the question names first."""
+    turns = sorted([*parts, *grades], key=lambda slot: slot.first)
+    if len(parts) == len(grades) > 1 and all(a.sort != b.sort for a, b in zip(turns, turns[1:], strict=False)):
+        return sorted(grades, key=lambda slot: slot.first)[list(parts).index(part)]
     before = [slot for slot in grades if slot.last <= part.first]
     after = [slot for slot in grades if slot.first >= part.last]
     known = [slot for slot in (*before, *after) if slot in slots.items]

@@ -113,6 +113,7 @@ class LicenceRule:
             elif slot.sort == "deny":
                 at += at < len(items) and items[at].sort == "grant"
                 behind = at < len(items) and items[at].sort in ("permission", "everything")
+                behind = behind and not any(slot.last <= edge <= items[at].first for edge in slots.breaks)
                 before = items[items.index(slot) - 1] if items.index(slot) else slot
                 if not behind and before.sort == "permission":
                     verdicts[before.value.removeprefix("no:")] = False

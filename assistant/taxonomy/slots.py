@@ -95,6 +95,8 @@ class Slots:
         self.table = table
         self.words = words
         self.items = [Slot.of(mention) for mention in mentions]
+        self.breaks: list[int] = []
+        """Words before which a phrase ends: ``and``, ``but``, what follows a comma."""
         self._versions()
         self._levels()
         self._dates()
@@ -107,6 +109,8 @@ class Slots:
         self._negations()
         self._exclusions()
         self._everything()
+        self.breaks = [slot.first for slot in self.of("join", "clause")]
+        self.breaks += [n for n, word in enumerate(words) if any(mark in word.gap for mark in ",;:")]
         self._drop("join", "clause")
 
     def of(self, *sorts: str) -> list[Slot]:
@@ -132,8 +136,10 @@ class Slots:
         return self.of("part")
 
     def adjacent(self, first: Slot, second: Slot) -> bool:
-        """Whether nothing but empty words stands between two slots."""
-        return self.items.index(second) - self.items.index(first) == 1
+        """Whether nothing but empty words stands between two slots, and no ``and``, ``but`` or comma."""
+        if self.items.index(second) - self.items.index(first) != 1:
+            return False
+        return not any(first.last <= at <= second.first for at in self.breaks)
 
     def _drop(self, *sorts: str) -> None:
         self.items = [slot for slot in self.items if slot.sort not in sorts]
@@ -182,7 +188,7 @@ class Slots:
         last = before[-1]
         if any(mark in word.gap for mark in ",.;:?!()"):
             return False
-        if word.key == "+" or (word.gap == "" and slot.sort in ("", "empty", "unit", "level_letter")):
+        if (word.key == "+" and word.gap == "") or (word.gap == "" and slot.sort in ("", "empty", "unit", "level_letter")):
             return True
         if slot.sort == "number":
             year = len(word.key) == 4 and word.key.isdigit() and int(word.key) in _YEARS
@@ -361,6 +367,10 @@ class Slots:
         """``D3 or D4``, ``C1 to C3``, ``between 2019 and 2020``, ``from June to October 2021``."""
         at = 0
         while at + 2 < len(self.items):
+            self._listed(at)
+            self._month_first(at)
+            if at + 2 >= len(self.items):
+                return
             first, join, second = self.items[at : at + 3]
             if join.sort != "join" or first.sort != second.sort or first.sort not in ("grade", "date", "number"):
                 at += 1
@@ -377,6 +387,22 @@ class Slots:
                 at += 1
             else:
                 self._merge(at, 3, joined)
+
+    def _month_first(self, at: int) -> None:
+        """``March and April 2023``: a month that takes its year from the date behind it."""
+        month, date = self.items[at], self.items[at + 2] if at + 2 < len(self.items) else None
+        if month.sort == "month" and date is not None and date.sort == "date" and self._sort(at + 1) == "join":
+            low = int(date.value) * 12 + int(month.value)
+            self.items[at] = replace(month, sort="date", value=date.value, low=low, high=low)
+
+    def _listed(self, at: int) -> None:
+        """``C5/D5``, ``D2, D3 or D4``: signs side by side mean either."""
+        first, second = self.items[at], self.items[at + 1]
+        sign = first.grade and second.grade and first.grade.sign and second.grade.sign
+        if sign and self.words[second.first].gap.strip() in ("/", ","):
+            joined = self._joined(first, "or", second, between=False)
+            if joined:
+                self._merge(at, 2, joined)
 
     def _joined(self, first: Slot, join: str, second: Slot, *, between: bool) -> Slot | None:
         if not first.grade or not second.grade or join not in ("or", "and", "to"):
@@ -485,6 +511,9 @@ class Slots:
         if not targets and self._of_terms():
             self.items[at] = replace(self.items[at], sort="deny")
             return at
+        if not targets and self._sort(at + 1) == "field":
+            self.items[at] = replace(self.items[at], sort="given", value="no")
+            return at
         if not targets:
             before = [n for n in range(at) if self.items[n].sort in ("publish", "grade")]
             targets = before[-1:]
@@ -540,9 +569,9 @@ class Slots:
         scale = {level.id for level in self.table.levels if level.number} or set(self.table.by_level) | {""}
         if grade.levels <= {UNKNOWN, NOT_APPLICABLE}:
             scale = set(self.table.by_level)
-        elif UNKNOWN in self.table.by_level and not any(self.table.by_level[n].number == 1 for n in grade.levels):
+        elif not grade.loose and UNKNOWN in self.table.by_level and not any(self.table.by_level[n].number == 1 for n in grade.levels):
             scale.add(UNKNOWN)
-        return Grade(frozenset(scale) - grade.levels, f"not {grade.text}", sign=grade.sign, negated=True)
+        return Grade(frozenset(scale) - grade.levels, f"not {grade.text}", grade.loose, grade.sign, negated=True)
 
     def _exclusions(self) -> None:
         """Names that the question leaves out, ``other than BLOOM and OPT``, ``excluding those under MIT``."""
@@ -558,6 +587,7 @@ class Slots:
                 if at and self.items[at - 1].sort == "thing" and self._sort(at + 1) == "thing" and not self.has("which", "things"):
                     self.items[at] = replace(self.items[at], sort="compare")
                 elif names:
+                    end += self._sort(end) == "out"
                     self.items[at:end] = [replace(slot, excluded=True) for slot in names]
                 elif self._sort(at + 1) == "grade":
                     self.items[at : at + 2] = [self._turned(self.items[at + 1])]
