@@ -14,7 +14,7 @@ __all__ = ["EntryList"]
 _ANCHORS = ("open", "opening", "opened", "openness", "generative")
 """Words that anchor a question in a list that names none of its own."""
 _PLACES = frozenset(("jurisdictions", "countries", "jurisdiction"))
-_SOURCES = ("paper", "author", "authors", "eiras", "section", "essay", "document", "library")
+_SOURCES = ("paper", "author", "authors", "eiras", "section", "essay", "document", "library", "say", "says")
 """Words for where the answer is sought, which ask for nothing."""
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -231,11 +231,15 @@ class _Asked:
         found = self._of("entry")
         nouns = self._of("noun")
         phrased = any(mention.last - mention.first > 1 for mention in found)
-        if self._head.named and not (found and (nouns or phrased or self._open_source()) and (phrased or self._said_of())):
+        if self._head.named and not (found and (nouns or phrased or self._open_source()) and self._said_of()):
             return None
         if self._of("ordinal"):
             return None
-        telling = [m for m in found if (m.last - m.first > 1 and not self._common(m)) or self._anchored or self._named or self._head.named]
+        telling = [
+            m
+            for m in found
+            if (m.last - m.first > 1 and not self._common(m)) or self._anchored or self._named or self._head.named
+        ]
         if self._rest or not telling:
             covered = () if self._head.named else self._covered()
             return ("entry", covered) if covered else None
@@ -244,7 +248,8 @@ class _Asked:
 
     def _said_of(self) -> bool:
         """Whether an entry is asked of as to AI or open source, and not as to law at large."""
-        return self._open_source() or any(key in ("ai", "generative", "llm", "llms", "model", "models") for key in self._keys)
+        named = ("ai", "generative", "llm", "llms", "model", "models", "act", "order")
+        return self._open_source() or any(key in named for key in self._keys)
 
     def _open_source(self) -> bool:
         return "open" in self._keys and "source" in self._keys
@@ -254,7 +259,8 @@ class _Asked:
         asked = {
             stem_of(self._keys[n])
             for mention in self._mentions
-            if mention.sort not in ("empty", "which", "what", "join", "soft", "not", "who", "all", "level", "compare", "source")
+            if mention.sort
+            not in ("empty", "which", "what", "join", "soft", "not", "who", "all", "level", "compare", "source")
             for n in range(mention.first, mention.last)
         }
         telling = asked - self._list.context_stems

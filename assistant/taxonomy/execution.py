@@ -279,9 +279,7 @@ def _count_cells(query: Query, table: Table) -> Result:
     wanted = frozenset(level for grade in query.grades for level in grade.levels)
     cells = [table.cell(name, column) for name in names for column in components]
     found = [
-        cell
-        for cell in cells
-        if (not wanted or cell.level in wanted) and query.annotation in ("", cell.annotation)
+        cell for cell in cells if (not wanted or cell.level in wanted) and query.annotation in ("", cell.annotation)
     ]
     value = _share(len(found), len(cells)) if query.shared else len(found)
     shown = tuple(found) if wanted or query.annotation else ()

@@ -208,7 +208,11 @@ class Gazetteer:
             versioned = at + size < len(words) and words[at + size].is_number
             if stretch[0].is_number or (versioned and len(missed) < size):
                 continue
-            if key := self._name_like(stretch, strict=len(missed) < sum(not word.is_number for word in stretch)):
+            strict = any(
+                at + n not in free and not word.is_number and len(word.key) > 1 for n, word in enumerate(stretch)
+            )
+            alone = any(len(words[n].key) <= _SHORTEST for n in missed)
+            if not (strict and alone) and (key := self._name_like(stretch, strict=strict)):
                 return size, key
         return (1, word) if at in free and (word := self._word_like(words[at].key)) else None
 
@@ -226,9 +230,10 @@ class Gazetteer:
         best = process.extractOne(written, known.keys(), scorer=OSA.distance, score_cutoff=limit)
         if best is None or not best[1] or not _likely(written, best[0], int(best[1])):
             return None
+        if strict and best[0][0] != written[0]:
+            return None
         key = known[best[0]]
-        swallowed = strict and any(len(word.key) <= _SHORTEST and not word.is_number for word in stretch)
-        return None if swallowed or self._exact[key][0] == "other" else key
+        return None if self._exact[key][0] == "other" else key
 
     def _word_like(self, word: str) -> str | None:
         from rapidfuzz import process
@@ -245,7 +250,8 @@ class Gazetteer:
             and known != word
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
-        return likely[0] if likely else None
+        swapped = [known for known in words_swapped() if sorted(known) == sorted(word) and known[0] == word[0]]
+        return (likely or swapped or [None])[0]
 
 
 def _numbers(key: str) -> tuple[str, ...]:
@@ -284,6 +290,12 @@ def words_known() -> frozenset[str]:
     """Single words of the shared grammar that are corrected."""
     sorts = ("things", "howopen")
     return frozenset(key for key in shared_words().named(sorts) if " " not in key)
+
+
+@cache
+def words_swapped() -> frozenset[str]:
+    """Words of asking in which two swapped letters are put right, ``waht``."""
+    return frozenset(key for key in shared_words().named(("which", "what", "level", "licence")) if " " not in key)
 
 
 @cache

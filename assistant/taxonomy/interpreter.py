@@ -142,9 +142,35 @@ class Query:
 
 Intent = Callable[["Reading"], Query | None]
 _ASKING = frozenset(
-    ("which", "what", "all", "level", "cells", "components", "howopen", "things", "head", "licence", "row", "where", "source")
+    (
+        "which",
+        "what",
+        "all",
+        "level",
+        "cells",
+        "components",
+        "howopen",
+        "things",
+        "head",
+        "licence",
+        "row",
+        "where",
+        "source",
+    )
 )
-_OF_THING = _ASKING | {"given", "thing", "part", "grade", "annotation", "publish", "who", "rest", "define", "family", "count"}
+_OF_THING = _ASKING | {
+    "given",
+    "thing",
+    "part",
+    "grade",
+    "annotation",
+    "publish",
+    "who",
+    "rest",
+    "define",
+    "family",
+    "count",
+}
 _SELECTING = _ASKING | {
     "thing", "part", "grade", "annotation", "publish", "who", "value", "make", "date", "range", "number", "field",
     "given", "family", "where", "values", "times",
@@ -249,7 +275,19 @@ class Reading:
         """Whether the question is known to be for this table."""
         self.notes: list[str] = []
         self.things = _names(slots)
+        self._own_values()
         self._settle()
+
+    def _own_values(self) -> None:
+        """``Meta's LLaMA-2``: a value of the things that are named anyway asks for nothing."""
+        if not self.things:
+            return
+        owned = [slot for slot in self.slots.of("value") if not slot.excluded and self._is_own(slot.value)]
+        self.slots.items = [slot for slot in self.slots.items if slot not in owned]
+
+    def _is_own(self, named: str) -> bool:
+        column, _, value = named.partition("=")
+        return all(value in self.table.names(name, column) for name in self.things)
 
     def _settle(self) -> None:
         """A family or a developer with a single thing means that thing; a family that is compared its members."""
@@ -293,7 +331,8 @@ class Reading:
         found = [slot.value for slot in self.slots.of("field")]
         makers = [column.id for column in self.table.fields if column.kind == "names"]
         dates = [column.id for column in self.table.fields if column.kind == "month"]
-        if self.slots.has("who") and self.slots.has("make", "publish") and not self.components:
+        made = self.slots.has("who") and self.slots.has("make", "publish") and not self.components
+        if made or (self.slots.has("values") and self.things):
             found += makers[:1]
         listed = len(found) > 1 and any(slot.text.lower() == "release" for slot in self.slots.of("publish"))
         if self.slots.has("when") or listed:
@@ -311,7 +350,9 @@ class Reading:
 
 def _comparison(reading: Reading) -> Query | None:
     slots, things = reading.slots, reading.things
-    wanted = slots.has("compare", "more", "comparative")
+    measured = [slot for slot in slots.of("comparative") if slot.value]
+    implied = [field for slot in slots.of("extreme") if (field := slot.value.partition(":")[2])]
+    wanted = slots.has("compare", "more", "comparative") or bool(implied)
     if len(things) < 2 and slots.has("compare", "more") and not things:
         members = [name for _, group in reading.groups() for name in group]
         things = tuple(dict.fromkeys(members)) if len(members) > 1 and slots.has("compare") else ()
@@ -319,7 +360,7 @@ def _comparison(reading: Reading) -> Query | None:
         return None
     if not wanted and (reading.components or reading.fields or slots.has("row")):
         return None
-    fields = reading.fields + tuple(slot.value for slot in slots.of("comparative") if slot.value)
+    fields = tuple(dict.fromkeys((*reading.fields, *(slot.value for slot in measured), *implied)))
     return reading.query(Kind.COMPARISON, things=things, components=reading.components, fields=fields)
 
 
@@ -341,6 +382,8 @@ def _facts(reading: Reading) -> Query | None:
 def _cells(reading: Reading) -> Query | None:
     things, components = reading.things, reading.components
     if not things or not components or reading.slots.has("who") and reading.slots.has("make"):
+        return None
+    if reading.fields and not reading.slots.breaks:
         return None
     single = len(things) == len(components) == 1 and not reading.fields
     return reading.query(
@@ -365,7 +408,9 @@ def _row(reading: Reading) -> Query | None:
     slots, things = reading.slots, reading.things
     if not things or reading.components or reading.fields or slots.has("count") or not _numbered(reading):
         return None
-    if len(slots.items) == len(things) or (slots.has("row") and not slots.has("components", "howopen", "level", "grade")):
+    if len(slots.items) == len(things) or (
+        slots.has("row") and not slots.has("components", "howopen", "level", "grade")
+    ):
         return reading.query(Kind.ROW, things=things, fields=reading.table.field_ids, topic="all")
     if slots.has("howopen", "components", "level", "grade", "licence", "cells", "row", "annotation"):
         some = slots.has("which", "what") and len(reading.grades) == 1 and slots.has("components", "cells")
@@ -413,7 +458,8 @@ def _ranking(reading: Reading) -> Query | None:
     elif field:
         topic = "things"
     elif reading.grades or slots.has("howopen") or not any(c.kind for c in table.fields):
-        if not slots.has("things", "who", "head"):
+        judged = slots.cues("extreme") & {"best", "worst"} and any(c.kind for c in table.fields)
+        if judged or not slots.has("things", "who", "head"):
             return None
         topic = "openness"
     else:
@@ -434,7 +480,7 @@ def _measure(reading: Reading, extremes: Sequence[Slot]) -> tuple[str, str, list
     fields = [slot.value for slot in reading.slots.of("field") if reading.table.columns[slot.value].kind != "names"]
     implied = [field for _, _, field in values if field]
     direction = next((way for way, _, field in values if field), values[0][0])
-    direction = "most" if direction == "rank" else direction
+    direction = {"rank": "most", "best": "most", "worst": "least"}.get(direction, direction)
     return direction, (fields or implied or [""])[0], fields
 
 
@@ -468,7 +514,11 @@ def _definition(reading: Reading) -> Query | None:
         asked = slots.has("level") and not all(grade.sign for grade in grades)
         if asked and slots.has("which", "what"):
             return replace(base, topic="which")
-        return replace(base, topic="levels") if all(g.sign for g in grades) or not components or slots.has("when") else None
+        return (
+            replace(base, topic="levels")
+            if all(g.sign for g in grades) or not components or slots.has("when")
+            else None
+        )
     if grades and slots.has("level") and slots.has("which", "what") and not components and not many:
         return replace(base, topic="which")
     if grades or many or not _numbered(reading):
@@ -476,13 +526,15 @@ def _definition(reading: Reading) -> Query | None:
     staged = len(components) == 1 and _whole_name(reading, components[0])
     asked = slots.has("define") or (slots.has("what") and len(slots.items) == len(slots.parts) + 1 and staged)
     if slots.has("stage"):
-        return replace(base, topic="components" if components else "stages")
+        one = len(components) == 1
+        return None if one else replace(base, topic="components" if components else "stages")
     if components and (asked or slots.has("components")) and not slots.has("level", "howopen"):
         return replace(base, topic="components")
     if slots.has("components") and not components and not slots.has("howopen"):
         return replace(base, topic="all components")
     scale = not components or all(slot.part and not slot.part.stages for slot in slots.parts)
-    if slots.has("level") and scale and slots.has("which", "what", "define", "row", "all", "compare"):
+    levels = any(slot.text.lower().endswith(("s", "scale")) for slot in slots.of("level"))
+    if levels and scale and slots.has("which", "what", "define", "row", "all", "compare"):
         return replace(base, topic="scale")
     measured = slots.has("howopen") and all(slot.sort in ("howopen", "level", "source") for slot in slots.items)
     defined = slots.has("level", "howopen") and slots.has("define") and scale
@@ -499,7 +551,7 @@ def _whole_name(reading: Reading, component: str) -> bool:
 def _asks_meaning(slots: Slots) -> bool:
     """Whether the meaning of a grade is asked for, in words or by naming nothing else."""
     alone = all(slot.sort in ("grade", "what", "when", "row", "level") for slot in slots.items)
-    terse = alone and (slots.has("what", "when", "row") or len(slots.items) == 1)
+    terse = alone and (slots.has("what", "when", "row") or all(slot.grade and slot.grade.sign for slot in slots.items))
     considered = slots.has("when") and all(slot.part and not slot.part.stages for slot in slots.parts)
     return slots.has("define", "compare") or terse or considered
 
@@ -522,14 +574,19 @@ def _count(reading: Reading) -> Query | None:
         return None
     grades = reading.grades
     shared = slots.has("share")
-    of_table = slots.has("source") and shared and not slots.has("things", "part")
+    of_table = slots.has("source") and not slots.has("things", "part", "value")
     of_cells = slots.has("cells") or (of_table and bool(grades))
     if of_cells and not slots.has("things", "value", "date", "range"):
         annotation = next((slot.value for slot in slots.of("annotation")), "")
         if not (grades or annotation or slots.has("cells")):
             return None
         return reading.query(
-            Kind.COUNT, components=reading.components, grades=grades, topic="cells", shared=shared, annotation=annotation
+            Kind.COUNT,
+            components=reading.components,
+            grades=grades,
+            topic="cells",
+            shared=shared,
+            annotation=annotation,
         )
     conditions = _conditions(reading)
     if conditions is None:
@@ -538,10 +595,13 @@ def _count(reading: Reading) -> Query | None:
         return reading.query(Kind.COUNT, topic="components")
     if slots.has("values") and not slots.has("things"):
         return reading.query(Kind.COUNT, topic="values", conditions=conditions)
-    graded = any(isinstance(item, LevelTest | AnnotationTest) for item in conditions)
+    staged = any(slot.part and slot.part.stages for slot in slots.parts)
+    graded = staged and any(isinstance(item, LevelTest | AnnotationTest) for item in conditions)
     if not slots.has("things", "who", "value") and not graded:
         return None
-    if not conditions and not (slots.has("source") or reading.named or len(slots.items) == 2 and "exist" in slots.cues("which")):
+    if not conditions and not (
+        slots.has("source") or reading.named or len(slots.items) == 2 and "exist" in slots.cues("which")
+    ):
         return None
     members = tuple(dict.fromkeys(name for _, group in reading.families for name in group))
     return reading.query(Kind.COUNT, things=members, conditions=conditions, topic="share" if shared else "things")
@@ -569,6 +629,13 @@ def _asks_for_things(reading: Reading, conditions: Sequence[Condition]) -> bool:
     plural = "many" in slots.cues("things") or (slots.has("things") and slots.has("which"))
     graded = [item for item in conditions if isinstance(item, LevelTest | AnnotationTest | TallyTest)]
     strict = [item for item in graded if not isinstance(item, LevelTest) or not item.grade.loose]
+    bare = slots.parts and all(slot.part and not slot.part.stages for slot in slots.parts)
+    if (slots.yes_no and not plural and not slots.has("which")) or (
+        bare and not plural and not slots.has("value", "who")
+    ):
+        return False
+    if slots.has("values") and graded and not strict and not slots.parts:
+        return False
     if plural or slots.has("values") or (graded and (slots.has("who") or "thing" in slots.cues("which"))):
         return True
     if graded:
@@ -594,6 +661,8 @@ def _column(reading: Reading) -> Query | None:
 def _conditions(reading: Reading) -> tuple[Condition, ...] | None:
     """What a thing must meet to be listed or counted; None where a slot would have to be passed over."""
     slots, table = reading.slots, reading.table
+    if slots.either and (len(slots.parts) > 1 or len(slots.grades) > 1):
+        return None
     found: list[Condition] = []
     numbers = [slot for slot in slots.of("number")]
     tallied = _tally_test(reading, numbers)
@@ -605,8 +674,11 @@ def _conditions(reading: Reading) -> tuple[Condition, ...] | None:
         found += levels
     found += _annotation_tests(reading)
     found += [RangeTest(slot.value, slot.low, slot.high) for slot in slots.of("range")]
-    dates = [column.id for column in table.fields if column.kind == "month"]
-    found += [RangeTest(dates[0], slot.low, slot.high) for slot in slots.of("date")]
+    for slot in slots.of("date"):
+        field = next(column.id for column in table.fields if column.kind == "month")
+        if slot.low > table.latest(field):
+            return None
+        found.append(RangeTest(field, slot.low, slot.high))
     for column in dict.fromkeys(slot.value.partition("=")[0] for slot in slots.of("value")):
         for excluded in (False, True):
             values = tuple(
@@ -644,7 +716,12 @@ def _annotated_part(slots: Slots, annotation: Slot) -> Slot | None:
 
 def _tally_test(reading: Reading, numbers: Sequence[Slot]) -> list[Condition]:
     """``at least five fully open components``."""
-    if not reading.slots.has("components", "cells") or reading.components or len(reading.grades) != 1 or len(numbers) != 1:
+    if (
+        not reading.slots.has("components", "cells")
+        or reading.components
+        or len(reading.grades) != 1
+        or len(numbers) != 1
+    ):
         return []
     return [TallyTest(reading.grades[0], numbers[0].low, numbers[0].high)]
 
@@ -680,7 +757,9 @@ def _level_tests(reading: Reading) -> list[Condition] | None:
     if not parts and any(slot.grade and slot.grade.text[:1] in "<>" for slot in grades):
         return None
     if not grades or not parts:
-        return [_overall(reading, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)]
+        return [
+            _overall(reading, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)
+        ]
     strict = any(not _loose(slot) for slot in grades)
     grades = [slot for slot in grades if not (strict and _loose(slot) and not _beside(slots, slot))] or grades
     if _licensed(reading) and all(map(_loose, grades)):
@@ -688,7 +767,9 @@ def _level_tests(reading: Reading) -> list[Condition] | None:
     found: list[Condition] = []
     licensed = [_annotated_part(slots, slot) for slot in slots.of("annotation")]
     for part in parts:
-        if part in licensed and not any(slots.adjacent(slot, part) for slot in grades if slot in slots.items and slot.first < part.first):
+        if part in licensed and not any(
+            slots.adjacent(slot, part) for slot in grades if slot in slots.items and slot.first < part.first
+        ):
             continue
         graded = _grade_of(slots, part, parts, grades)
         if graded is None or graded.grade is None or part.part is None:
@@ -741,7 +822,9 @@ def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[
     known = [slot for slot in (*before, *after) if slot in slots.items]
     if before and before[-1] in known and slots.adjacent(before[-1], part):
         return before[-1]
-    leads = after and any(other.first > after[0].first and after[0] in known and slots.adjacent(after[0], other) for other in parts)
+    leads = after and any(
+        other.first > after[0].first and after[0] in known and slots.adjacent(after[0], other) for other in parts
+    )
     if after and after[0] in known and slots.adjacent(part, after[0]) and not leads:
         return after[0]
     grade_first = grades[0].first < parts[0].first
@@ -750,15 +833,51 @@ def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[
 
 
 _INTENTS: tuple[tuple[Intent, frozenset[str]], ...] = (
-    (_comparison, _OF_THING | {"compare", "more", "comparative", "field", "number"}),
-    (_facts, _ASKING | {"thing", "field", "who", "when", "make", "publish", "count", "facts", "given", "family", "value", "times", "extreme"}),
+    (_comparison, _OF_THING | {"compare", "more", "comparative", "extreme", "field", "number"}),
+    (
+        _facts,
+        _ASKING
+        | {
+            "thing",
+            "field",
+            "who",
+            "when",
+            "make",
+            "publish",
+            "count",
+            "facts",
+            "given",
+            "family",
+            "value",
+            "times",
+            "extreme",
+            "values",
+        },
+    ),  # fmt: skip
     (_tally, _OF_THING | {"share", "times"}),
     (_cells, _OF_THING - {"count", "who"} | {"field"}),
     (_row, _OF_THING - {"publish", "count"} | {"value", "number"}),
-    (_definition, _ASKING | {"define", "compare", "grade", "part", "category", "stage", "unused", "when", "row", "count", "number", "make"}),
+    (
+        _definition,
+        _ASKING
+        | {
+            "define",
+            "compare",
+            "grade",
+            "part",
+            "category",
+            "stage",
+            "unused",
+            "when",
+            "row",
+            "count",
+            "number",
+            "make",
+        },
+    ),
     (_ambiguous, _OF_THING | {"value", "field", "make", "given"}),
     (_ranking, _SELECTING | {"extreme", "ordinal", "times"}),
-    (_distribution, _ASKING | {"distribution", "part", "count"}),
+    (_distribution, _ASKING | {"distribution", "part", "count", "publish"}),
     (_count, _SELECTING | {"count", "share", "times"}),
     (_filter, _SELECTING),
     (_column, _ASKING | {"part", "field", "given", "publish", "who"}),

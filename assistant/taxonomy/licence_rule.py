@@ -80,11 +80,15 @@ class LicenceRule:
         if (points or (licence and slots.has("when"))) and grades and _only(slots, _POINTED | {"count"}):
             return {"topic": "needed", "levels": frozenset(level for grade in grades for level in grade.levels)}
         named = [slot for slot in slots.of("annotation") if not slot.excluded]
-        asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has("things", "part", "cells", "count_of")
+        asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has(
+            "things", "part", "cells", "count_of"
+        )
         if len(named) == 1 and asks and _only(slots, _POINTED | {"annotation", "grade", "howopen", "count", "define"}):
             return {"topic": "licence", "licence": named[0].value}
         ruled = (slots.has("criteria") or points) and (licence or points)
-        if (ruled or (licence and slots.has("rule", "level", "define"))) and _only(slots, _POINTED | {"rule", "count", "define", "number"}):
+        if (ruled or (licence and slots.has("rule", "level", "define"))) and _only(
+            slots, _POINTED | {"rule", "count", "define", "number"}
+        ):
             return {"topic": "criteria"} if not grades else None
         return None
 

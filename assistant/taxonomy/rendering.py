@@ -93,7 +93,9 @@ def rendered(query: Query, result: Result, table: Table) -> TaxonomyAnswer:
     words = _Words(table)
     text, note, source = _SAID[query.kind](query, result, words)
     head = table.head
-    attributed = "" if table.categories else joined([f"As of {head.accessed}." if head.accessed else "", head.attribution])
+    attributed = (
+        "" if table.categories else joined([f"As of {head.accessed}." if head.accessed else "", head.attribution])
+    )
     return TaxonomyAnswer(
         question=query.question,
         kind=query.kind.value,
@@ -165,7 +167,9 @@ class _Words:
     def levels(self, levels: Iterable[str]) -> str:
         """Levels in the order of the scale, ``C5/D5``."""
         order = list(self.table.by_level)
-        return "/".join(sorted(filter(None, levels), key=lambda item: order.index(item) if item in order else len(order)))
+        return "/".join(
+            sorted(filter(None, levels), key=lambda item: order.index(item) if item in order else len(order))
+        )
 
     def grade(self, grade: Grade) -> str:
         """A grade inside a sentence, with its levels where it was named in words."""
@@ -306,7 +310,11 @@ def _row(query: Query, result: Result, words: _Words) -> _Said:
         for member in family.members
         if [family.name] == list(query.things) and member != family.name
     ]
-    sibling = f"{enumeration(others)} {'has a row of its' if len(others) == 1 else 'have rows of their'} own." if others else ""
+    sibling = (
+        f"{enumeration(others)} {'has a row of its' if len(others) == 1 else 'have rows of their'} own."
+        if others
+        else ""
+    )
     whole = [table.notes.get((name, ""), "") for name in query.things]
     note = joined([*whole, _remarks(result.cells), words.dated(query.fields), sibling])
     columns = (*result.components, *query.fields)
@@ -398,7 +406,11 @@ def _more_open(query: Query, result: Result) -> str:
 def _filter(query: Query, result: Result, words: _Words) -> _Said:
     names, head = result.things, words.head
     which = words.conditions(query.conditions) or f"every {head.thing} of the table"
-    found = f"{len(names):,} of {result.total:,} {head.things}: {enumeration(names)}" if names else f"None of the {head.things}"
+    found = (
+        f"{len(names):,} of {result.total:,} {head.things}: {enumeration(names)}"
+        if names
+        else f"None of the {head.things}"
+    )
     if query.topic == "values" and names:
         found = f"{len(result.value)} developers: {enumeration(result.value)}; by {enumeration(names)}"
     text = f"{which[:1].upper()}{which[1:]}. {found}."
@@ -473,7 +485,11 @@ def _ranking(query: Query, result: Result, words: _Words) -> _Said:
     if query.topic == "openness":
         single = len(query.components) == 1 and not query.grades and bool(words.table.categories)
         measure = "level" if single else f"number of components at {levels}"
-        note = "" if single or not words.table.categories else "The taxonomy gives no overall score; this counts cells at C5 or D5."
+        note = (
+            ""
+            if single or not words.table.categories
+            else "The taxonomy gives no overall score; this counts cells at C5 or D5."
+        )
         parts = words.parts(query.components or words.table.component_ids, "and")
         return f"By {measure}, {parts}: {ranks}.", note, words.source((), query.components)
     field = query.fields[0]
@@ -524,7 +540,8 @@ def _definition(query: Query, result: Result, words: _Words) -> _Said:
     if query.topic == "scale":
         named_category = {}
     listed = "; ".join(
-        f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{named_category.get(level.id, '')}" for level in levels
+        f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{named_category.get(level.id, '')}"
+        for level in levels
     )
     if query.topic == "scale":
         return f"{'C is the scale for code, D for data. ' if table.categories else ''}{listed}.", "", source

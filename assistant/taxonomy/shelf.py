@@ -293,7 +293,10 @@ class Shelf:
             if row["model"] == answer.models[0] and (thing := self._index.thing(row["thing"])):
                 columns = data_rows(OPENNESS, "crosswalk_components.csv")
                 ids = {
-                    name for item in columns if item["component"] in answer.components for name in item["theirs"].split()
+                    name
+                    for item in columns
+                    if item["component"] in answer.components
+                    for name in item["theirs"].split()
                 }
                 yield self._from_index(thing, ids, row["relation"])
 

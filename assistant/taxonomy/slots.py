@@ -24,11 +24,14 @@ _HOLDS: dict[str, Callable[[int, int], bool]] = {
     "<=": lambda a, b: a <= b,
     "=": lambda a, b: a == b,
 }
+_VERBS = frozenset("is are was were do does did has have had can could may will would".split())
 _REFUSED = (
     "grade", "publish", "value", "annotation", "thing", "extreme", "more", "howopen", "range", "date", "number",
     "compare",
 )  # fmt: skip
 """What a refusal may refuse."""
+_COUNTED = ("points", "criteria", "number", "unit", "join")
+"""What ``one`` counts; elsewhere it is a pronoun."""
 _NAMES = ("thing", "family", "other")
 
 
@@ -97,6 +100,8 @@ class Slots:
         self.items = [Slot.of(mention) for mention in mentions]
         self.breaks: list[int] = []
         """Words before which a phrase ends: ``and``, ``but``, what follows a comma."""
+        self.either = False
+        """Whether the question leaves a choice between conditions, ``closed weights or closed code``."""
         self._versions()
         self._levels()
         self._dates()
@@ -109,6 +114,8 @@ class Slots:
         self._negations()
         self._exclusions()
         self._everything()
+        self._particles()
+        self.either = self._alternatives()
         self.breaks = [slot.first for slot in self.of("join", "clause")]
         self.breaks += [n for n, word in enumerate(words) if any(mark in word.gap for mark in ",;:")]
         self._drop("join", "clause")
@@ -124,6 +131,11 @@ class Slots:
     def cues(self, sort: str) -> set[str]:
         """The values of the slots of a sort."""
         return {slot.value for slot in self.of(sort)}
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether the question begins with a verb, ``Are the weights …?``."""
+        return bool(self.words) and self.words[0].key in _VERBS
 
     @cached_property
     def grades(self) -> list[Slot]:
@@ -179,7 +191,9 @@ class Slots:
         if end == at + 1:
             return
         text = " ".join(item.text for item in self.items[at:end])
-        own = name.sort == "thing" and self._own_size([item.value or item.text for item in self.items[at + 1 : end]], name)
+        own = name.sort == "thing" and self._own_size(
+            [item.value or item.text for item in self.items[at + 1 : end]], name
+        )
         self._merge(at, end - at, name if own else replace(name, sort="other", value=text, text=text))
 
     def _continues(self, slot: Slot, before: Sequence[Slot]) -> bool:
@@ -188,7 +202,9 @@ class Slots:
         last = before[-1]
         if any(mark in word.gap for mark in ",.;:?!()"):
             return False
-        if (word.key == "+" and word.gap == "") or (word.gap == "" and slot.sort in ("", "empty", "unit", "level_letter")):
+        if (word.key == "+" and word.gap == "") or (
+            word.gap == "" and slot.sort in ("", "empty", "unit", "level_letter")
+        ):
             return True
         if slot.sort == "number":
             year = len(word.key) == 4 and word.key.isdigit() and int(word.key) in _YEARS
@@ -292,7 +308,11 @@ class Slots:
             start = before
         elif self._sort(before) == "number" and glued == "/" and 1 <= self._figure(before) <= 12:
             first, length, start = self._figure(before), 1, before
-        elif self._sort(end) == "number" and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2:
+        elif (
+            self._sort(end) == "number"
+            and self.words[self.items[end].first].gap == "-"
+            and len(self.items[end].text) == 2
+        ):
             first, length, end = self._figure(end), 1, end + 1
         low = year * 12 + first
         self._merge(start, end - start, Slot("date", str(year), 0, 0, "", low=low, high=low + length - 1))
@@ -304,6 +324,8 @@ class Slots:
             slot = self.items[at]
             if slot.sort == "unit" and slot.value in _UNITS and self._sort(at - 1) != "number":
                 self.items[at] = self._counted(slot, _UNITS[slot.value], sized=True)
+            elif slot.sort == "number" and slot.text.lower() == "one" and self._sort(at + 1) not in _COUNTED:
+                self.items[at] = replace(slot, sort="empty")
             elif slot.sort == "number":
                 written = slot.value or self.words[slot.first].key
                 sized = self._sort(at + 1) == "unit"
@@ -321,7 +343,8 @@ class Slots:
         while at < len(self.items):
             sort, following = self._sort(at), self._sort(at + 1)
             sign, _, field = self.items[at].value.partition(":")
-            if (sort == "bound" or (sort == "soft" and sign in _HOLDS)) and following in ("grade", "number", "date"):
+            plain = sort == "soft" and sign in _HOLDS and (following != "grade" or self._is_step(at + 1))
+            if (sort == "bound" or plain) and following in ("grade", "number", "date"):
                 self._merge(at, 2, self._bounded(self.items[at + 1], sign, field))
             elif sort == "bound" and following == "thing":
                 self._relative(at)
@@ -330,6 +353,11 @@ class Slots:
             elif sort == "date" and following == "soft" and self.items[at + 1].value == "on":
                 self._merge(at, 2, self._bounded(self.items[at], ">=", ""))
             at += 1
+
+    def _is_step(self, at: int) -> bool:
+        """Whether a grade is a sign of the scale, not ``?``."""
+        grade = self.items[at].grade
+        return grade is not None and grade.sign and not grade.levels <= {UNKNOWN, NOT_APPLICABLE}
 
     def _bounded(self, slot: Slot, sign: str, field: str) -> Slot:
         text = ""
@@ -344,7 +372,9 @@ class Slots:
                 for level in self.table.levels
                 if level.number and level.kind in kinds and _HOLDS[sign](level.number, edge)
             )
-            return replace(slot, text=text, grade=replace(slot.grade, levels=levels, loose=False, text=f"{sign} {slot.grade.text}"))
+            return replace(
+                slot, text=text, grade=replace(slot.grade, levels=levels, loose=False, text=f"{sign} {slot.grade.text}")
+            )
         if slot.sort == "number":
             amount = int(slot.value)
             return replace(slot, text=text, value=field or slot.value, **_interval(sign, amount, amount))
@@ -437,7 +467,9 @@ class Slots:
             if self.items[at].sort == "either":
                 field, _, part = self.items[at].value.partition("|")
                 beside = {self._sort(at - 1), self._sort(at + 1)} & {"number", "count", "extreme", "comparative"}
-                self.items[at] = replace(self.items[at], sort="field" if beside else "part", value=field if beside else part)
+                self.items[at] = replace(
+                    self.items[at], sort="field" if beside else "part", value=field if beside else part
+                )
             if self.items[at].sort in ("part", "matter"):
                 self._part(at)
             at += 1
@@ -511,7 +543,7 @@ class Slots:
         if not targets and self._of_terms():
             self.items[at] = replace(self.items[at], sort="deny")
             return at
-        if not targets and self._sort(at + 1) == "field":
+        if not targets and "field" in (self._sort(at + 1), self._sort(at + 2)):
             self.items[at] = replace(self.items[at], sort="given", value="no")
             return at
         if not targets:
@@ -569,7 +601,11 @@ class Slots:
         scale = {level.id for level in self.table.levels if level.number} or set(self.table.by_level) | {""}
         if grade.levels <= {UNKNOWN, NOT_APPLICABLE}:
             scale = set(self.table.by_level)
-        elif not grade.loose and UNKNOWN in self.table.by_level and not any(self.table.by_level[n].number == 1 for n in grade.levels):
+        elif (
+            not grade.loose
+            and UNKNOWN in self.table.by_level
+            and not any(self.table.by_level[n].number == 1 for n in grade.levels)
+        ):
             scale.add(UNKNOWN)
         return Grade(frozenset(scale) - grade.levels, f"not {grade.text}", grade.loose, grade.sign, negated=True)
 
@@ -579,12 +615,26 @@ class Slots:
         while at < len(self.items):
             if self.items[at].sort == "except":
                 end = at + 1
-                while self._sort(end) in ("thing", "value", "annotation", "join", "things", "make", "publish", "licence"):
+                while self._sort(end) in (
+                    "thing",
+                    "value",
+                    "annotation",
+                    "join",
+                    "things",
+                    "make",
+                    "publish",
+                    "licence",
+                ):
                     end += 1
                 names = [slot for slot in self.items[at + 1 : end] if slot.sort in ("thing", "value", "annotation")]
                 while end > at + 1 and self._sort(end - 1) == "join":
                     end -= 1
-                if at and self.items[at - 1].sort == "thing" and self._sort(at + 1) == "thing" and not self.has("which", "things"):
+                if (
+                    at
+                    and self.items[at - 1].sort == "thing"
+                    and self._sort(at + 1) == "thing"
+                    and not self.has("which", "things")
+                ):
                     self.items[at] = replace(self.items[at], sort="compare")
                 elif names:
                     end += self._sort(end) == "out"
@@ -595,6 +645,20 @@ class Slots:
                     self.items[at] = replace(self.items[at], sort="deny")
             at += 1
 
+    def _alternatives(self) -> bool:
+        """Whether an ``or`` joins other things than names of one sort."""
+        joins = [n for n, slot in enumerate(self.items) if slot.sort == "join" and slot.value == "or"]
+        names = ("thing", "value", "annotation", "family", "other")
+        return any(self._sort(n - 1) != self._sort(n + 1) or self._sort(n - 1) not in names for n in joins)
+
+    def _particles(self) -> None:
+        """``out`` behind what is put out, and in ``3 out of 5``."""
+        kept = [
+            slot
+            for n, slot in enumerate(self.items)
+            if slot.sort != "out" or self._sort(n - 1) not in ("part", "points", "number", "licence")
+        ]
+        self.items = kept
 
     def _everything(self) -> None:
         """``everything`` and ``only`` speak of permissions beside a licence's terms; else of things, or of a row."""

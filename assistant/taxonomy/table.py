@@ -253,12 +253,13 @@ class Table:
 
     @cached_property
     def annotations(self) -> tuple[str, ...]:
-        """What stands in brackets anywhere, hints left out."""
+        """What stands in brackets anywhere and is a name: a licence or a source, no hint."""
         cells = {(thing.name, column): raw for thing in self.things for column, raw in self._printed(thing)}
         found = {
             annotation
             for place, raw in cells.items()
-            if (annotation := self.split(raw)[1]) and self.annotated.get(place, ("", ()))[0] != "hint"
+            if (annotation := self.split(raw)[1])
+            and self.annotated.get(place, ("", ()))[0] not in ("hint", "availability")
         }
         return tuple(sorted(found))
 
@@ -321,6 +322,12 @@ class Table:
             return int(parts[1]) * 12 + int(parts[0]) if len(parts) == 2 else None
         plain = raw.replace(",", "")
         return int(plain) if plain.isdigit() else None
+
+    def latest(self, field: str) -> int:
+        """The highest number of a field: after it the table tells nothing."""
+        return max(
+            (number for thing in self.things if (number := self.number(thing.name, field)) is not None), default=0
+        )
 
     def names(self, name: str, field: str) -> tuple[str, ...]:
         """The names that a field lists, ``Microsoft, NVIDIA``."""
