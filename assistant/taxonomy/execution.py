@@ -7,19 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.taxonomy.interpreter import (
-    AnnotationTest,
-    Condition,
-    GivenTest,
-    Kind,
-    LevelTest,
-    Query,
-    RangeTest,
-    TallyTest,
-    ThingTest,
-    ValueTest,
-)
-from assistant.taxonomy.slots import Grade
+from assistant.taxonomy.conditions import Condition
+from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.table import NOT_APPLICABLE, Cell, Table
 
 __all__ = ["Result", "condition_columns", "execute"]
@@ -39,154 +28,124 @@ class Result:
     fields: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     total: int = 0
-    """Of how many things or cells a count is taken."""
-    missing: int = 0
-    """How many things a ranking leaves out, since the table gives no number."""
+    """Of how many things or cells a count is taken; how many a ranking leaves out, since they have no number."""
     found: bool = True
 
 
 def execute(query: Query, table: Table) -> Result:
-    """The result of a query."""
-    return _STEPS[query.kind](query, table)
+    """The result of a query; nothing is found where it is of no kind that a table answers."""
+    return _STEPS[query.kind](query, table) if query.kind in _STEPS else Result(found=False)
 
 
-# Selection
+def condition_columns(conditions: Sequence[Condition], table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The components and the fields that conditions look into."""
+    named = dict.fromkeys(name for item in conditions for name in item.columns)
+    if any(item.sort == "tally" or (item.sort == "annotation" and not item.columns) for item in conditions):
+        named = dict.fromkeys(table.component_ids) | named
+    fields = tuple(name for name in named if name in table.field_ids)
+    return tuple(name for name in named if name not in fields), fields
 
 
 def _selected(query: Query, table: Table) -> list[str]:
     """The things that meet all conditions, in the order of the table."""
     names = [thing.name for thing in table.things if not query.things or thing.name in query.things]
     for condition in query.conditions:
-        meets = _test(condition, table)
-        names = [name for name in names if meets(name)]
+        names = list(filter(_test(condition, table), names))
     return names
 
 
-def _test(condition: Condition, table: Table) -> Callable[[str], bool]:
-    match condition:
-        case LevelTest():
-            return _level_test(condition, table)
-        case TallyTest(grade, low, high):
-            printed = table.printed(grade.levels)
-            return lambda name: low <= sum(raw in printed for raw in table.by_name[name].cells) <= high
-        case AnnotationTest(components, annotations, excluded):
-            places = [table.place(name) for name in components or table.component_ids]
-            under = frozenset(raw for raw in table.raws if table.split(raw)[1] in annotations)
-            return lambda name: any(table.by_name[name].cells[n] in under for n in places) is not excluded
-        case RangeTest(field, low, high):
-            return lambda name: (number := table.number(name, field)) is not None and low <= number <= high
-        case GivenTest(field, given):
-            return lambda name: (table.number(name, field) is not None) is given
-        case ValueTest(field, values, excluded):
-            return lambda name: bool(set(table.names(name, field)) & set(values)) is not excluded
-        case ThingTest(excluded_names):
-            return lambda name: name not in excluded_names
+def _test(item: Condition, table: Table) -> Callable[[str], bool]:
+    """Whether a thing meets a condition."""
+    graded = item.columns if item.sort in ("level", "annotation") else ()
+    places = [table.place(name) for name in graded or table.component_ids]
+    rows, field = table.by_name, next(iter(item.columns), "")
+    match item.sort:
+        case "level":
+            printed = table.printed(item.grade.levels)
+            if item.every:
+                return lambda name: _every([rows[name].cells[n] for n in places], printed)
+            return lambda name: any(rows[name].cells[n] in printed for n in places)
+        case "tally":
+            printed = table.printed(item.grade.levels)
+            return lambda name: item.low <= sum(raw in printed for raw in rows[name].cells) <= item.high
+        case "annotation":
+            under = frozenset(raw for raw in table.raws if table.split(raw)[1] in item.names)
+            return lambda name: any(rows[name].cells[n] in under for n in places) is not item.excluded
+        case "range":
+            return lambda name: (number := table.number(name, field)) is not None and item.low <= number <= item.high
+        case "given":
+            return lambda name: (table.number(name, field) is None) is item.excluded
+        case "value":
+            return lambda name: bool(set(table.names(name, field)) & set(item.names)) is not item.excluded
+    return lambda name: name not in item.names
 
 
-def _level_test(test: LevelTest, table: Table) -> Callable[[str], bool]:
-    places = [table.place(name) for name in test.components]
-    printed = table.printed(test.grade.levels)
-    if not test.every:
-        return lambda name: any(table.by_name[name].cells[n] in printed for n in places)
-    absent = table.printed(frozenset([NOT_APPLICABLE]))
-
-    def every(name: str) -> bool:
-        raws = [raw for n in places if (raw := table.by_name[name].cells[n]) not in absent]
-        return bool(raws) and all(raw in printed for raw in raws)
-
-    return every
-
-
-def condition_columns(conditions: Sequence[Condition], table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The components and the fields that conditions look into."""
-    components: list[str] = []
-    fields: list[str] = []
-    for item in conditions:
-        if isinstance(item, LevelTest | AnnotationTest):
-            components += item.components or table.component_ids
-        elif isinstance(item, TallyTest):
-            components += table.component_ids
-        elif isinstance(item, RangeTest | GivenTest | ValueTest):
-            fields.append(item.field)
-    return tuple(dict.fromkeys(components)), tuple(dict.fromkeys(fields))
+def _every(raws: Sequence[str], printed: frozenset[str]) -> bool:
+    """Whether every cell that applies is one of those."""
+    applying = [raw for raw in raws if not raw.startswith(NOT_APPLICABLE)]
+    return bool(applying) and all(raw in printed for raw in applying)
 
 
 def _evidence(query: Query, table: Table, names: Sequence[str]) -> Iterator[Cell]:
     """The cells and facts that make each thing match."""
-    _, fields = condition_columns(query.conditions, table)
+    fields = condition_columns(query.conditions, table)[1]
+    graded = [item for item in query.conditions if item.sort in ("level", "tally", "annotation") and not item.excluded]
     for name in names[:_SHOWN]:
-        for item in query.conditions:
-            if isinstance(item, LevelTest):
-                cells = (table.cell(name, column) for column in item.components)
-                yield from (cell for cell in cells if cell.level in item.grade.levels)
-            elif isinstance(item, TallyTest):
-                yield from (cell for cell in table.row(name) if cell.level in item.grade.levels)
-            elif isinstance(item, AnnotationTest) and not item.excluded:
-                cells = (table.cell(name, column) for column in item.components or table.component_ids)
-                yield from (cell for cell in cells if cell.annotation in item.annotations)
+        for item in graded:
+            cells = (table.cell(name, column) for column in item.columns or table.component_ids)
+            yield from (c for c in cells if c.annotation in item.names or c.level in item.grade.levels)
         yield from (table.cell(name, field) for field in fields)
 
 
 # Named things
 
 
-def _cell(query: Query, table: Table) -> Result:
-    name, component = query.things[0], query.components[0]
-    cell = table.cell(name, component)
-    value = {"model": name, "component": component, "raw": cell.raw, "level": cell.level, "annotation": cell.annotation}
-    return Result(value, (name,), (component,), cells=(cell,))
-
-
 def _cells(query: Query, table: Table) -> Result:
+    """One cell, or several components of several things."""
     columns = (*query.components, *query.fields)
     cells = tuple(table.cell(name, column) for name in query.things for column in columns)
     value: dict[str, Any] = {}
-    for cell in cells:
-        if len(query.things) == 1:
-            value[cell.component] = cell.raw
-        elif len(columns) == 1:
-            value[cell.model] = cell.raw
-        else:
-            value.setdefault(cell.model, {})[cell.component] = cell.raw
+    if query.kind == "cell":
+        value = {name: getattr(cells[0], name) for name in ("model", "component", "raw", "level", "annotation")}
+    elif len(columns) == 1:
+        value = {cell.model: cell.raw for cell in cells}
+    else:
+        value = _by_thing(query, cells)
     return Result(value, query.things, query.components, query.fields, cells)
+
+
+def _by_thing(query: Query, cells: Sequence[Cell]) -> dict[str, Any]:
+    """What the cells print, by thing where there are several."""
+    rows = {name: {cell.component: cell.raw for cell in cells if cell.model == name} for name in query.things}
+    return rows[query.things[0]] if len(rows) == 1 else rows
 
 
 def _fact(query: Query, table: Table) -> Result:
     name, field = query.things[0], query.fields[0]
-    column, raw, number = table.columns[field], table.raw(name, field), table.number(name, field)
+    kind, raw, number = table.columns[field].kind, table.raw(name, field), table.number(name, field)
     value: Any = {"model": name, "field": field, "raw": raw, "value": number}
-    if column.kind == "number" and number is not None:
+    if kind == "number" and number is not None:
         value = number
-    elif column.kind == "month" and number is not None:
+    elif kind == "month" and number is not None:
         value["value"] = f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}"
-    elif column.kind == "names":
+    elif kind == "names":
         value["value"] = list(table.names(name, field))
     return Result(value, (name,), (), (field,), (table.cell(name, field),))
 
 
 def _row(query: Query, table: Table) -> Result:
     components = () if query.topic == "facts" else table.component_ids
-    per_thing: dict[str, dict[str, str]] = {}
     shown: list[Cell] = []
     for name in query.things:
         cells = [table.cell(name, column) for column in components]
         if query.topic == "part":
-            wanted = _wanted(query.grades[0], cells, table)
+            wanted = query.grades[0].levels
+            if query.grades[0].loose and not {cell.level for cell in cells} & wanted:
+                wanted = frozenset(level for item in table.categories[1:2] for level in item.levels)
             cells = [cell for cell in cells if cell.level in wanted]
-        cells += [table.cell(name, field) for field in query.fields]
-        if not table.categories:
-            cells = [cell for cell in cells if cell.raw]
-        per_thing[name] = {cell.component: cell.raw for cell in cells}
-        shown += cells
-    value = per_thing[query.things[0]] if len(query.things) == 1 else per_thing
-    return Result(value, query.things, components, query.fields, tuple(shown))
-
-
-def _wanted(grade: Grade, cells: Sequence[Cell], table: Table) -> frozenset[str]:
-    """The levels asked for; a plain "open" means the semi-open ones where nothing is fully open."""
-    if grade.loose and not {cell.level for cell in cells} & grade.levels:
-        return frozenset(level for item in table.categories if item.name == "semi-open" for level in item.levels)
-    return grade.levels
+        shown += cells + [table.cell(name, field) for field in query.fields]
+    shown = [cell for cell in shown if cell.raw or table.categories]
+    return Result(_by_thing(query, shown), query.things, components, query.fields, tuple(shown))
 
 
 def _ambiguous(query: Query, table: Table) -> Result:
@@ -197,17 +156,13 @@ def _ambiguous(query: Query, table: Table) -> Result:
 
 
 def _comparison(query: Query, table: Table) -> Result:
-    if query.fields and not query.components:
-        facts = tuple(table.cell(name, field) for field in query.fields for name in query.things)
-        value = {field: [table.raw(name, field) for name in query.things] for field in query.fields}
-        return Result(value, query.things, (), query.fields, facts)
-    components = query.components or table.component_ids
-    columns = {name: tuple(table.cell(thing, name) for thing in query.things) for name in components}
-    differing = {name: cells for name, cells in columns.items() if len({cell.level for cell in cells}) > 1}
-    shown = differing or columns
+    facts = query.fields if not query.components else ()
+    components = () if facts else query.components or table.component_ids
+    columns = {name: tuple(table.cell(thing, name) for thing in query.things) for name in facts or components}
+    differing = {name: cells for name, cells in columns.items() if facts or len({cell.level for cell in cells}) > 1}
     value = {name: [cell.raw for cell in cells] for name, cells in differing.items()}
-    cells = tuple(cell for group in shown.values() for cell in group)
-    return Result(value, query.things, tuple(differing), (), cells, total=len(components))
+    cells = tuple(cell for group in (differing or columns).values() for cell in group)
+    return Result(value, query.things, () if facts else tuple(differing), facts, cells, len(components))
 
 
 # All things
@@ -215,72 +170,57 @@ def _comparison(query: Query, table: Table) -> Result:
 
 def _filter(query: Query, table: Table) -> Result:
     names = _selected(query, table)
-    components, fields = condition_columns(query.conditions, table)
-    value = list(names)
-    if query.topic == "values":
-        value = _values(names, table)
+    value = _values(names, table) if query.topic == "values" else list(names)
     cells = tuple(_evidence(query, table, names))
-    return Result(value, tuple(names), components, fields, cells, len(query.things or table.things))
+    return Result(value, tuple(names), *condition_columns(query.conditions, table), cells, _total(query, table))
+
+
+def _total(query: Query, table: Table) -> int:
+    return len(query.things or table.things)
 
 
 def _values(names: Sequence[str], table: Table) -> list[str]:
-    column = next(field.id for field in table.fields if field.kind == "names")
+    column = table.of_kind("names")[0]
     return list(dict.fromkeys(value for name in names for value in table.names(name, column)))
 
 
 def _column(query: Query, table: Table) -> Result:
-    names = _selected(query, table)
-    columns = (*query.components, *query.fields)
-    cells = tuple(table.cell(name, column) for name in names[:_SHOWN] for column in columns)
-    value: dict[str, Any] = {}
-    for name in names:
-        raws = {column: table.cell(name, column).raw for column in columns}
-        value[name] = raws if len(columns) > 1 else raws[columns[0]]
-    return Result(value, tuple(names), query.components, query.fields, cells, len(table.things))
+    names, columns = _selected(query, table), (*query.components, *query.fields)
+    cells = tuple(table.cell(name, column) for name in names for column in columns)
+    value = {name: {cell.component: cell.raw for cell in cells if cell.model == name} for name in names}
+    single = {cell.model: cell.raw for cell in cells} if len(columns) == 1 else value
+    return Result(single, tuple(names), query.components, query.fields, cells[:_SHOWN], len(table.things))
 
 
 def _count(query: Query, table: Table) -> Result:
     if query.topic == "cells":
         return _count_cells(query, table)
     if query.topic == "components":
-        return Result(len(table.components), total=len(table.components))
-    names = _selected(query, table)
-    components, fields = condition_columns(query.conditions, table)
+        return Result(len(table.components))
+    names, columns = _selected(query, table), condition_columns(query.conditions, table)
     if query.topic == "values":
-        return Result(len(_values(names, table)), tuple(names), components, fields)
-    total = len(query.things or table.things)
+        return Result(len(_values(names, table)), tuple(names), *columns)
+    total = _total(query, table)
     if query.topic == "share":
-        total = _frame(query, table, total)
+        frame = tuple(item for item in query.conditions if item.sort in ("range", "given", "value", "thing"))
+        if len(frame) < len(query.conditions):
+            total = len(_selected(replace(query, conditions=frame), table))
     value = _share(len(names), total) if query.topic == "share" else len(names)
-    return Result(value, tuple(names), components, fields, tuple(_evidence(query, table, names)), total)
-
-
-def _frame(query: Query, table: Table, total: int) -> int:
-    """Of how many things a share is taken: of those that a date or a developer names, where levels are asked too."""
-    graded = (LevelTest, AnnotationTest, TallyTest)
-    frame = tuple(item for item in query.conditions if not isinstance(item, graded))
-    return total if len(frame) == len(query.conditions) else len(_selected(replace(query, conditions=frame), table))
+    return Result(value, tuple(names), *columns, tuple(_evidence(query, table, names)), total)
 
 
 def _share(count: int, total: int) -> dict[str, float]:
     """A share as a count, a fraction and a percentage; whole numbers without a point."""
     percent = round(100 * count / total, 2) if total else 0.0
-    return {
-        "count": count,
-        "total": total,
-        "share": round(count / total, 4) if total else 0.0,
-        "percent": int(percent) if percent == int(percent) else percent,
-    }
+    share = round(count / total, 4) if total else 0.0
+    return {"count": count, "total": total, "share": share, "percent": int(percent) if percent % 1 == 0 else percent}
 
 
 def _count_cells(query: Query, table: Table) -> Result:
-    names = query.things or tuple(table.by_name)
-    components = query.components or table.component_ids
     wanted = frozenset(level for grade in query.grades for level in grade.levels)
-    cells = [table.cell(name, column) for name in names for column in components]
-    found = [
-        cell for cell in cells if (not wanted or cell.level in wanted) and query.annotation in ("", cell.annotation)
-    ]
+    columns = query.components or table.component_ids
+    cells = [table.cell(name, column) for name in query.things or table.by_name for column in columns]
+    found = [c for c in cells if (not wanted or c.level in wanted) and query.annotation in ("", c.annotation)]
     value = _share(len(found), len(cells)) if query.shared else len(found)
     shown = tuple(found) if wanted or query.annotation else ()
     return Result(value, query.things, query.components, cells=shown, total=len(cells))
@@ -291,50 +231,46 @@ def _distribution(query: Query, table: Table) -> Result:
     for name in query.components:
         counts = Counter(table.raws[thing.cells[table.place(name)]] for thing in table.things)
         value[name] = {level: counts[level] for level in (*table.by_level, "") if counts[level]}
-    only = value[query.components[0]] if len(query.components) == 1 else value
-    return Result(only, components=query.components)
+    return Result(value[query.components[0]] if len(value) == 1 else value, components=query.components)
 
-
-# Rankings
 
 _Ranks = list[tuple[str, int]]
 
 
 def _ranking(query: Query, table: Table) -> Result:
     names = _selected(query, table)
-    if query.topic == "components":
-        printed = table.printed(query.grades[0].levels if query.grades else table.best)
-        columns = {c.id: table.place(c.id) for c in table.components}
-        counted = [(c, sum(thing.cells[n] in printed for thing in table.things)) for c, n in columns.items()]
-        ranks = _cut(counted, query)
-        return Result([list(pair) for pair in ranks], components=tuple(name for name, _ in ranks))
+    if query.topic == "things":
+        field = query.fields[0]
+        ranks = _cut([(name, number) for name in names if (number := table.number(name, field)) is not None], query)
+        month = table.columns[field].kind == "month"
+        value = [[name, table.raw(name, field) if month else number] for name, number in ranks]
+        cells = tuple(table.cell(name, field) for name, _ in ranks)
+        missing = sum(table.number(name, field) is None for name in names)
+        return Result(value, tuple(name for name, _ in ranks), (), (field,), cells, missing)
     if query.topic == "values":
-        field = next(field.id for field in table.fields if field.kind == "names")
+        field = table.of_kind("names")[0]
         counts = Counter(value for name in names for value in table.names(name, field))
         return Result([list(pair) for pair in _cut(list(counts.items()), query)], fields=(field,))
-    if query.topic == "openness":
-        ranks = _cut(_openness(query, table, names), query)
-        return Result([list(pair) for pair in ranks], tuple(name for name, _ in ranks), query.components)
-    field = query.fields[0]
-    numbers = [(name, number) for name in names if (number := table.number(name, field)) is not None]
-    ranks = _cut(numbers, query)
-    month = table.columns[field].kind == "month"
-    value = [[name, table.raw(name, field) if month else number] for name, number in ranks]
-    shown = tuple(name for name, _ in ranks)
-    cells = tuple(table.cell(name, field) for name in shown)
-    return Result(value, shown, (), (field,), cells, missing=len(names) - len(numbers))
+    if query.topic == "components":
+        printed = table.printed(query.grades[0].levels if query.grades else table.best)
+        counted = {c: sum(thing.cells[table.place(c)] in printed for thing in table.things) for c in table.component_ids}
+        ranks = _cut(list(counted.items()), query)
+        return Result([list(pair) for pair in ranks], components=tuple(name for name, _ in ranks))
+    ranks = _cut(_openness(query, table, names), query)
+    return Result([list(pair) for pair in ranks], tuple(name for name, _ in ranks), query.components)
 
 
 def _openness(query: Query, table: Table, names: Sequence[str]) -> _Ranks:
     """Things by their level in one component, else by how many components are open."""
     places = [table.place(name) for name in query.components or table.component_ids]
-    if len(places) == 1 and not query.grades and any(level.number for level in table.levels):
-        levels = {name: table.by_level.get(table.raws[table.by_name[name].cells[places[0]]]) for name in names}
-        return [(name, level.number) for name, level in levels.items() if level and level.number]
+    rows = {name: table.by_name[name].cells for name in names}
+    if len(places) == 1 and not query.grades and table.categories:
+        levels = {name: table.by_level[table.raws[cells[places[0]]]].number for name, cells in rows.items()}
+        return [(name, number) for name, number in levels.items() if number]
     printed = table.printed(query.grades[0].levels if query.grades else table.best)
     if len(places) == len(table.components):
-        return [(name, sum(map(printed.__contains__, table.by_name[name].cells))) for name in names]
-    return [(name, sum(table.by_name[name].cells[n] in printed for n in places)) for name in names]
+        return [(name, sum(map(printed.__contains__, cells))) for name, cells in rows.items()]
+    return [(name, sum(cells[n] in printed for n in places)) for name, cells in rows.items()]
 
 
 def _cut(ranks: _Ranks, query: Query) -> _Ranks:
@@ -350,56 +286,34 @@ def _cut(ranks: _Ranks, query: Query) -> _Ranks:
     return kept[: max(_SHOWN, query.limit)]
 
 
-# The scale
-
-
 def _definition(query: Query, table: Table) -> Result:
     named = {level for grade in query.grades for level in grade.levels}
-    levels = [level for level in table.levels if level.id in named]
+    value: Any = {level.id: level.meaning for level in table.levels if level.id in named or query.topic == "scale"}
+    components = query.components or table.component_ids
     match query.topic:
         case "levels":
-            meanings: dict[str, Any] = {level.id: level.meaning for level in levels}
-            for item in table.categories:
-                if any(set(item.levels) == grade.levels for grade in query.grades):
-                    meanings[item.name] = item.meaning
-            return Result(next(iter(meanings.values())) if len(meanings) == 1 else meanings)
+            grades = [grade.levels for grade in query.grades]
+            value |= {item.name: item.meaning for item in table.categories if frozenset(item.levels) in grades}
+            value = next(iter(value.values())) if len(value) == 1 else value
         case "which":
-            return Result([level.id for level in levels])
+            value = list(value)
         case "unused":
-            used = set(table.raws.values())
-            return Result([level.id for level in table.levels if level.id not in used])
-        case "scale":
-            return Result({level.id: level.meaning for level in table.levels})
+            value = [level for level in table.by_level if level not in set(table.raws.values())]
         case "categories":
-            return Result({item.name: list(item.levels) for item in table.categories}, found=bool(table.categories))
+            value = {item.name: list(item.levels) for item in table.categories}
         case "stages":
-            stages: dict[str, list[str]] = {}
+            value = {column.stage: [] for column in table.components}
             for column in table.components:
-                stages.setdefault(column.stage, []).append(column.title)
-            return Result(stages)
+                value[column.stage].append(column.title)
         case "all components":
-            return Result([column.title for column in table.components], components=table.component_ids)
-    chosen = [table.columns[name] for name in query.components]
-    return Result({c.id: c.meaning or c.title for c in chosen}, components=query.components)
+            value = [column.title for column in table.components]
+        case "components":
+            value = {name: table.columns[name].meaning or table.columns[name].title for name in components}
+    return Result(value, components=components if query.topic.endswith("components") else (), found=bool(value))
 
 
-def _nothing(query: Query, table: Table) -> Result:
-    return Result(found=False)
-
-
-_STEPS: dict[Kind, Callable[[Query, Table], Result]] = {
-    Kind.CELL: _cell,
-    Kind.CELLS: _cells,
-    Kind.FACT: _fact,
-    Kind.ROW: _row,
-    Kind.COLUMN: _column,
-    Kind.FILTER: _filter,
-    Kind.COUNT: _count,
-    Kind.RANKING: _ranking,
-    Kind.COMPARISON: _comparison,
-    Kind.DISTRIBUTION: _distribution,
-    Kind.DEFINITION: _definition,
-    Kind.AMBIGUOUS: _ambiguous,
-    Kind.UNKNOWN_MODEL: _nothing,
-    Kind.NONE: _nothing,
-}
+_STEPS: dict[str, Callable[[Query, Table], Result]] = {
+    "cell": _cells, "cells": _cells, "fact": _fact, "row": _row, "column": _column, "filter": _filter, "count": _count,
+    "ranking": _ranking, "comparison": _comparison, "distribution": _distribution, "definition": _definition,
+    "ambiguous": _ambiguous,
+}  # fmt: skip

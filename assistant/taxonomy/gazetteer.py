@@ -46,6 +46,11 @@ class Word:
         return self.key[:1].isdigit()
 
     @property
+    def is_name(self) -> bool:
+        """Whether it is written as a name."""
+        return self.text[:1].isupper() or (self.is_number and self.gap == "-")
+
+    @property
     def is_joined(self) -> bool:
         """Whether it belongs to the same written word as the one before it, as ``4`` and ``o`` in ``GPT-4o``."""
         return self.gap in ("", "-")
@@ -194,7 +199,8 @@ class Gazetteer:
                 replace(first, key=part, end=words[at + size - 1].end, gap=first.gap if n == 0 else " ")
                 for n, part in enumerate(key.split())
             ]
-            changes.append(f"{written}\n{key}")
+            sort, value = self.find(key, "") or ("", "")
+            changes.append(f"{written} → {value if sort in ('thing', 'family') else key}")
             at += size
         return tuple(out), tuple(changes)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.taxonomy.interpreter import Kind, Query
+from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.slots import Slot, Slots
 from assistant.taxonomy.table import Table
 from assistant.taxonomy.table_files import data_rows
@@ -55,14 +55,10 @@ class LicenceRule:
             for row in data_rows(name, "points.csv")
         ]
 
-    def asked(self, slots: Slots, question: str) -> Query | None:
-        """The question as one on the rule, or None."""
+    def asked(self, slots: Slots) -> dict[str, Any] | None:
+        """What the question asks of the rule, or None."""
         if slots.has("thing", "family", "value", "date", "range", "extreme", "field", "share", "who"):
             return None
-        rule = self._rule(slots)
-        return None if rule is None else Query(question, Kind.LICENCE_RULE, rule=rule)
-
-    def _rule(self, slots: Slots) -> dict[str, object] | None:
         licence, points = slots.has("licence"), slots.has("points")
         grades = [slot.grade for slot in slots.grades if slot.grade]
         if slots.has("several") and (licence or slots.has("part", "components")):

@@ -9,18 +9,8 @@ from typing import Any
 
 from assistant.taxonomy.execution import Result, condition_columns
 from assistant.taxonomy.gazetteer import nearest
-from assistant.taxonomy.interpreter import (
-    AnnotationTest,
-    Condition,
-    GivenTest,
-    Kind,
-    LevelTest,
-    Query,
-    RangeTest,
-    TallyTest,
-    ThingTest,
-    ValueTest,
-)
+from assistant.taxonomy.conditions import Condition
+from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.slots import FAR, Grade
 from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table
 
@@ -88,8 +78,8 @@ def joined(notes: Iterable[str]) -> str:
 
 def rendered(query: Query, result: Result, table: Table) -> TaxonomyAnswer:
     """The answer to a query."""
-    if query.kind is Kind.NONE:
-        return TaxonomyAnswer(query.question, Kind.NONE.value, found=False)
+    if query.kind == "none":
+        return TaxonomyAnswer(query.question, "none", found=False)
     words = _Words(table)
     text, note, source = _SAID[query.kind](query, result, words)
     head = table.head
@@ -98,7 +88,7 @@ def rendered(query: Query, result: Result, table: Table) -> TaxonomyAnswer:
     )
     return TaxonomyAnswer(
         question=query.question,
-        kind=query.kind.value,
+        kind=query.kind,
         found=result.found,
         models=result.things,
         components=result.components,
@@ -177,34 +167,34 @@ class _Words:
         plain = grade.sign or grade.levels <= {UNKNOWN, NOT_APPLICABLE}
         return levels if plain or not grade.text else f"{grade.text.lower()} ({levels})"
 
-    def tested(self, test: LevelTest) -> str:
+    def tested(self, test: Condition) -> str:
         """The levels that a test looks for, without those that its components cannot have."""
-        kinds = {self.table.columns[name].kind for name in test.components}
+        kinds = {self.table.columns[name].kind for name in test.columns}
         known = self.table.by_level
         levels = [level for level in test.grade.levels if level not in known or known[level].kind in (*kinds, "")]
         return self.levels(levels or test.grade.levels)
 
-    def condition(self, condition: Condition) -> str:
+    def condition(self, item: Condition) -> str:
         """A condition inside a sentence, ``weights at D3``."""
-        match condition:
-            case LevelTest():
-                return f"{self.parts(condition.components, 'and' if condition.every else 'or')} at {self.tested(condition)}"
-            case AnnotationTest(components, annotations, excluded):
-                parts = self.parts(components) if components else "any component"
-                return f"{parts} {'not under' if excluded else 'under'} {enumeration(annotations, 'or')}"
-            case TallyTest(grade, low, high):
-                return f"{_amount(low, high)} components at {self.grade(grade)}"
-            case ThingTest(excluded_names):
-                return f"other than {enumeration(excluded_names, 'or')}"
-            case GivenTest(field, given):
-                return f"{'a' if given else 'no'} {self.part(field)} in the table{'' if given else ' (N/A)'}"
-            case ValueTest(field, values, excluded):
-                verb = "developed by" if field == "developer" else f"with {self.part(field)}"
-                return f"{'not ' if excluded else ''}{verb} {enumeration(values, 'or')}"
-            case RangeTest(field, low, high):
-                if self.table.columns[field].kind == "month":
-                    return f"released {_span(low, high)}"
-                return f"{self.part(field)} of {_amount(low, high)}"
+        parts = self.parts(item.columns, "and" if item.every else "or") if item.columns else "any component"
+        names, field = enumeration(item.names, "or"), self.part(item.columns[0]) if item.columns else ""
+        match item.sort:
+            case "level":
+                return f"{parts} at {self.tested(item)}"
+            case "tally":
+                return f"{_amount(item.low, item.high)} components at {self.grade(item.grade)}"
+            case "annotation":
+                return f"{parts} {'not under' if item.excluded else 'under'} {names}"
+            case "given":
+                return f"{'no' if item.excluded else 'a'} {field} in the table{' (N/A)' if item.excluded else ''}"
+            case "value":
+                verb = "developed by" if item.columns == ("developer",) else f"with {field}"
+                return f"{'not ' if item.excluded else ''}{verb} {names}"
+            case "range" if self.table.columns[item.columns[0]].kind == "month":
+                return f"released {_span(item.low, item.high)}"
+            case "range":
+                return f"{field} of {_amount(item.low, item.high)}"
+        return f"other than {names}"
 
     def conditions(self, conditions: Iterable[Condition]) -> str:
         """All conditions inside a sentence."""
@@ -243,7 +233,7 @@ class _Words:
 def _amount(low: int, high: int) -> str:
     if low == high:
         return f"exactly {low:,}"
-    return f"at least {low:,}" if high > FAR * 10 else f"at most {high:,}" if not low else f"{low:,} to {high:,}"
+    return f"at least {low:,}" if high >= FAR else f"at most {high:,}" if not low else f"{low:,} to {high:,}"
 
 
 def _span(low: int, high: int) -> str:
@@ -282,7 +272,7 @@ def _cells(query: Query, result: Result, words: _Words) -> _Said:
         text = " ".join([f"{query.things[0]}: {listed}.", *facts])
     else:
         text = lead + " ".join(words.cell(cell) for cell in result.cells)
-    if query.licence_asked and len(result.cells) == 1 and query.kind is Kind.CELL:
+    if query.licence_asked and len(result.cells) == 1 and query.kind == "cell":
         text += _licence(result.cells[0])
     note = joined([_remarks(result.cells), words.dated(result.fields)])
     return text, note, words.source(result.things, (*result.components, *result.fields))
@@ -422,13 +412,13 @@ def _readings(query: Query, words: _Words) -> Iterator[str]:
     """How a plain word was taken, and which hints are no levels."""
     table = words.table
     for item in query.conditions:
-        if not isinstance(item, LevelTest):
+        if item.sort != "level":
             continue
         if item.grade.loose:
             yield f'"{item.grade.text.capitalize()}" is taken as {words.tested(item)}.'
-        if not table.annotated or len(item.components) != 1 or UNKNOWN in item.grade.levels:
+        if not table.annotated or len(item.columns) != 1 or UNKNOWN in item.grade.levels:
             continue
-        cells = table.column(item.components[0])
+        cells = table.column(item.columns[0])
         hinted = [f"{c.model} {c.raw}" for c in cells if c.level == UNKNOWN and set(c.hint) & item.grade.levels]
         if hinted:
             yield f"Not counted, since a hint is no level: {enumeration(hinted)}."
@@ -496,8 +486,8 @@ def _ranking(query: Query, result: Result, words: _Words) -> _Said:
     which = f", {words.conditions(query.conditions)}" if query.conditions else ""
     listed = ", ".join(f"{cell.model} {cell.raw}" for cell in result.cells) or "none"
     missing = ""
-    if result.missing:
-        missing = f"{result.missing} {words.head.things} are left out: the table gives no {words.part(field)}."
+    if result.total:
+        missing = f"{result.total} {words.head.things} are left out: the table gives no {words.part(field)}."
     tested = condition_columns(query.conditions, words.table)
     note = joined([missing, words.dated((field,)), _remarks(result.cells)])
     source = words.source((), tuple(dict.fromkeys((field, *tested[0], *tested[1]))))
@@ -555,18 +545,18 @@ def _low(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-_SAID: dict[Kind, Callable[[Query, Result, _Words], _Said]] = {
-    Kind.CELL: _cells,
-    Kind.CELLS: _cells,
-    Kind.FACT: _cells,
-    Kind.ROW: _row,
-    Kind.COLUMN: _column,
-    Kind.FILTER: _filter,
-    Kind.COUNT: _count,
-    Kind.RANKING: _ranking,
-    Kind.COMPARISON: _comparison,
-    Kind.DISTRIBUTION: _distribution,
-    Kind.DEFINITION: _definition,
-    Kind.AMBIGUOUS: _ambiguous,
-    Kind.UNKNOWN_MODEL: _unknown,
+_SAID: dict[str, Callable[[Query, Result, _Words], _Said]] = {
+    "cell": _cells,
+    "cells": _cells,
+    "fact": _cells,
+    "row": _row,
+    "column": _column,
+    "filter": _filter,
+    "count": _count,
+    "ranking": _ranking,
+    "comparison": _comparison,
+    "distribution": _distribution,
+    "definition": _definition,
+    "ambiguous": _ambiguous,
+    "unknown_model": _unknown,
 }

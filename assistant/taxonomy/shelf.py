@@ -10,7 +10,7 @@ from typing import Any
 from assistant.taxonomy.entry_lists import EntryList
 from assistant.taxonomy.execution import Result, execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
-from assistant.taxonomy.interpreter import Interpreter, Kind, LevelTest, Query, RangeTest
+from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
 from assistant.taxonomy.rendering import TaxonomyAnswer, cited, joined, rendered
 from assistant.taxonomy.slots import Slots
@@ -114,13 +114,13 @@ class Taxonomy:
         if self.entries is not None:
             return self.entries.ask(question, named=named)
         query = self._interpreter.interpret(question, named=named and self.name != OPENNESS)
-        if query.kind is Kind.LICENCE_RULE:
+        if query.kind == "licence_rule":
             return self._judged(query)
         if not named and not _concerns(query):
-            query = Query(question, Kind.NONE)
+            query = Query(question)
         result = execute(query, self.table)
         if _dated_only(query) and not result.things:
-            query, result = Query(question, Kind.NONE), Result(found=False)
+            query, result = Query(question), Result(found=False)
         return rendered(query, result, self.table)
 
     def names_itself(self, question: str) -> bool:
@@ -136,7 +136,7 @@ class Taxonomy:
     def _judged(self, query: Query) -> TaxonomyAnswer:
         said = read_rule(self.name).judge(query, self.table)
         return TaxonomyAnswer(
-            query.question, Kind.LICENCE_RULE.value, said.found, value=said.value, text=said.text, note=said.note,
+            query.question, "licence_rule", said.found, value=said.value, text=said.text, note=said.note,
             source=said.source, corrections=query.corrections, taxonomy=self.name, cite=cited(said.source, self.table),
         )  # fmt: skip
 
@@ -146,7 +146,7 @@ class Taxonomy:
 
     @cached_property
     def _interpreter(self) -> Interpreter:
-        rule = read_rule(self.name).asked if self.table.head.several_sources else None
+        rule = read_rule(self.name).asked if self.table.head.several_sources else _no_rule
         return Interpreter(self.table, self._gazetteer, rule)
 
     def _named(self, name: str) -> str:
@@ -165,14 +165,18 @@ class Taxonomy:
 
 def _concerns(query: Query) -> bool:
     """Whether a question names something that only this table has: a thing, or a component with a level."""
-    graded = any(isinstance(condition, LevelTest) for condition in query.conditions)
-    return query.kind is not Kind.UNKNOWN_MODEL and bool(query.things or graded)
+    graded = any(condition.sort == "level" for condition in query.conditions)
+    return query.kind != "unknown_model" and bool(query.things or graded)
 
 
 def _dated_only(query: Query) -> bool:
     """Whether things are asked for by dates alone: where there are none, the question may be about other things."""
-    dated = bool(query.conditions) and all(isinstance(item, RangeTest) for item in query.conditions)
-    return query.kind in (Kind.FILTER, Kind.COUNT) and dated
+    dated = bool(query.conditions) and all(item.sort == "range" for item in query.conditions)
+    return query.kind in ("filter", "count") and dated
+
+
+def _no_rule(slots: Slots) -> dict[str, Any] | None:
+    return None
 
 
 @cache

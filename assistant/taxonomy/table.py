@@ -234,6 +234,10 @@ class Table:
         """The fields' ids, in the order of the table."""
         return tuple(self._places[1])
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of the fields of a kind, ``month``."""
+        return [column.id for column in self.fields if column.kind == kind]
+
     @cached_property
     def _places(self) -> tuple[dict[str, int], dict[str, int]]:
         return {c.id: n for n, c in enumerate(self.components)}, {c.id: n for n, c in enumerate(self.fields)}

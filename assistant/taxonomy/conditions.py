@@ -1,0 +1,176 @@
+"""The conditions that a question sets: each grade with its part, each number with its field, names and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from assistant.taxonomy.slots import Grade, Slot, Slots
+
+__all__ = ["Condition", "conditions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a thing must meet to be listed or counted."""
+
+    sort: Literal["level", "tally", "annotation", "range", "given", "value", "thing"]
+    """The level of components, how many components have it, what stands in brackets, a number or a date between two
+    ends, whether the table gives a field at all, the names in a field, the thing's own name."""
+    columns: tuple[str, ...] = ()
+    grade: Grade = Grade(frozenset(), "")
+    names: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    excluded: bool = False
+    """None of the names may be there."""
+    every: bool = False
+    """All the components that apply must pass, not just one."""
+
+
+def conditions(slots: Slots) -> tuple[Condition, ...] | None:
+    """The conditions of a question; None where a slot would have to be passed over."""
+    if slots.either and (len(slots.parts) > 1 or len(slots.grades) > 1):
+        return None
+    found: list[Condition] = []
+    numbers, tallied = slots.of("number"), _tally(slots)
+    levels = tallied or _levels(slots)
+    fields = [] if slots.has("extreme") else _fields(slots, [] if tallied else numbers)
+    if levels is None or fields is None:
+        return None
+    for slot in slots.of("annotation"):
+        part = _annotated(slots, slot)
+        columns = part.part.components if part is not None and part.part else slots.components
+        found.append(Condition("annotation", columns, names=(slot.value,), excluded=slot.excluded))
+    found += [Condition("range", (slot.value,), low=slot.low, high=slot.high) for slot in slots.of("range")]
+    for slot in slots.of("date"):
+        field = slots.table.of_kind("month")[0]
+        if slot.low > slots.table.latest(field):
+            return None
+        found.append(Condition("range", (field,), low=slot.low, high=slot.high))
+    for slot in slots.of("value"):
+        field, _, value = slot.value.partition("=")
+        found.append(Condition("value", (field,), names=(value,), excluded=slot.excluded))
+    for slot in slots.of("thing"):
+        found += [Condition("thing", names=(slot.value,), excluded=True)] if slot.excluded else []
+    return (*levels, *_alike(found), *fields)
+
+
+def _alike(found: Sequence[Condition]) -> list[Condition]:
+    """Conditions of one sort on the same columns as one, ``by Google or Meta``."""
+    merged: dict[Condition, tuple[str, ...]] = {}
+    for item in found:
+        key = replace(item, names=())
+        merged[key] = (*merged.get(key, ()), *item.names)
+    return [replace(item, names=names) for item, names in merged.items()]
+
+
+def _annotated(slots: Slots, annotation: Slot) -> Slot | None:
+    """The part right before or right behind an annotation, of several."""
+    at = slots.items.index(annotation)
+    beside = [slot for slot in (*slots.items[at - 1 : at], *slots.items[at + 1 : at + 2]) if slot.sort == "part"]
+    return beside[0] if beside and len(slots.parts) > 1 else None
+
+
+def _tally(slots: Slots) -> list[Condition]:
+    """``at least five fully open components``."""
+    numbers = slots.of("number")
+    if not slots.has("components", "cells") or slots.components or len(slots.grades) != 1 or len(numbers) != 1:
+        return []
+    return [Condition("tally", grade=slots.grades[0].graded, low=numbers[0].low, high=numbers[0].high)]
+
+
+def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
+    """Conditions on the numbers of fields, each with the field nearest to it."""
+    found: list[Condition] = []
+    fields = [slot for slot in slots.of("field") if slots.table.columns[slot.value].kind in ("number", "size")]
+    sizes = slots.table.of_kind("size")
+    for number in numbers:
+        near = min(fields, key=lambda slot: abs(slot.first - number.first)).value if fields else ""
+        field = near or (sizes[0] if number.sized and sizes else "")
+        if field:
+            found.append(Condition("range", (field,), low=number.low, high=number.high))
+        elif not slots.has("things") or number.low != len(slots.table.things):
+            return None
+    used, given = {name for item in found for name in item.columns}, slots.cues("given")
+    for slot in fields:
+        if slot.value not in used and given:
+            found.append(Condition("given", (slot.value,), excluded="no" in given))
+    return found
+
+
+def _levels(slots: Slots) -> list[Condition] | None:
+    """Each part with the grade that is said of it; a grade without a part is said of the thing as a whole."""
+    parts, grades = slots.parts, slots.grades
+    if not grades and parts and slots.has("publish") and slots.table.levels:
+        grades = [_published(slots)]
+    if not parts and any(slot.graded.text[:1] in "<>" for slot in grades):
+        return None
+    if not grades or not parts:
+        return [_overall(slots, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)]
+    strict = any(not _loose(slot) for slot in grades)
+    grades = [slot for slot in grades if not (strict and _loose(slot) and not _beside(slots, slot))] or grades
+    if slots.has("annotation") and all(map(_loose, grades)):
+        return []
+    found: list[Condition] = []
+    licensed = [_annotated(slots, slot) for slot in slots.of("annotation")]
+    for part in parts:
+        if part in licensed and not any(slot.first < part.first and slots.adjacent(slot, part) for slot in grades):
+            continue
+        graded = _grade_of(slots, part, parts, grades)
+        if graded is None or part.part is None:
+            return None
+        wanted = part.part.components if slots.has("all") else part.part.primary
+        if slots.has("all"):
+            found += [Condition("level", (name,), graded.graded) for name in wanted]
+        else:
+            refused = graded.graded.negated or all(name[1:] == "1" for name in graded.graded.levels)
+            found.append(Condition("level", wanted, graded.graded, every=refused and len(wanted) > 1))
+    return found
+
+
+def _loose(slot: Slot) -> bool:
+    return slot.grade is not None and slot.grade.loose
+
+
+def _beside(slots: Slots, grade: Slot) -> bool:
+    """Whether a grade stands right before a part."""
+    return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.parts)
+
+
+def _published(slots: Slots) -> Slot:
+    """``released``, said of a part: any level but the closed ones."""
+    verb = slots.of("publish")[0]
+    levels = frozenset(level.id for level in slots.table.levels if (level.number or 0) > 1)
+    return replace(verb, sort="grade", grade=Grade(levels, verb.text, loose=True))
+
+
+def _overall(slots: Slots, slot: Slot) -> Condition:
+    """A grade said of a thing as a whole: a plain "open" of the weights, an extreme one of every part, a sign of any."""
+    grade, table = slot.graded, slots.table
+    whole = slots.has("all")
+    if grade.loose and not whole and "weights" in table.component_ids:
+        return Condition("level", ("weights",), grade)
+    kinds = {table.by_level[name].kind for name in grade.levels if name in table.by_level} - {""}
+    components = tuple(c.id for c in table.components if not kinds or c.kind in kinds)
+    extreme = not grade.sign and {level.number for level in table.levels if level.id in grade.levels} <= {1, 5}
+    return Condition("level", components, grade, every=whole or extreme or (grade.negated and not grade.loose))
+
+
+def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[Slot]) -> Slot | None:
+    """The grade that is said of a part: right before it, right behind it, else by what the question names first."""
+    turns = sorted([*parts, *grades], key=lambda slot: slot.first)
+    if len(parts) == len(grades) > 1 and all(a.sort != b.sort for a, b in pairwise(turns)):
+        return sorted(grades, key=lambda slot: slot.first)[list(parts).index(part)]
+    before = [slot for slot in grades if slot.last <= part.first]
+    after = [slot for slot in grades if slot.first >= part.last]
+    if before and slots.adjacent(before[-1], part):
+        return before[-1]
+    leads = after and any(other.first > after[0].first and slots.adjacent(after[0], other) for other in parts)
+    if after and slots.adjacent(part, after[0]) and not leads:
+        return after[0]
+    grade_first = grades[0].first < parts[0].first
+    ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]
+    return ordered[0] if ordered else None
