@@ -109,7 +109,9 @@ def _levels(slots: Slots) -> list[Condition] | None:
     if not parts and any(slot.graded.text[:1] in "<>" for slot in grades):
         return None
     if not grades or not parts:
-        return [_overall(slots, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)]
+        return [
+            _overall(slots, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)
+        ]
     strict = any(not _loose(slot) for slot in grades)
     grades = [slot for slot in grades if not (strict and _loose(slot) and not _beside(slots, slot))] or grades
     if slots.has("annotation") and all(map(_loose, grades)):

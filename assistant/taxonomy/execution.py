@@ -253,7 +253,9 @@ def _ranking(query: Query, table: Table) -> Result:
         return Result([list(pair) for pair in _cut(list(counts.items()), query)], fields=(field,))
     if query.topic == "components":
         printed = table.printed(query.grades[0].levels if query.grades else table.best)
-        counted = {c: sum(thing.cells[table.place(c)] in printed for thing in table.things) for c in table.component_ids}
+        counted = {
+            c: sum(thing.cells[table.place(c)] in printed for thing in table.things) for c in table.component_ids
+        }
         ranks = _cut(list(counted.items()), query)
         return Result([list(pair) for pair in ranks], components=tuple(name for name, _ in ranks))
     ranks = _cut(_openness(query, table, names), query)

@@ -215,7 +215,8 @@ class Gazetteer:
             if stretch[0].is_number or (versioned and len(missed) < size):
                 continue
             strict = any(
-                at + n not in free and not word.is_number and len(word.key) > 1 for n, word in enumerate(stretch)
+                at + n not in free and not word.is_number and word.key not in ("b", "m")
+                for n, word in enumerate(stretch)
             )
             alone = any(len(words[n].key) <= _SHORTEST for n in missed)
             if not (strict and alone) and (key := self._name_like(stretch, strict=strict)):

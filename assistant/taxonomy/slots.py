@@ -20,9 +20,7 @@ _HOLDS: dict[str, Callable[[int, int], bool]] = {
     ">": int.__gt__, ">=": int.__ge__, "<": int.__lt__, "<=": int.__le__, "=": int.__eq__,
 }  # fmt: skip
 _VERBS = frozenset("is are was were do does did has have had can could may will would".split())
-_REFUSED = frozenset(
-    "grade publish value annotation thing extreme more howopen range date number compare".split()
-)
+_REFUSED = frozenset("grade publish value annotation thing extreme more howopen range date number compare".split())
 """What a refusal may refuse."""
 _COUNTED = ("points", "criteria", "number", "unit", "join")
 """What ``one`` counts; elsewhere it is a pronoun."""
@@ -262,7 +260,9 @@ class Slots:
             start = before
         elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure_at(before) <= 12:
             first, length, start = self._figure(before), 1, before
-        elif self._figure_at(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2:
+        elif (
+            self._figure_at(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2
+        ):
             first, length, end = self._figure(end), 1, end + 1
         low = year * 12 + first
         self._put(start, end - start, Slot("date", str(year), 0, 0, "", low=low, high=low + length - 1))
