@@ -33,8 +33,8 @@ from index.retriever import Hit
 if TYPE_CHECKING:
     from assistant.glance import Glance, Meeting
     from assistant.taxonomy import Shelf, TaxonomyAnswer
-    from assistant.taxonomy.own import Added, OwnTaxonomies
-    from assistant.taxonomy.statements import Statement
+    from assistant.taxonomy.table_files import Added, OwnTaxonomies
+    from assistant.taxonomy.contradictions import Statement
 
 __all__ = ["Workspace"]
 
@@ -225,7 +225,7 @@ class Workspace(Library):
     @cached_property
     def own_taxonomies(self) -> OwnTaxonomies:
         """The user's own classifications."""
-        from assistant.taxonomy.own import OwnTaxonomies
+        from assistant.taxonomy.table_files import OwnTaxonomies
 
         return OwnTaxonomies(self.database)
 
@@ -270,7 +270,7 @@ class Workspace(Library):
         Raises:
             UnknownDocument: one of ``names`` is not there.
         """
-        from assistant.taxonomy.statements import contradictions
+        from assistant.taxonomy.contradictions import contradictions
 
         identities = [self.store.identify(name) for name in names] or [item.document_id for item in self.documents()]
         for identity in identities:

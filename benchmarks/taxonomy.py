@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.taxonomy import Shelf
-from assistant.taxonomy.schemes import read_file
+from assistant.taxonomy.table_files import read_file
 from benchmarks.evaluation import SHARED
 from benchmarks.fresh_wordings import fresh_wordings
 from benchmarks.last_wordings import last_wordings

@@ -119,7 +119,7 @@ def contradict(workspace: Workspace, name: str, *, json: bool) -> None:
 
 def export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
     """Write a heat map, or the distribution of the openness levels, to a file."""
-    from assistant.taxonomy.views import FORMATS, distribution_of, heat_map, render, scheme_map
+    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render, scheme_map
 
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:

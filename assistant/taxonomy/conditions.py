@@ -11,6 +11,8 @@ from assistant.taxonomy.slots import Grade, Slot, Slots
 
 __all__ = ["Condition", "conditions"]
 
+_ANY = Grade(frozenset(), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -20,7 +22,7 @@ class Condition:
     """The level of components, how many components have it, what stands in brackets, a number or a date between two
     ends, whether the table gives a field at all, the names in a field, the thing's own name."""
     columns: tuple[str, ...] = ()
-    grade: Grade = Grade(frozenset(), "")
+    grade: Grade = _ANY
     names: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -150,7 +152,7 @@ def _published(slots: Slots) -> Slot:
 
 
 def _overall(slots: Slots, slot: Slot) -> Condition:
-    """A grade said of a thing as a whole: a plain "open" of the weights, an extreme one of every part, a sign of any."""
+    """A grade said of a whole thing: a plain "open" of the weights, an extreme one of every part, a sign of any."""
     grade, table = slot.graded, slots.table
     whole = slots.has("all")
     if grade.loose and not whole and "weights" in table.component_ids:

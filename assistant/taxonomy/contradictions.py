@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from corpus.model import Span
 
 if TYPE_CHECKING:
-    from assistant.taxonomy.table import Cell
     from assistant.taxonomy.shelf import Taxonomy
+    from assistant.taxonomy.table import Cell
 
 __all__ = ["Statement", "Verdict", "contradictions", "statements"]
 

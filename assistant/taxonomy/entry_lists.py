@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, key_of, shared_words, stem_of, words_of
 from assistant.taxonomy.rendering import TaxonomyAnswer, enumeration, joined
-from assistant.taxonomy.table import Column, Table, Thing
+from assistant.taxonomy.table import Table, Thing
 
 __all__ = ["EntryList"]
 
 _ANCHORS = ("open", "opening", "opened", "openness", "generative")
 """Words that anchor a question in a list that names none of its own."""
 _PLACES = frozenset(("jurisdictions", "countries", "jurisdiction"))
-_SOURCES = ("paper", "author", "authors", "eiras", "section", "essay", "document", "library", "say", "says")
+_SOURCES = "paper author authors eiras section essay document library say says".split()
 """Words for where the answer is sought, which ask for nothing."""
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -23,11 +23,12 @@ _PREFIX = 6
 _COMMON = frozenset(("fulli", "close", "open", "sourc", "model"))
 """Stems of words that are said of open models at large."""
 _PASSED = frozenset(
-    ("empty", "which", "what", "all", "who", "when", "where", "define", "count", "compare", "level", "number", "join",
-     "soft", "clause", "not", "row", "things", "components", "values", "ordinal", "given", "bound", "source", "context",
-     "anchor", "title", "noun", "value", "place", "entry", "theme", "licence", "howopen", "cells", "times", "neither")
-)  # fmt: skip
+    "empty which what all who when where define count compare level number join soft clause not row things"
+    " components values ordinal given bound source context title noun value place entry licence howopen cells times neither".split()
+)
 """What a question on a list may be made of."""
+_UNTELLING = frozenset("empty which what join soft not who all level compare source".split())
+_ON_MODELS = frozenset("ai generative llm llms model models act order".split())
 
 
 class EntryList:
@@ -35,235 +36,178 @@ class EntryList:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._head = table.head
+        self.head = table.head
+        self.anchors = frozenset(table.head.anchors or _ANCHORS)
+        self.grouping = [(n, column) for n, column in enumerate(table.fields) if column.groups]
+        """The fields by whose values entries are asked for, with their places."""
 
     def ask(self, question: str, *, named: bool = False) -> TaxonomyAnswer:
         """The entries, or an answer that is not found; ``named`` says that the list is meant."""
         asked = _Asked(self, question, named=named)
-        found = asked.group() or asked.entries()
-        if not found:
-            return TaxonomyAnswer(question, "none", found=False)
-        return self._answer(question, *found)
+        kind, things = asked.group() or asked.entries() or ("none", ())
+        return self._answer(question, kind, things) if things else TaxonomyAnswer(question, "none", found=False)
 
     def telling_words(self, question: str) -> int:
         """How many words of a question point to this list and not to open models at large."""
-        return sum(word.key in self._head.anchors and word.key not in _ANCHORS for word in words_of(question))
-
-    @cached_property
-    def anchors(self) -> frozenset[str]:
-        """The words of which one must be there."""
-        return frozenset(self._head.anchors or _ANCHORS)
-
-    @cached_property
-    def grouping(self) -> tuple[Column, ...]:
-        """The fields by whose values entries are asked for."""
-        return tuple(column for column in self.table.fields if column.groups)
-
-    def field(self, thing: Thing, column: Column) -> str:
-        """The value of a field."""
-        return thing.fields[self.table.fields.index(column)]
+        return sum(word.key in self.head.anchors and word.key not in _ANCHORS for word in words_of(question))
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The list's names and words, in front of those that all tables share."""
-        head, words = self._head, Gazetteer(shared_words())
+        head, words = self.head, Gazetteer(shared_words())
         named = head.name.split("-")
-        for title in (head.title, " ".join(named), " of ".join(reversed(named))):
-            if len(named) > 1 or title == head.title:
-                words.add(title, "title")
-        phrases: dict[str, list[str]] = {}
+        for title in (head.title, *((" ".join(named), " of ".join(reversed(named))) if len(named) > 1 else ())):
+            words.add(title, "title")
+        phrases: dict[str, dict[str, None]] = {}
         for thing in self.table.things:
             for phrase in (thing.name, *thing.aliases):
-                phrases.setdefault(key_of(phrase), []).append(thing.name)
+                phrases.setdefault(key_of(phrase), {})[thing.name] = None
         for key, names in phrases.items():
-            words.add(key, "entry", "\n".join(dict.fromkeys(names)))
-        for noun in head.nouns:
-            words.add(noun, "noun")
-        for column in self.grouping:
+            words.add(key, "entry", "\n".join(names))
+        for place, column in self.grouping:
             for value, nouns in column.nouns.items():
-                for noun in nouns:
-                    words.add(noun, "noun", value)
+                words.add_all(nouns, "noun", value)
             for thing in self.table.things:
-                words.add(self.field(thing, column), "value", self.field(thing, column))
+                words.add(thing.fields[place], "value", thing.fields[place])
+        words.add_all(head.nouns, "noun")
         words.add(head.table, "place")
-        for word in _SOURCES:
-            words.add(word, "source")
+        words.add_all(_SOURCES, "source")
         for n, ordinal in enumerate(_ORDINALS, 1):
             words.add(ordinal, "ordinal", str(n))
         words.add("last", "ordinal", str(len(self.table.things)))
-        for word in (*head.anchors, *head.context, *_ANCHORS):
-            words.add(f"{word}~", "context")
+        words.add_all([f"{word}~" for word in (*head.anchors, *head.context, *_ANCHORS)], "context")
         return words
 
-    def themes(self, word: str) -> frozenset[str]:
-        """The values of the grouping fields in which a telling word stands, ``economic``."""
-        return self._by_theme.get(word[:_PREFIX], frozenset()) if len(word) >= _PREFIX else frozenset()
-
     @cached_property
-    def _by_theme(self) -> dict[str, frozenset[str]]:
-        values = {self.field(t, column) for t in self.table.things for column in self.grouping if not column.nouns}
-        prefixes = {word.key[:_PREFIX] for value in values for word in words_of(value) if len(word.key) >= _PREFIX}
-        return {
-            prefix: frozenset(v for v in values if any(word.key.startswith(prefix) for word in words_of(v)))
-            for prefix in prefixes
-        }
+    def values(self) -> frozenset[str]:
+        """The values of the fields that group entries by a theme."""
+        places = [place for place, column in self.grouping if not column.nouns]
+        return frozenset(thing.fields[place] for thing in self.table.things for place in places)
 
     @cached_property
     def context_stems(self) -> frozenset[str]:
         """The stems of the words that may stand beside an entry."""
-        return frozenset(stem_of(word) for word in (*self._head.context, *self._head.anchors, *_ANCHORS))
+        return frozenset(stem_of(word) for word in (*self.head.context, *self.head.anchors, *_ANCHORS))
 
     def _answer(self, question: str, kind: str, things: Sequence[Thing]) -> TaxonomyAnswer:
-        table, names = self.table, tuple(thing.name for thing in things)
-        brief = next((n for n, column in enumerate(table.fields) if column.id == "meaning"), 0)
-        text = f"{self._head.title}, {len(names)} of {len(table.things)} {self._head.things}: {enumeration(names)}."
-        value: object = len(names) if kind == "count" else list(names)
-        if kind == "entry":
-            text = " ".join(f"{thing.name}: {thing.fields[brief]}" for thing in things)
-            ids = ("name", *table.field_ids)
-            value = [dict(zip(ids, (thing.name, *thing.fields), strict=True)) for thing in things]
+        table, head, names = self.table, self.head, tuple(thing.name for thing in things)
+        entry = kind == "entry"
+        brief = table.field_ids.index("meaning") if "meaning" in table.field_ids else 0
+        rows = [dict(zip(("name", *table.field_ids), (t.name, *t.fields), strict=True)) for t in things]
+        told = " ".join(f"{thing.name}: {thing.fields[brief]}" for thing in things)
+        listed = f"{head.title}, {len(names)} of {len(table.things)} {head.things}: {enumeration(names)}."
         notes = [table.notes.get((name, ""), "") for name in ("", *names)]
-        notes += [note for (name, entry), note in table.notes.items() if entry and name in names]
-        dated = f"As of {self._head.accessed}." if self._head.accessed else ""
-        cells = (table.cell(thing.name, column) for thing in things[:4] for column in table.field_ids)
+        notes += [note for (name, column), note in table.notes.items() if column and name in names]
+        notes.append(f"As of {head.accessed}." if head.accessed else "")
+        cells = [table.cell(thing.name, column) for thing in things[:4] for column in table.field_ids if entry]
+        value = rows if entry else len(names) if kind == "count" else list(names)
         return TaxonomyAnswer(
-            question=question,
-            kind=kind,
-            found=True,
-            models=names,
-            value=value,
-            text=text,
-            note=joined([*notes, dated]),
-            source=table.source(names if kind == "entry" else ()),
-            cells=tuple(cell for cell in cells if cell.raw) if kind == "entry" else (),
-            taxonomy=self._head.name,
+            question, kind, True, names, (), value, told if entry else listed, joined(notes),
+            table.source(names if entry else ()), tuple(cell for cell in cells if cell.raw), taxonomy=head.name,
             cite=table.cite(),
-        )
+        )  # fmt: skip
 
 
 class _Asked:
     """A question, read for one list."""
 
     def __init__(self, entries: EntryList, question: str, *, named: bool) -> None:
-        self._list = entries
-        self._head = entries.table.head
-        self._words = words_of(question)
-        self._keys = [word.key for word in self._words]
-        self._mentions = entries.gazetteer.claim(self._words, question)
+        self._list, self._head = entries, entries.head
+        words = words_of(question)
+        self._keys = [word.key for word in words]
+        self._mentions = entries.gazetteer.claim(words, question)
+        self._nouns, self._entries = self._of("noun"), self._of("entry")
         self._named = named or bool(self._of("title"))
         self._rest = [m for m in self._mentions if m.sort not in _PASSED]
         self._anchored = any(key in entries.anchors for key in self._keys)
+        self._open_source = {"open", "source"} <= set(self._keys)
 
     def _of(self, sort: str) -> list[Mention]:
         return [mention for mention in self._mentions if mention.sort == sort]
 
+    def _has(self, *keys: str) -> bool:
+        return any(key in keys for key in self._keys)
+
     def group(self) -> tuple[str, tuple[Thing, ...]] | None:
         """All entries, or those of one kind: every word of the question must be one for them."""
-        nouns, values = self._of("noun"), self._of("value")
-        if any(not self._common(mention) for mention in self._of("entry")):
+        nouns, values = self._nouns, self._of("value")
+        themes = [found for mention in self._rest if (found := self._theme(self._keys[mention.first]))]
+        if len(themes) < len(self._rest) or not all(map(self._common, self._entries)):
             return None
-        themes = [found for m in self._rest if (found := self._list.themes(self._keys[m.first]))]
-        if len(themes) < len(self._rest) or (self._head.named and not self._whole(nouns)):
+        if self._head.named and not self._whole():
             return None
-        if not (nouns or self._named or (values and self._anchored)):
-            return None
-        placed = bool(nouns and self._of("place"))
-        if not (self._named or placed or self._anchored or self._definite(nouns) or self._head.named):
+        meant = self._named or self._anchored or self._head.named or (nouns and self._of("place")) or self._definite()
+        if not meant or not (nouns or self._named or values):
             return None
         wanted = {mention.value for mention in nouns if mention.value}
-        things = tuple(thing for thing in self._list.table.things if self._chosen(thing, wanted, values, themes))
-        if one := self._numbered(nouns, things):
+        kinds = [place for place, column in self._list.grouping if set(column.nouns) & wanted]
+        things = tuple(
+            thing
+            for thing in self._list.table.things
+            if all(thing.fields[place] in wanted for place in kinds)
+            and all(mention.value in thing.fields for mention in values)
+            and all(theme & set(thing.fields) for theme in themes)
+        )
+        if one := self._numbered(things):
             return "entry", one
-        counted = any(key in ("many", "number") for key in self._keys) and "which" not in self._keys
-        if not things:
-            return None
-        return ("count" if counted else "entry" if wanted and len(things) == 1 else "filter"), things
+        counted = self._has("many", "number") and not self._has("which")
+        return "count" if counted else "entry" if wanted and len(things) == 1 else "filter", things
+
+    def _theme(self, word: str) -> frozenset[str]:
+        """The themes that a word speaks of, ``economic``."""
+        start = word[:_PREFIX]
+        found = (v for v in self._list.values if any(w.key.startswith(start) for w in words_of(v)))
+        return frozenset(found if len(word) >= _PREFIX else ())
 
     def _common(self, mention: Mention) -> bool:
         """Whether a mention has only words that are said of open models at large."""
-        stems = {stem_of(key) for key in self._keys[mention.first : mention.last]}
-        return stems <= _COMMON
+        return {stem_of(key) for key in self._keys[mention.first : mention.last]} <= _COMMON
 
-    def _chosen(
-        self, thing: Thing, wanted: set[str], values: Sequence[Mention], themes: Iterable[frozenset[str]]
-    ) -> bool:
-        """Whether an entry is of the groups that the nouns name, and of every value and theme."""
-        fields = set(thing.fields)
-        kinds = [column for column in self._list.grouping if set(column.nouns) & wanted]
-        grouped = all(self._list.field(thing, column) in wanted for column in kinds)
-        return grouped and all(m.value in fields for m in values) and all(fields & theme for theme in themes)
-
-    def _numbered(self, nouns: Sequence[Mention], things: Sequence[Thing]) -> tuple[Thing, ...]:
+    def _numbered(self, things: Sequence[Thing]) -> tuple[Thing, ...]:
         """The one entry that an ordinal asks for, ``the third recommendation``, ``what comes first``."""
         ordinals = self._of("ordinal")
-        if len(ordinals) != 1 or not (nouns or self._named):
+        beside = ordinals and self._nouns and self._nouns[0].first == ordinals[0].last
+        if len(ordinals) != 1 or not (beside or self._named):
             return ()
-        beside = nouns and nouns[0].first == ordinals[0].last
-        number = int(ordinals[0].value) if beside or self._named else 0
-        number = len(things) if ordinals[0].text.lower() == "last" else number
+        number = len(things) if ordinals[0].text.lower() == "last" else int(ordinals[0].value)
         return (things[number - 1],) if 0 < number <= len(things) else ()
 
-    def _whole(self, nouns: Sequence[Mention]) -> bool:
+    def _whole(self) -> bool:
         """Whether all entries are asked for of a list whose entries are else named."""
-        said = {self._keys[mention.first] for mention in nouns}
-        sourced = any(key in _SOURCES for key in self._keys)
-        return bool(said & _PLACES) and (len(said) > 1 or sourced)
+        said = {self._keys[mention.first] for mention in self._nouns}
+        return bool(said & _PLACES) and (len(said) > 1 or self._has(*_SOURCES))
 
-    def _definite(self, nouns: Sequence[Mention]) -> bool:
-        """Whether a whole list of one noun is asked for with an article or its number, ``the five recommendations``."""
-        sourced = any(key in ("paper", "eiras", "authors") for key in self._keys)
-        if len(nouns) == 1 and sourced and (self._head.definite or not self._head.anchors):
+    def _definite(self) -> bool:
+        """Whether a list of one noun is asked for with an article or its number, ``the five recommendations``."""
+        head, nouns = self._head, self._nouns
+        if len(nouns) == 1 and self._has("paper", "eiras", "authors") and (head.definite or not head.anchors):
             return True
-        if not self._head.definite or len(nouns) != 1 or not nouns[0].first:
+        if not head.definite or len(nouns) != 1 or self._keys[nouns[0].first] not in (head.thing, head.things):
             return False
-        if self._keys[nouns[0].first] not in (self._head.thing, self._head.things):
-            return False
-        if "many" in self._keys and not self._head.anchors:
+        if self._has("many") and not head.anchors:
             return True
-        before = self._mentions[self._mentions.index(nouns[0]) - 1]
-        if before.sort == "ordinal" and before.first:
-            before = self._mentions[self._mentions.index(before) - 1]
-        number = before.value or before.text
-        return before.text.lower() in _DEFINITE or number == str(len(self._list.table.things))
+        before = [m for m in self._mentions if m.last <= nouns[0].first and m.sort != "ordinal"][-1:]
+        number = str(len(self._list.table.things))
+        return any(m.text.lower() in _DEFINITE or number in (m.value, m.text) for m in before)
 
     def entries(self) -> tuple[str, tuple[Thing, ...]] | None:
         """The entries named by a phrase of theirs; a single common word counts only beside an anchor."""
-        found = self._of("entry")
-        nouns = self._of("noun")
+        found, sure = self._entries, self._anchored or self._named or self._head.named
         phrased = any(mention.last - mention.first > 1 for mention in found)
-        if self._head.named and not (found and (nouns or phrased or self._open_source()) and self._said_of()):
+        asked = self._nouns or phrased or self._open_source
+        on_models = self._open_source or self._has(*_ON_MODELS)
+        if self._of("ordinal") or (self._head.named and not (found and asked and on_models)):
             return None
-        if self._of("ordinal"):
-            return None
-        telling = [
-            m
-            for m in found
-            if (m.last - m.first > 1 and not self._common(m)) or self._anchored or self._named or self._head.named
-        ]
+        telling = [m for m in found if sure or (m.last - m.first > 1 and not self._common(m))]
         if self._rest or not telling:
-            covered = () if self._head.named else self._covered()
-            return ("entry", covered) if covered else None
+            return ("entry", self._covered()) if not self._head.named else None
         names = dict.fromkeys(name for mention in telling for name in mention.value.split("\n"))
         return "entry", tuple(self._list.table.by_name[name] for name in names)
 
-    def _said_of(self) -> bool:
-        """Whether an entry is asked of as to AI or open source, and not as to law at large."""
-        named = ("ai", "generative", "llm", "llms", "model", "models", "act", "order")
-        return self._open_source() or any(key in named for key in self._keys)
-
-    def _open_source(self) -> bool:
-        return "open" in self._keys and "source" in self._keys
-
     def _covered(self) -> tuple[Thing, ...]:
         """The entries that hold every telling word of a question, of at least two."""
-        asked = {
-            stem_of(self._keys[n])
-            for mention in self._mentions
-            if mention.sort
-            not in ("empty", "which", "what", "join", "soft", "not", "who", "all", "level", "compare", "source")
-            for n in range(mention.first, mention.last)
-        }
-        telling = asked - self._list.context_stems
+        words = [self._keys[m.first : m.last] for m in self._mentions if m.sort not in _UNTELLING]
+        telling = {stem_of(key) for keys in words for key in keys} - self._list.context_stems
         if len(telling) < 2:
             return ()
         stems = {thing: {stem_of(word.key) for word in words_of(thing.name)} for thing in self._list.table.things}

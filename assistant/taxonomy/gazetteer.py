@@ -130,6 +130,11 @@ class Gazetteer:
         else:
             self._exact.setdefault(key_of(phrase), (sort, value))
 
+    def add_all(self, phrases: Iterable[str], sort: str, value: str = "") -> None:
+        """Add entries that stand for the same."""
+        for phrase in phrases:
+            self.add(phrase, sort, value)
+
     def update(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Add the entries of a file of words."""
         for row in rows:
@@ -258,7 +263,7 @@ class Gazetteer:
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
         swapped = [known for known in words_swapped() if sorted(known) == sorted(word) and known[0] == word[0]]
-        return (likely or swapped or [None])[0]
+        return next(iter((*likely, *swapped)), None)
 
 
 def _numbers(key: str) -> tuple[str, ...]:

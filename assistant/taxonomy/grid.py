@@ -25,8 +25,6 @@ COLOURS = {
 }
 """Colour by class, from the palette of Okabe and Ito (2008), which the colour-blind can tell apart."""
 
-_SIGNS = {1: "fully closed", 2: "semi-open", 3: "semi-open", 4: "semi-open", 5: "fully open"}
-
 
 @dataclass(frozen=True, slots=True)
 class Square:
@@ -57,62 +55,55 @@ class Grid:
 
 def heat_map(taxonomy: Taxonomy) -> Grid:
     """Models × components, each with its level."""
-    kinds = {level.id: level.category for level in taxonomy.levels}
-    rows = tuple(
-        (model.name, tuple(Square(cell.level, kinds[cell.level], cell.raw) for cell in taxonomy.row(model.name)))
-        for model in taxonomy.models
-    )
-    return Grid(
-        title="Openness of language models by component",
-        caption="Levels from 1 (not released) to 5 (no restrictions), C for code and D for data; ? not known; N/A the "
-        "model has no such component.",
-        citation=f"{taxonomy.dated}, Table 3 [@{taxonomy.key}]",
-        corner="Model",
-        columns=tuple(component.title for component in taxonomy.components),
-        rows=rows,
-    )
+    return scheme_map(taxonomy.table)
 
 
 def distribution_of(taxonomy: Taxonomy) -> Grid:
     """Components × levels, each with its number of models: 480 cells counted anew from Table 3."""
-    steps = ("1", "2", "3", "4", "5", "?", "N/A")
-    kinds = [*(_SIGNS[n] for n in range(1, 6)), "unknown", "not applicable"]
+    kinds = {str(level.number or level.id): level.category for level in taxonomy.levels}
     rows = []
     for component in taxonomy.components:
         counts = Counter(str(cell.number or cell.level) for cell in taxonomy.column(component.id))
-        squares = (Square(str(counts[step]), kind, step) for step, kind in zip(steps, kinds, strict=True))
-        rows.append((component.title, tuple(squares)))
+        rows.append((component.title, tuple(Square(str(counts[step]), kind, step) for step, kind in kinds.items())))
     return Grid(
         title="Distribution of openness levels by component",
         caption=f"Number of models at each level, of {len(taxonomy.models)}; N/A where a model has no such component.",
         citation=f"Counted from {taxonomy.dated}, Table 3 [@{taxonomy.key}]",
         corner="Component",
-        columns=tuple(f"Level {step}" if step.isdigit() else step for step in steps),
+        columns=tuple(f"Level {step}" if step.isdigit() else step for step in kinds),
         rows=tuple(rows),
         counted=True,
     )
 
 
-def scheme_map(scheme: Table) -> Grid:
-    """A classification of any kind; its first level counts as open where it names no other, its last as closed."""
-    best = scheme.head.best or (scheme.levels[0].id if scheme.levels else "")
-    steps = [step.id for step in scheme.levels]
+def scheme_map(table: Table) -> Grid:
+    """A table of any kind; without classes of levels the best counts as open, the last as closed."""
+    head, steps = table.head, list(table.by_level)
+    best = next(iter(table.best), "")
     worst = next((step for step in (steps[-1:] + steps[:1]) if step != best), "")
+    kinds = {"": "not applicable", best: "fully open", worst: "fully closed"}
+    if table.categories:
+        kinds = {level.id: level.category for level in table.levels}
 
     def square(raw: str) -> Square:
-        level = scheme.level(raw)
-        kind = {best: "fully open", worst: "fully closed", "": "not applicable"}.get(level, "semi-open")
-        return Square(level, kind, raw)
+        level = table.raws[raw]
+        return Square(level, kinds.get(level, "semi-open"), raw)
 
-    key = f" [@{scheme.head.key}]" if scheme.head.key else ""
-    dated = f", data of {scheme.head.accessed}" if scheme.head.accessed else ""
+    dated = f"{head.dated}, {head.table}" if head.facts_table else head.cited
+    dated += f", data of {head.accessed}" if head.accessed and not head.facts_table else ""
     return Grid(
-        title=scheme.head.title,
-        caption=scheme.head.attribution,
-        citation=f"{scheme.head.cited}{dated}{key}",
-        corner=scheme.head.thing.capitalize(),
-        columns=tuple(column.title for column in scheme.components),
-        rows=tuple((thing.name, tuple(square(raw) for raw in thing.cells)) for thing in scheme.things),
+        title="Openness of language models by component" if head.facts_table else head.title,
+        caption=head.caption or head.attribution,
+        citation=f"{dated} [@{head.key}]" if head.key else dated,
+        corner=head.thing.capitalize(),
+        columns=tuple(column.title for column in table.components),
+        rows=tuple(
+            (
+                thing.name,
+                tuple(Square(level := table.raws[raw], kinds.get(level, "semi-open"), raw) for raw in thing.cells),
+            )
+            for thing in table.things
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.taxonomy.conditions import Condition, conditions
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
-from assistant.taxonomy.slots import Grade, Slot, Slots
+from assistant.taxonomy.slots import Grade, Slots
 from assistant.taxonomy.table import Table
 
 __all__ = ["Interpreter", "Kind", "Query"]
@@ -387,7 +387,7 @@ def _count(reading: _Reading) -> Query | None:
         return reading.query("count", topic="values" if slots.has("values") else "components", conditions=tests)
     staged = any(slot.part and slot.part.stages for slot in slots.parts)
     graded = staged and any(item.sort in ("level", "annotation") for item in tests)
-    whole = slots.has("source") or reading.named or len(slots.items) == 2 and "exist" in slots.cues("which")
+    whole = slots.has("source") or reading.named or (len(slots.items) == 2 and "exist" in slots.cues("which"))
     if (not slots.has("things", "who", "value") and not graded) or (not tests and not whole):
         return None
     topic = "share" if slots.has("share") else "things"

@@ -7,22 +7,12 @@ from functools import cache
 from typing import Any
 
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.slots import Slot, Slots
+from assistant.taxonomy.rendering import TaxonomyAnswer, cited, enumeration
+from assistant.taxonomy.slots import Slots
 from assistant.taxonomy.table import Table
 from assistant.taxonomy.table_files import data_rows
 
-__all__ = ["Judgement", "LicenceRule", "read_rule"]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the rule says to a question."""
-
-    value: Any
-    text: str
-    note: str = ""
-    source: str = ""
-    found: bool = True
+__all__ = ["LicenceRule", "read_rule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +65,12 @@ class LicenceRule:
             return {"topic": "points", "points": number}
         if (points or (licence and slots.has("when"))) and grades and _only(slots, _POINTED | {"count"}):
             return {"topic": "needed", "levels": frozenset(level for grade in grades for level in grade.levels)}
-        named = [slot for slot in slots.of("annotation") if not slot.excluded]
-        asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has(
-            "things", "part", "cells", "count_of"
-        )
-        if len(named) == 1 and asks and _only(slots, _POINTED | {"annotation", "grade", "howopen", "count", "define"}):
-            return {"topic": "licence", "licence": named[0].value}
-        ruled = (slots.has("criteria") or points) and (licence or points)
-        if (ruled or (licence and slots.has("rule", "level", "define"))) and _only(
-            slots, _POINTED | {"rule", "count", "define", "number"}
-        ):
-            return {"topic": "criteria"} if not grades else None
-        return None
+        named = [slot.value for slot in slots.of("annotation") if not slot.excluded]
+        asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has("things", "part", "cells")
+        if len(named) == 1 and asks and _only(slots, _POINTED | {"annotation"}):
+            return {"topic": "licence", "licence": named[0]}
+        ruled = points or (licence and slots.has("criteria", "rule", "level", "define"))
+        return {"topic": "criteria"} if ruled and not grades and _only(slots, _POINTED | {"rule"}) else None
 
     def _number(self, slots: Slots) -> int | None:
         """The points; of two numbers that which is no total, ``3 points out of 5``."""
@@ -101,7 +85,7 @@ class LicenceRule:
 
     def _terms(self, slots: Slots) -> dict[str, object] | None:
         """Which permissions a licence gives, and which it refuses."""
-        if not _only(slots, _POINTED | _TERMS):
+        if not _only(slots, _TERMS):
             return None
         verdicts: dict[str, bool] = {}
         rest: bool | None = None
@@ -139,82 +123,74 @@ class LicenceRule:
         denied = tuple(name for name, given in verdicts.items() if not given)
         return {"topic": "permissions", "allowed": allowed, "denied": denied}
 
-    def judge(self, query: Query, table: Table) -> Judgement:
+    def judge(self, query: Query, table: Table) -> TaxonomyAnswer:
         """The answer to a question on the rule."""
-        work, scale = table.head.cited, f"{table.head.cited}, {table.head.scale}"
-        match query.rule["topic"]:
+        rule, head = query.rule, table.head
+        value, text, note = self._judged(rule, head.several_sources)
+        place = f"{head.table}; {head.scale}" if rule["topic"] == "licence" else head.scale
+        source = f"{head.cited}, {place}"
+        return TaxonomyAnswer(
+            query.question, "licence_rule", value is not None, value=value, text=text, note=note, source=source,
+            corrections=query.corrections, taxonomy=head.name, cite=cited(source, table),
+        )  # fmt: skip
+
+    def _judged(self, rule: dict[str, Any], several: str) -> tuple[Any, str, str]:
+        """Value, text and note."""
+        match rule["topic"]:
             case "several":
-                return Judgement(table.head.several_sources, table.head.several_sources, source=scale)
+                return several, several, ""
             case "points":
-                return self._of_points(int(str(query.rule["points"])), scale)
+                return self._of_points(int(rule["points"] or 0))
             case "permissions":
-                return self._of_permissions(query, scale)
+                return self._of_permissions(rule["allowed"], rule["denied"])
             case "licence":
-                source = f"{work}, {table.head.table}; {table.head.scale}"
-                return self._of_licence(str(query.rule["licence"]), source)
+                return self._of_licence(rule["licence"])
             case "needed":
-                return self._needed(query, scale)
-        names = [row["name"] for row in self._permissions.values()]
+                steps = [step for step in self._steps if rule["levels"] & {step.code, step.data}]
+                without = "Level 1 is for what is not released, and D2 for a paid API; no licence points lead there."
+                listed = "; ".join(f"{step.range} points: {step.said}, {step.code}/{step.data}" for step in steps)
+                return {s.range: [s.code, s.data] for s in steps}, f"{listed}." if steps else without, ""
+        permissions, steps = self._permissions.values(), self._steps
         value = {
-            "permissions": names,
-            "points": [f"{step.range}: {step.label}, {step.code}/{step.data}" for step in self._steps],
+            "permissions": [row["name"] for row in permissions],
+            "points": [f"{step.range}: {step.label}, {step.code}/{step.data}" for step in steps],
         }
-        listed = "; ".join(f"{row['name']} ({row['meaning']})" for row in self._permissions.values())
-        mapped = "; ".join(f"{step.range} {step.said} ({step.code}, {step.data})" for step in self._steps)
-        text = f"A licence gets one point for each permission: {listed}. Points: {mapped}."
-        return Judgement(value, text, source=scale)
+        listed = "; ".join(f"{row['name']} ({row['meaning']})" for row in permissions)
+        mapped = "; ".join(f"{step.range} {step.said} ({step.code}, {step.data})" for step in steps)
+        return value, f"A licence gets one point for each permission: {listed}. Points: {mapped}.", ""
 
-    def _of_points(self, points: int, source: str) -> Judgement:
-        step = self._step(points)
+    def _of_points(self, points: int) -> tuple[Any, str, str]:
+        step = next((step for step in self._steps if step.least <= points <= step.most), None)
         if step is None:
-            text = f"A licence has 0 to {len(self._permissions)} points, one for each permission; {points} cannot be."
-            return Judgement(None, text, source=source, found=False)
-        text = f"{_points(points)}: {step.said}, {step.code} for code and {step.data} for data."
-        return Judgement(_value(points, step), text, source=source)
+            most = len(self._permissions)
+            return None, f"A licence has 0 to {most} points, one for each permission; {points} cannot be.", ""
+        value = {"points": points, "code": step.code, "data": step.data, "label": step.label}
+        said = (
+            f"{points} point{'' if points == 1 else 's'}: {step.said}, {step.code} for code and {step.data} for data."
+        )
+        return value, said, ""
 
-    def _step(self, points: int) -> _Step | None:
-        return next((step for step in self._steps if step.least <= points <= step.most), None)
+    def _of_permissions(self, allowed: tuple[str, ...], denied: tuple[str, ...]) -> tuple[Any, str, str]:
+        names = {name: row["name"] for name, row in self._permissions.items()}
+        value, said, _ = self._of_points(len(allowed))
+        given = [names[name] for name in allowed]
+        unnamed = ", ".join(names[name] for name in names if name not in (*allowed, *denied))
+        note = f"Taken as not allowed, since not named: {unnamed}." if denied and unnamed and allowed else ""
+        return {**value, "allowed": given}, f"Allowed: {enumeration(given) or 'none of the five'}, {said}", note
 
-    def _of_permissions(self, query: Query, source: str) -> Judgement:
-        allowed = [name for name in self._permissions if name in tuple(query.rule["allowed"])]  # type: ignore[arg-type]
-        denied = tuple(query.rule["denied"])  # type: ignore[arg-type]
-        step = self._step(len(allowed))
-        assert step is not None
-        names = [self._permissions[name]["name"] for name in allowed]
-        unnamed = [row["name"] for name, row in self._permissions.items() if name not in (*allowed, *denied)]
-        given = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "none of the five"
-        points = _points(len(allowed))
-        text = f"Allowed: {given}, {points}: {step.said}, {step.code} for code and {step.data} for data."
-        note = f"Taken as not allowed, since not named: {', '.join(unnamed)}." if denied and unnamed and allowed else ""
-        return Judgement({**_value(len(allowed), step), "allowed": names}, text, note, source)
-
-    def _of_licence(self, name: str, source: str) -> Judgement:
+    def _of_licence(self, name: str) -> tuple[Any, str, str]:
         row = self._licences[name]
-        printed = row["levels_in_table_3"]
-        value = {
-            "licence": name,
-            "levels": [part.split(" x")[0] for part in printed.split("; ")],
-            "points_implied_by_table_3": row["points_implied_by_table_3"],
-            "points_derived": row["points_derived"],
-        }
+        printed, implied, derived = (
+            row[key] for key in ("levels_in_table_3", "points_implied_by_table_3", "points_derived")
+        )
+        levels = [part.split(" x")[0] for part in printed.split("; ")]
+        value = {"licence": name, "levels": levels, "points_implied_by_table_3": implied, "points_derived": derived}
         shown = printed.replace(" x", " in ").replace("; ", " cells, ")
-        text = f"{name}: {shown} cells of the table, which implies {row['points_implied_by_table_3']} points."
+        graded = f"{row['code_level_derived']}/{row['data_level_derived']}; confidence {row['confidence_derived']}"
         note = "No points can be derived: it is no single licence."
-        if row["points_derived"]:
-            levels = f"{row['code_level_derived']}/{row['data_level_derived']}"
-            note = (
-                f"Derived from the licence's own terms, not from the paper: {row['points_derived']} points "
-                f"({levels}; confidence {row['confidence_derived']})."
-            )
-        return Judgement(value, text, note, source)
-
-    def _needed(self, query: Query, source: str) -> Judgement:
-        levels = frozenset(query.rule["levels"])  # type: ignore[call-overload]
-        steps = [step for step in self._steps if levels & {step.code, step.data}]
-        value = {step.range: [step.code, step.data] for step in steps}
-        text = "; ".join(f"{step.range} points: {step.said}, {step.code}/{step.data}" for step in steps)
-        without = "Level 1 is for what is not released, and D2 for a paid API; no licence points lead there."
-        return Judgement(value, f"{text}." if steps else without, source=source)
+        if derived:
+            note = f"Derived from the licence's own terms, not from the paper: {derived} points ({graded})."
+        return value, f"{name}: {shown} cells of the table, which implies {implied} points.", note
 
 
 def _only(slots: Slots, accepted: frozenset[str]) -> bool:
@@ -222,18 +198,10 @@ def _only(slots: Slots, accepted: frozenset[str]) -> bool:
 
 
 _POINTED = frozenset(
-    ("licence", "points", "criteria", "number", "level", "what", "which", "part", "amount", "all", "define", "grade",
-     "when", "head", "howopen", "several", "components", "given", "publish", "row", "grant", "where", "count")
-)  # fmt: skip
-_TERMS = frozenset(("permission", "grant", "deny", "only", "everything", "nothing", "count", "more"))
-
-
-def _points(points: int) -> str:
-    return f"{points} point{'' if points == 1 else 's'}"
-
-
-def _value(points: int, step: _Step) -> dict[str, object]:
-    return {"points": points, "code": step.code, "data": step.data, "label": step.label}
+    "licence points criteria number level what which part amount all define grade when head howopen several components"
+    " given publish row grant where count source".split()
+)
+_TERMS = _POINTED | frozenset("permission grant deny only everything nothing more".split())
 
 
 @cache

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.taxonomy.conditions import Condition
 from assistant.taxonomy.execution import Result, condition_columns
 from assistant.taxonomy.gazetteer import nearest
-from assistant.taxonomy.conditions import Condition
 from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.slots import FAR
 from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table

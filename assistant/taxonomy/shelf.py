@@ -12,7 +12,7 @@ from assistant.taxonomy.execution import Result, execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
-from assistant.taxonomy.rendering import TaxonomyAnswer, cited, joined, rendered
+from assistant.taxonomy.rendering import TaxonomyAnswer, joined, rendered
 from assistant.taxonomy.slots import Slots
 from assistant.taxonomy.table import Cell, Column, Level, Table, Thing
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
@@ -39,11 +39,7 @@ class Taxonomy:
 
     @classmethod
     def load(cls, name: str = OPENNESS) -> Taxonomy:
-        """The table of that name that comes along; the same object each time.
-
-        Raises:
-            LibraryError: there is no such table.
-        """
+        """The table of that name that comes along, read once; raises LibraryError where there is none."""
         return _loaded(name)
 
     @property
@@ -72,27 +68,15 @@ class Taxonomy:
         return self.table.head.dated
 
     def cell(self, model: str, component: str) -> Cell:
-        """One cell.
-
-        Raises:
-            UsageError: there is no such thing or component.
-        """
+        """One cell; raises UsageError where there is no such thing or component."""
         return self.table.cell(self._named(model), self._component(component))
 
     def row(self, model: str) -> tuple[Cell, ...]:
-        """The cells of a thing.
-
-        Raises:
-            UsageError: there is no such thing.
-        """
+        """The cells of a thing; raises UsageError where there is no such thing."""
         return self.table.row(self._named(model))
 
     def column(self, component: str) -> tuple[Cell, ...]:
-        """The cells of all things for a component.
-
-        Raises:
-            UsageError: there is no such component.
-        """
+        """The cells of all things for a component; raises UsageError where there is no such component."""
         return self.table.column(self._component(component))
 
     def thing(self, name: str) -> Thing | None:
@@ -115,7 +99,7 @@ class Taxonomy:
             return self.entries.ask(question, named=named)
         query = self._interpreter.interpret(question, named=named and self.name != OPENNESS)
         if query.kind == "licence_rule":
-            return self._judged(query)
+            return read_rule(self.name).judge(query, self.table)
         if not named and not _concerns(query):
             query = Query(question)
         result = execute(query, self.table)
@@ -132,13 +116,6 @@ class Taxonomy:
     def entries(self) -> EntryList | None:
         """The table as a list of entries, where it has no graded components."""
         return None if self.table.components else EntryList(self.table)
-
-    def _judged(self, query: Query) -> TaxonomyAnswer:
-        said = read_rule(self.name).judge(query, self.table)
-        return TaxonomyAnswer(
-            query.question, "licence_rule", said.found, value=said.value, text=said.text, note=said.note,
-            source=said.source, corrections=query.corrections, taxonomy=self.name, cite=cited(said.source, self.table),
-        )  # fmt: skip
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -163,6 +140,10 @@ class Taxonomy:
         return name
 
 
+def _no_rule(slots: Slots) -> dict[str, Any] | None:
+    return None
+
+
 def _concerns(query: Query) -> bool:
     """Whether a question names something that only this table has: a thing, or a component with a level."""
     graded = any(condition.sort == "level" for condition in query.conditions)
@@ -173,10 +154,6 @@ def _dated_only(query: Query) -> bool:
     """Whether things are asked for by dates alone: where there are none, the question may be about other things."""
     dated = bool(query.conditions) and all(item.sort == "range" for item in query.conditions)
     return query.kind in ("filter", "count") and dated
-
-
-def _no_rule(slots: Slots) -> dict[str, Any] | None:
-    return None
 
 
 @cache
@@ -192,31 +169,20 @@ def _gazetteer(table: Table) -> Gazetteer:
     for thing in table.things:
         words.add(thing.name, "thing", thing.name)
     for thing in table.things:
-        for alias in thing.aliases:
-            words.add(alias, "thing", thing.name)
+        words.add_all(thing.aliases, "thing", thing.name)
     for family in table.families:
         words.add(family.name, "family", family.name)
     for field in table.fields:
-        for name in (field.title, field.id.replace("_", " "), *field.aliases):
-            words.add(name, "field", field.id)
-        if field.kind == "names":
-            for thing in table.things:
-                for value in table.names(thing.name, field.id):
-                    words.add(value, "value", f"{field.id}={value}")
-            for value, spellings in field.values.items():
-                for spelling in spellings:
-                    words.add(spelling, "value", f"{field.id}={value}")
+        words.add_all((field.title, field.id.replace("_", " "), *field.aliases), "field", field.id)
+        for thing in table.things if field.kind == "names" else ():
+            for value in table.names(thing.name, field.id):
+                words.add_all((value, *field.values.get(value, ())), "value", f"{field.id}={value}")
     for component in table.components:
-        for name in (component.title, component.id.replace("_", " "), *component.aliases):
-            words.add(name, "part", component.id)
-    for level in table.levels:
-        words.add(level.id, "grade", level.id)
-    for annotation in table.annotations:
-        words.add(annotation, "annotation", annotation)
-    for other in table.others:
-        words.add(other, "other", other)
-    for name in (head.name, head.title, head.work, *head.anchors):
-        words.add(name, "head", head.name)
+        words.add_all((component.title, component.id.replace("_", " "), *component.aliases), "part", component.id)
+    for sort, names in (("grade", table.by_level), ("annotation", table.annotations), ("other", table.others)):
+        for name in names:
+            words.add(name, sort, name)
+    words.add_all((head.name, head.title, head.work, *head.anchors), "head", head.name)
     words.add(head.thing, "things", "one")
     words.add(head.things, "things", "many")
     return words
@@ -243,19 +209,11 @@ class Shelf:
         return tuple(asked.table for asked in (*self._lists, self._index, *self._own))
 
     def scheme(self, name: str) -> Table:
-        """The table of that name.
-
-        Raises:
-            UsageError: there is none.
-        """
+        """The table of that name; raises UsageError where there is none."""
         return self._asked(name).table
 
     def ask(self, question: str, *, within: str = "") -> TaxonomyAnswer:
-        """The answer to a question; ``within`` names the one table to ask.
-
-        Raises:
-            UsageError: there is no table of that name.
-        """
+        """The answer to a question; ``within`` names the one table to ask. Raises UsageError where there is none."""
         if within:
             return self._asked(within).ask(question)
         for asked in (*self._own, self._index):

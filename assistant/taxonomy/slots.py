@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from assistant.taxonomy.gazetteer import Mention, Word, key_of
 from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Table
@@ -411,7 +412,7 @@ class Slots:
     def _refuse(self, at: int) -> None:
         """A refusal with what it refuses; one that refuses nothing stays, and no intent accepts it."""
         if self._sort(at) not in ("not", "neither"):
-            return
+            return None
         many = self._sort(at) == "neither"
         if many:
             self.items[at + 1 :] = [s for s in self.items[at + 1 :] if s.sort != "not" or s.text.lower() != "nor"]
@@ -500,7 +501,7 @@ class Slots:
         self._drop("join", "clause", "empty")
 
 
-def _ends(sign: str, low: int, high: int) -> dict[str, int]:
+def _ends(sign: str, low: int, high: int) -> dict[str, Any]:
     """The ends of what a comparator leaves of a stretch of numbers."""
     ends = {"<": (0, low - 1), "<=": (0, high), ">": (high + 1, FAR), ">=": (low, FAR)}
     first, last = ends.get(sign, (low, high))

@@ -6,30 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from corpus.errors import LibraryError
-
-__all__ = [
-    "NOT_APPLICABLE",
-    "UNKNOWN",
-    "Category",
-    "Cell",
-    "Column",
-    "Family",
-    "Head",
-    "Level",
-    "Table",
-    "Thing",
-    "parse_raw",
-    "render_raw",
-]
+__all__ = ["NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing"]
 
 UNKNOWN = "?"
 """Printed where the information is not public."""
 NOT_APPLICABLE = "N/A"
 """Printed where the thing has no such component; never the same as unknown."""
 
-_RAW = re.compile(r"(?P<level>[CD][1-5]|N/A|\?)(?:\((?P<annotation>[^()]+)\))?")
+_NO_NAMES = ("hint", "availability")
 _SCALES = {"T": 10**12, "B": 10**9, "M": 10**6}
 
 
@@ -128,8 +114,7 @@ class Level:
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A top-level class of openness."""
 
     name: str
@@ -137,8 +122,7 @@ class Category:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A bare name that stands for several things."""
 
     name: str
@@ -249,7 +233,7 @@ class Table:
 
     @cached_property
     def best(self) -> frozenset[str]:
-        """The levels that count as open: the highest of each scale, else the one that the head names, else the first."""
+        """The levels that count as open: the highest of each scale, else what the head names, else the first."""
         top = max((level.number or 0 for level in self.levels), default=0)
         if top:
             return frozenset(level.id for level in self.levels if level.number == top)
@@ -258,17 +242,12 @@ class Table:
     @cached_property
     def annotations(self) -> tuple[str, ...]:
         """What stands in brackets anywhere and is a name: a licence or a source, no hint."""
-        cells = {(thing.name, column): raw for thing in self.things for column, raw in self._printed(thing)}
-        found = {
-            annotation
-            for place, raw in cells.items()
-            if (annotation := self.split(raw)[1])
-            and self.annotated.get(place, ("", ()))[0] not in ("hint", "availability")
-        }
-        return tuple(sorted(found))
-
-    def _printed(self, thing: Thing) -> list[tuple[str, str]]:
-        return [(column.id, raw) for column, raw in zip(self.components, thing.cells, strict=True) if "(" in raw]
+        named: set[str] = set()
+        for thing in self.things:
+            for column, raw in zip(self.component_ids, thing.cells, strict=True):
+                if "(" in raw and self.annotated.get((thing.name, column), ("", ()))[0] not in _NO_NAMES:
+                    named.add(self.split(raw)[1])
+        return tuple(sorted(named - {""}))
 
     def place(self, component: str) -> int:
         """The position of a component among a thing's cells."""
@@ -346,27 +325,3 @@ class Table:
     def cite(self) -> str:
         """The citation to paste, ``[@eiras2024, Section 4]``; empty where the table has no key."""
         return f"[@{self.head.key}, {self.head.table}]" if self.head.key else ""
-
-
-def parse_raw(raw: str) -> tuple[str, str]:
-    """The level and the annotation of a printed cell of the openness tables.
-
-    >>> parse_raw("D3(LLaMA-2)")
-    ('D3', 'LLaMA-2')
-
-    Raises:
-        LibraryError: the cell is not of the table's form.
-    """
-    match = _RAW.fullmatch(raw)
-    if match is None:
-        raise LibraryError("A cell of the taxonomy cannot be read", place=repr(raw), remedy="Write it as D3(licence)")
-    return match["level"], match["annotation"] or ""
-
-
-def render_raw(level: str, annotation: str) -> str:
-    """The printed form of a level and an annotation.
-
-    >>> render_raw("?", "likely D5")
-    '?(likely D5)'
-    """
-    return f"{level}({annotation})" if annotation else level

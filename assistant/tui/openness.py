@@ -16,7 +16,7 @@ from assistant.tui.messages import CopyWanted
 from assistant.tui.titlebar import TitleBar
 
 if TYPE_CHECKING:
-    from assistant.taxonomy.views import Grid
+    from assistant.taxonomy.grid import Grid
 
 __all__ = ["OpennessScreen"]
 
@@ -60,7 +60,7 @@ class OpennessScreen(Screen[None]):
 
     def _draw(self) -> None:
         from assistant.taxonomy import Taxonomy
-        from assistant.taxonomy.views import distribution_of, heat_map
+        from assistant.taxonomy.grid import distribution_of, heat_map
 
         taxonomy = Taxonomy.load()
         self.grid = grid = distribution_of(taxonomy) if self.counted else heat_map(taxonomy)
@@ -118,7 +118,7 @@ def heading(title: str, width: int) -> str:
 
 def painted(text: str, kind: str, width: int) -> Text:
     """A level in black on its colour, a contrast of 5 to 1 or more with each; what does not apply has no colour."""
-    from assistant.taxonomy.views.grid import COLOURS
+    from assistant.taxonomy.grid import COLOURS
 
     colour = COLOURS.get(kind)
     style = "dim" if kind == "not applicable" else f"#000000 on {colour}" if colour else ""
