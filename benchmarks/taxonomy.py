@@ -162,7 +162,7 @@ def _score(path: Path, asker: Asker, misses: bool) -> None:
         totals[answerable] += 1
         right[answerable] += passed
         if misses and not passed:
-            _print_miss(row["id"], row["kind"], row["question"], answer)
+            _print_miss(row.get("id", ""), row.get("kind", ""), row["question"], answer)
     print(_share("answerable", right[True], totals[True]))
     if totals[False]:
         print(f"unanswerable, wrongly found: {totals[False] - right[False]} of {totals[False]}")
@@ -253,7 +253,8 @@ def _same_names(gold: list[str], answer: dict[str, Any]) -> bool:
 def _same_order(gold: list[list[Any]], answer: dict[str, Any]) -> bool:
     """Whether the names of a ranking's pairs come in the same order."""
     value = answer["value"]
-    return isinstance(value, list) and [pair[0] for pair in value] == [name for name, _ in gold]
+    pairs = isinstance(value, list) and all(isinstance(pair, list) and pair for pair in value)
+    return pairs and [pair[0] for pair in value] == [name for name, _ in gold]
 
 
 def _says(gold: str, answer: dict[str, Any]) -> bool:
