@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
+from uuid import uuid4
 
 from corpus.errors import ServiceError
 from corpus.web.catalogues import Catalogues
@@ -21,10 +23,14 @@ _ENDINGS = {
     "text/plain": ".txt",
 }
 _ARXIV = "https://arxiv.org/pdf/"
+_HASH_DIGITS = 12
+"""Of the SHA-256 that stands in a file's name."""
 
 
 def fetch(target: Target, folder: Path, fetcher: Fetcher, catalogues: Catalogues, *, arxiv: str = _ARXIV) -> Path:
-    """Fetch what ``target`` names into ``folder`` and give the file's path; what is there already is kept.
+    """Fetch what ``target`` names into ``folder`` and give the file's path.
+
+    The same target replaces its own file, and never that of another one.
 
     Raises:
         ServiceError: nothing came, or nothing that is read.
@@ -40,8 +46,11 @@ def fetch(target: Target, folder: Path, fetcher: Fetcher, catalogues: Catalogues
             f"This is {answer.media_type or 'of no stated type'}, which is not read", place=url, remedy=remedy
         )
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{_name(target, answer)}{ending}"
-    path.write_bytes(answer.body)
+    before = folder / f"{_name_before(target, answer)}{ending}"
+    if before.is_file() and before.read_bytes() == answer.body:
+        return before
+    path = folder / f"{_name(target)}{ending}"
+    _replace(path, answer.body)
     return path
 
 
@@ -55,9 +64,39 @@ def _open_file(target: Target, catalogues: Catalogues) -> str:
     raise ServiceError("No open file is registered with this DOI", place=target.value, remedy=remedy)
 
 
-def _name(target: Target, answer: Fetched) -> str:
-    if target.kind != "url":
-        return re.sub(r"[^\w.-]+", "_", target.value)
-    parts = urlsplit(answer.url)
+def _name(target: Target) -> str:
+    """A readable name with a hash of the whole target, where the readable part alone would fit another target too."""
+    if target.kind == "url":
+        url = urldefrag(target.value).url
+        return f"{_readable(url)}-{_digest(url)}"
+    name = _safe(target.value)
+    return name if name == target.value.replace("/", "_", 1) else f"{name}-{_digest(target.value)}"
+
+
+def _name_before(target: Target, answer: Fetched) -> str:
+    """The name without a hash that files were given at first; several targets may have shared it."""
+    return _readable(answer.url) if target.kind == "url" else _safe(target.value)
+
+
+def _readable(url: str) -> str:
+    parts = urlsplit(url)
     stem = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rsplit("/", 1)[-1])
-    return re.sub(r"[^\w.-]+", "_", f"{parts.hostname or ''}_{stem}".strip("_"))[:100]
+    return _safe(f"{parts.hostname or ''}_{stem}".strip("_"))[:100]
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+
+
+def _replace(path: Path, body: bytes) -> None:
+    """Write beside ``path``, then rename, so that a reader never sees half a file."""
+    beside = path.with_name(f".{uuid4().hex}.part")
+    try:
+        beside.write_bytes(body)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

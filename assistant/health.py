@@ -51,6 +51,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _recognition()
     yield _model(workspace)
     yield _questions(workspace)
+    yield _settings(workspace)
     yield _database(workspace)
     yield _documents(workspace)
     yield _readings(workspace)
@@ -116,6 +117,14 @@ def _questions(workspace: Workspace) -> Check:
     if not proof["fits"]:
         return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
     return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
+
+
+def _settings(workspace: Workspace) -> Check:
+    """Whether the library's own file tries what only the user's may."""
+    ignored = workspace.configuration.ignored
+    if ignored is None:
+        return Check("settings", "ok", "all of them are used")
+    return Check("settings", "note", f"{ignored.cause}: {ignored.place}", ignored.remedy)
 
 
 def _database(workspace: Workspace) -> Check:

@@ -6,6 +6,7 @@ Importing sentence-transformers takes seconds, which a single question should no
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -94,8 +95,9 @@ class QueryEncoder:
         return found
 
     def _load(self) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
+
+        onnxruntime = _onnxruntime()
 
         self._model.verify(self._record)
         weights = SentenceBert.read(self._model.folder)
@@ -116,3 +118,17 @@ class QueryEncoder:
         except Exception as error:
             raise Unsupported(f"onnxruntime does not run the model ({error})") from error
         self._tokenizer, self._weights = tokenizer, weights
+
+
+def _onnxruntime() -> Any:
+    """Import onnxruntime with its telemetry off; no other module imports it.
+
+    On import its official builds write a device identifier and a queue of events below ``~/.cache/Microsoft``, and
+    send the queue some nine seconds later. The environment variable prevents all of this; the API call comes after the
+    first event and is there for Windows builds that report through the operating system, which ignore the variable.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime

@@ -1,9 +1,22 @@
+import importlib.util
+import re
+from pathlib import Path
+
 import pytest
 
+from assistant.cli.adding import add_targets
 from assistant.fetching import fetch
+from assistant.workspace import Workspace
 from corpus.errors import ServiceError
-from corpus.web.fetching import Fetched
+from corpus.web.fetching import Fetched, Fetcher
 from corpus.web.identifiers import Target
+
+SPEC = importlib.util.spec_from_file_location(
+    "web_server", Path(__file__).parents[1] / "corpus" / "web" / "conftest.py"
+)
+web_server = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(web_server)
+site = web_server.site
 
 
 class Answers:
@@ -30,7 +43,7 @@ def test_an_arxiv_paper_is_named_by_its_number(tmp_path):
 def test_a_page_is_named_by_host_and_path(tmp_path):
     answers = Answers(b"<p>Hi</p>", "text/html")
     path = fetch(Target("url", "https://example.org/posts/open-models.html?x=1"), tmp_path, answers, answers)
-    assert path.name == "example.org_open-models.html"
+    assert re.fullmatch(r"example\.org_open-models-[0-9a-f]{12}\.html", path.name)
 
 
 def test_a_doi_gives_the_open_file_that_is_registered_with_it(tmp_path):
@@ -62,3 +75,74 @@ def test_a_name_never_leaves_the_folder(tmp_path):
     answers = Answers(b"text", "text/plain")
     path = fetch(Target("url", "https://example.org/../../etc/..%2f..%2fpasswd"), tmp_path, answers, answers)
     assert path.parent == tmp_path
+
+
+def fetched(folder, url, body):
+    answers = Answers(body, "text/plain")
+    return fetch(Target("url", url), folder, answers, answers)
+
+
+def test_each_url_has_a_file_of_its_own(tmp_path):
+    urls = ["https://x.org/pdf?id=A", "https://x.org/pdf?id=B", "https://x.org/a/pdf", "http://x.org/pdf?id=A"]
+    paths = [fetched(tmp_path, url, url.encode()) for url in urls]
+    assert [path.read_bytes().decode() for path in paths] == urls
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
+def test_the_same_url_finds_its_file_again(tmp_path):
+    first = fetched(tmp_path, "https://x.org/pdf?id=A", b"one")
+    assert fetched(tmp_path, "https://x.org/pdf?id=A#page=2", b"two") == first
+    assert first.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [first]
+
+
+def test_a_file_of_an_older_version_is_kept_where_it_still_holds_what_is_fetched(tmp_path):
+    before = tmp_path / "x.org_pdf.txt"
+    before.write_bytes(b"one")
+    assert fetched(tmp_path, "https://x.org/pdf?id=A", b"one") == before
+    assert fetched(tmp_path, "https://x.org/pdf?id=B", b"two") != before
+    assert before.read_bytes() == b"one"
+
+
+def test_dois_that_differ_in_punctuation_have_files_of_their_own(tmp_path):
+    item = {"link": [{"URL": "https://x.org/x.pdf", "content-type": "application/pdf"}]}
+    paths = set()
+    for doi in ("10.1000/x(1)", "10.1000/x[1]", "10.1000/x_1_", "10.1000/x/1/"):
+        answers = Answers(f"%PDF-{doi}".encode(), "application/pdf", item)
+        paths.add(fetch(Target("doi", doi), tmp_path, answers, answers))
+    assert len(paths) == 4
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    first = fetched(tmp_path, "https://x.org/a.txt", b"one")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        fetched(tmp_path, "https://x.org/a.txt", b"two")
+    assert first.read_bytes() == b"one" and list(tmp_path.iterdir()) == [first]
+
+
+def test_two_urls_that_differ_in_their_query_are_two_documents(site, tmp_path, embedder):
+    for name in "AB":
+        body = f"# Report {name}\n\nThe quokkas of island {name} were counted from the air in the dry season.\n"
+        site.put(f"/pdf?id={name}", body.encode(), Content_Type="text/markdown")
+    names = [f"{site.url}/pdf?id={name}" for name in "AB"]
+    fetcher = Fetcher(allow_private=True, pause=0.0)
+
+    def add(workspace):
+        report, _ = add_targets(workspace, names, lookup=False, cancelled=lambda: False, fetcher=fetcher)
+        return [item.status for item in report.items]
+
+    with Workspace.open(tmp_path / "library", embedder=embedder) as workspace:
+        assert add(workspace) == ["added", "added"]
+        assert len(workspace.documents()) == 2
+        assert add(workspace) == ["unchanged", "unchanged"]
+        site.answers["/pdf?id=B"].clear()
+        site.put(
+            "/pdf?id=B", b"# Report B\n\nNobody counted the numbats of the mainland.\n", Content_Type="text/markdown"
+        )
+        assert add(workspace) == ["unchanged", "updated"]
+        assert len(workspace.documents()) == 2

@@ -67,6 +67,8 @@ def ask(
         answer = workspace.ask(
             question, filters=filters(within, author, year, kind, section, tag, language), history=history
         )
+        if workspace.configuration.ignored is not None and not extractive:
+            talk(str(workspace.configuration.ignored))
         if workspace.writer is not None and not extractive:
             answer = workspace.writer.rewrite(answer)
         if session:
