@@ -57,7 +57,7 @@ _COLUMNS = "100"
 _TIMES = {"timings_ms", "seconds", "added", "created", "used", "asked", "modified"}
 """Keys whose values are never the same twice."""
 _MOVING = (
-    (re.compile(r"(?<=· )\d+(\.\d+)? m?s\b *|\b\d+(\.\d+)? ms\b *"), "# ms"),
+    (re.compile(r"(?:(?<=· )|(?<=▌   ))\d+(\.\d+)? m?s\b *|\b\d+(\.\d+)? ms\b *"), "# ms"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\+00:00)?"), "#moment"),
     (re.compile(date.today().isoformat()), "#today"),
     (re.compile(r"\d+(\.\d+)?/s(, (\d+ \w+ ?)+ left)?"), "#/s"),
