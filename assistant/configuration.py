@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import LibraryError
 
-__all__ = ["Configuration", "ModelEndpoint", "own_configuration", "read_configuration"]
+__all__ = ["Configuration", "ModelEndpoint", "read_configuration"]
 
 _TIMEOUT = 120.0
 

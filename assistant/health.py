@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import ModelError, ReadError, UsageError
-from corpus.pandoc.program import pandoc_version
-from corpus.pdf.recognition import check_recognition
+from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
-from corpus.store.readings import Readings
-from corpus.store.resemblances import Resemblances
-from index.absent_model import AbsentModel
-from index.embedding_record import EmbeddingRecord
+from corpus.readers.pandoc import pandoc_version
+from corpus.store.documents import Readings
+from corpus.store.near_duplicates import Resemblances
+from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
+from index.embedding.query_encoder import proof_of
 from index.originals import hashes_now
-from index.query_proof import proof_of
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["Check", "examine"]
+__all__ = ["examine"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,10 @@ from pathlib import Path
 
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library
-from index.cores import cores
-from index.embedder import LocalEmbedder
-from index.embedding_record import EmbeddingRecord
-from index.model_choice import ModelChoice, choose_model
-from index.query_encoder import QueryEncoder
-from index.tokens import TokenCounter
-from index.vectors import least_cosine
+from index.embedding.batches import cores, least_cosine
+from index.embedding.embedder import LocalEmbedder
+from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, TokenCounter, choose_model
+from index.embedding.query_encoder import QueryEncoder
 
 __all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit", "paper_passages", "parity"]
 

@@ -30,10 +30,10 @@ from corpus.readers.formats import read_document
 from corpus.store import Database, DocumentStore
 from corpus.store.schema import CORPUS_SCHEMA
 from index.dense import DenseIndex
-from index.embedder import Embedder, LocalEmbedder
+from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedding_model import ModelChoice, choose_model
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
-from index.model_choice import ModelChoice, choose_model
 from index.reports import AddReport
 from index.retriever import Retriever
 from index.schema import INDEX_SCHEMA

@@ -15,8 +15,8 @@ import pytest
 
 EMBED = """
 import sys, time
-from index.model_choice import choose_model
-from index.query_encoder import QueryEncoder
+from index.embedding.embedding_model import choose_model
+from index.embedding.query_encoder import QueryEncoder
 
 encoder = QueryEncoder(choose_model())
 assert encoder.encode(["What is marginal risk?"]).shape == (1, 384)

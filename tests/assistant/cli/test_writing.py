@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 
 SPEC = importlib.util.spec_from_file_location("model_server", Path(__file__).parents[1] / "writing" / "model_server.py")
 model_server = importlib.util.module_from_spec(SPEC)

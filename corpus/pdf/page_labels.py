@@ -1,0 +1,138 @@
+"""Folios: the page numbers that are printed on the pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from corpus.pdf.furniture import Edge, edge_lines
+from corpus.pdf.lines import Line, TypePage
+
+__all__ = ["Folios", "find_folios"]
+
+_ALONE = re.compile(r"[-–—|\[\s]*(?:page\s+|p\.\s*)?(\d{1,5})(?:\s*(?:/|of)\s*\d{1,5})?[-–—|\]\s]*", re.IGNORECASE)
+
+_ROMAN = re.compile(r"[ivxlc]{1,7}")
+
+_IN_RUNNING = re.compile(r"^(\d{1,5})(?=\s+\D)|(?<=\D)\s(\d{1,5})$")
+
+_ROMAN_IN_RUNNING = re.compile(r"^([ivxlc]{1,7})(?=\s+[A-Z])|(?<=[A-Z])\s([ivxlc]{1,7})$")
+
+_FEWEST = 3
+
+"""So many pages must agree before a number at the edge of a page is its folio."""
+
+_LONGEST_HEAD = 90
+
+_SAME_HEIGHT = 6.0
+
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Folios:
+    """The printed page numbers of a file."""
+
+    labels: dict[int, str] = field(default_factory=dict)
+    """Printed label by position of the page, from 1; pages whose folio is not certain are missing."""
+    lines: dict[int, list[Line]] = field(default_factory=dict)
+    """By page, the lines that hold a folio, alone or in a running head."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    page: int
+    value: int
+    roman: bool
+    line: Line
+    top: bool
+
+
+def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Folios:
+    """The folios of ``pages``: numbers at the edge that stay in step with the pages over three of them or more.
+
+    ``running`` are the running heads and feet, which may hold a folio too.
+    """
+    groups: dict[tuple[bool, int], list[_Candidate]] = defaultdict(list)
+    for page in pages:
+        known = {id(line) for line in running.get(page.number, ())}
+        for edge in edge_lines(page):
+            for candidate in _candidates(edge, page.number, id(edge.line) in known):
+                groups[candidate.roman, candidate.value - candidate.page].append(candidate)
+    labels: dict[int, str] = {}
+    lines: dict[int, list[Line]] = defaultdict(list)
+    ranked = sorted(groups.values(), key=lambda group: -len({candidate.page for candidate in group}))
+    for group in ranked:
+        agreed = _at_one_height(group)
+        taken = {candidate.page for candidate in agreed} - labels.keys()
+        if len(taken) < _FEWEST:
+            continue
+        offset, roman = agreed[0].value - agreed[0].page, agreed[0].roman
+        for number in _spanned(taken, labels):
+            labels[number] = _roman(number + offset) if roman else str(number + offset)
+        for candidate in agreed:
+            if candidate.page in taken and len(candidate.line.text) <= _LONGEST_HEAD:
+                lines[candidate.page].append(candidate.line)
+    return Folios(labels, lines)
+
+
+def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
+    text = edge.line.text
+    alone = _ALONE.fullmatch(text)
+    if alone:
+        yield _Candidate(page, int(alone[1]), False, edge.line, edge.top)
+    elif _ROMAN.fullmatch(text) and _roman(_from_roman(text)) == text:
+        yield _Candidate(page, _from_roman(text), True, edge.line, edge.top)
+    elif running or edge.row == 0:
+        for match in _IN_RUNNING.finditer(text):
+            yield _Candidate(page, int(match[1] or match[2]), False, edge.line, edge.top)
+        for match in _ROMAN_IN_RUNNING.finditer(text):
+            value = _from_roman(match[1] or match[2])
+            if _roman(value) == (match[1] or match[2]):
+                yield _Candidate(page, value, True, edge.line, edge.top)
+
+
+def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates of the commoner edge that stand about as high as their median; one a page."""
+    edge = Counter(candidate.top for candidate in group).most_common(1)[0][0]
+    chosen = [candidate for candidate in group if candidate.top == edge]
+    middle = median(candidate.line.y for candidate in chosen)
+    level = [candidate for candidate in chosen if abs(candidate.line.y - middle) <= _SAME_HEIGHT]
+    return list({candidate.page: candidate for candidate in level}.values())
+
+
+def _spanned(taken: set[int], labels: dict[int, str]) -> Iterator[int]:
+    """The pages with a folio and those between two of them, which continue the count unseen."""
+    for number in range(min(taken), max(taken) + 1):
+        if number not in labels:
+            yield number
+
+
+def _from_roman(text: str) -> int:
+    values = [_NUMERALS[char] for char in text]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 400:
+        return ""
+    text = ""
+    for numeral, value in (
+        ("c", 100),
+        ("xc", 90),
+        ("l", 50),
+        ("xl", 40),
+        ("x", 10),
+        ("ix", 9),
+        ("v", 5),
+        ("iv", 4),
+        ("i", 1),
+    ):
+        while number >= value:
+            text += numeral
+            number -= value
+    return text
