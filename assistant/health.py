@@ -110,7 +110,7 @@ def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
-    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    proof = proof_of(workspace.model, EmbeddingRecord())
     if proof is None:
         return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
     if not proof["fits"]:
