@@ -13,7 +13,7 @@ which migrations only append. Each part runs in a process of its own, over copie
                 tests, and questions on every scheme
     screens     the terminal UI as text at 80x24 and 120x40
     documents   ``show --json`` and passages of the paper library and of the five documents, read anew
-    formats     the same of office files, web pages, Markdown, damaged text and bibliographies
+    formats     the same of office files, web pages, Markdown and damaged text; how bibliographies are refused
     answers     ask, search and glance over the paper library, follow-ups in sessions
 
 DIR holds ``questions.json``, which is kept where it is there already, the two libraries that are asked
