@@ -1,6 +1,6 @@
 """Which noun phrases of the conversation a question needs to stand alone.
 
-Two small models, both fitted by ``python -m benchmarks.fit_followups`` and kept in ``data/salience.json``: a logistic
+Two small models, both fitted by ``python -m training.fit_followups`` and kept in ``data/salience.json``: a logistic
 regression for whether the question lacks anything, and a conditional logit for which candidate it lacks (McFadden 1974,
 "Conditional logit analysis of qualitative choice behavior"). A word is worth adding where its probability passes a
 threshold, as F1 is greatest when each item more probable than half of the attainable F1 is taken.
@@ -20,7 +20,7 @@ from assistant.followup.dependence import Dependence
 from assistant.followup.features import of_candidate, of_question
 from assistant.followup.words import content_stems
 
-__all__ = ["missing", "needed"]
+__all__ = ["needed"]
 
 _MOST = 2
 """Phrases added to one question."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.taxonomy.shelf import Taxonomy
     from assistant.taxonomy.table import Cell
 
-__all__ = ["Statement", "Verdict", "contradictions", "statements"]
+__all__ = ["Statement", "contradictions", "statements"]
 
 Verdict = Literal["agrees", "contradicts", "unclear"]
 

@@ -80,7 +80,9 @@ class LoccitApp(AskingApp, AddingApp, ReadingApp):
     ]
 
     def on_mount(self) -> None:
-        """Watch the terminal."""
+        """Watch the terminal, and say which settings are not used."""
+        if self.workspace.configuration.ignored is not None:
+            self.say(str(self.workspace.configuration.ignored), severity="warning")
         if not self.is_headless and sys.__stdin__ is not None:
             leave_with_terminal(self, sys.__stdin__.fileno())
 

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, HorizontalGroup
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.block import Block
 from assistant.tui.conversation import Conversation
 from assistant.tui.keys import KeyLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["COMMANDS", "Command", "unknown"]
+__all__ = ["COMMANDS", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

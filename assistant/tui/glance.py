@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.block import Block
 from assistant.tui.keys import KeyLine
 from assistant.tui.marking import one_line

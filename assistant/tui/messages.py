@@ -15,11 +15,11 @@ from assistant.tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
-    from assistant.answering.explanation import Explanation
+    from assistant.answering.answer import Explanation
     from assistant.chat import SavedTurn, Session
     from assistant.citing import CitedSource
     from assistant.glance import Glance
-    from corpus.records.versions import Version
+    from corpus.references.works import Version
     from corpus.store import DocumentSummary, StoredDocument
     from corpus.store.notes import Note
     from index.reports import AddProgress, AddReport

@@ -8,7 +8,7 @@ import shlex
 
 from textual.suggester import Suggester
 
-from index.files import expanded
+from index.originals import expanded
 
 __all__ = ["CommandPathSuggester", "given_paths"]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.citing.primary import offered
+from assistant.citing.citation import offered
 
 if TYPE_CHECKING:
     from assistant.answering import Answer

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button, ProgressBar, Static
 
-from assistant.pace import Pace
+from assistant.adding import Pace
 from assistant.tui import phrases
 from assistant.tui.marking import one_line
 

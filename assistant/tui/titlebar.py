@@ -15,7 +15,7 @@ from assistant.tui.phrases import count
 if TYPE_CHECKING:
     from corpus.store import DocumentSummary
 
-__all__ = ["Tab", "TitleBar"]
+__all__ = ["TitleBar"]
 
 
 class Tab(Static):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.cells import TaxonomyPanel
 from assistant.tui.marking import MARK
 from assistant.tui.reader import Reader

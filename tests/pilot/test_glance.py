@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.glance import GlanceScreen
 from assistant.tui.reader import Reader
 
