@@ -193,16 +193,20 @@ class _Asked:
     def entries(self) -> tuple[str, tuple[Thing, ...]] | None:
         """The entries named by a phrase of theirs; a single common word counts only beside an anchor."""
         found, sure = self._entries, self._anchored or self._named or self._head.named
-        phrased = any(mention.last - mention.first > 1 for mention in found)
+        phrased = any(map(self._phrase, found))
         asked = self._nouns or phrased or self._open_source
         on_models = self._open_source or self._has(*_ON_MODELS)
         if self._of("ordinal") or (self._head.named and not (found and asked and on_models)):
             return None
-        telling = [m for m in found if sure or (m.last - m.first > 1 and not self._common(m))]
+        telling = [m for m in found if sure or (self._phrase(m) and not self._common(m))]
         if self._rest or not telling:
             return ("entry", self._covered()) if not self._head.named else None
         names = dict.fromkeys(name for mention in telling for name in mention.value.split("\n"))
         return "entry", tuple(self._list.table.by_name[name] for name in names)
+
+    def _phrase(self, mention: Mention) -> bool:
+        """Whether a mention is more than one word, or an entry's whole name."""
+        return " " in mention.text.strip() or key_of(mention.text) in map(key_of, mention.value.split("\n"))
 
     def _covered(self) -> tuple[Thing, ...]:
         """The entries that hold every telling word of a question, of at least two."""

@@ -182,9 +182,9 @@ def _gazetteer(table: Table) -> Gazetteer:
     for sort, names in (("grade", table.by_level), ("annotation", table.annotations), ("other", table.others)):
         for name in names:
             words.add(name, sort, name)
-    words.add_all((head.name, head.title, head.work, *head.anchors), "head", head.name)
     words.add(head.thing, "things", "one")
     words.add(head.things, "things", "many")
+    words.add_all((head.name, head.title, head.work, *head.anchors), "head", head.name)
     return words
 
 

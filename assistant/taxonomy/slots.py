@@ -368,13 +368,13 @@ class Slots:
     def _part(self, at: int) -> None:
         """Words for a stage and words for code or data as one phrase."""
         if self._sort(at) == "either":
-            field, _, part = self.items[at].value.partition("|")
+            field, _, part = self.items[at].value.partition(":")
             beside = {self._sort(at - 1), self._sort(at + 1)} & {"number", "count", "extreme", "comparative"}
             self._turn(at, "field" if beside else "part", field if beside else part)
         found: dict[str, frozenset[str]] = {"part": frozenset(), "matter": frozenset()}
         end = at
         while (sort := self._sort(end)) in found:
-            named = frozenset(self.items[end].value.split())
+            named = frozenset(self.items[end].value.split("|"))
             kept = found[sort] & named if found[sort] else named
             other = found["matter" if sort == "part" else "part"]
             if not kept or (other and not kept & other):
