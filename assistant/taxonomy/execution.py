@@ -311,7 +311,9 @@ def _definition(query: Query, table: Table) -> Result:
             value = [column.title for column in table.components]
         case "components":
             value = {name: table.columns[name].meaning or table.columns[name].title for name in components}
-    return Result(value, components=components if query.topic.endswith("components") else (), found=value not in ({}, []))
+    return Result(
+        value, components=components if query.topic.endswith("components") else (), found=value not in ({}, [])
+    )
 
 
 _STEPS: dict[str, Callable[[Query, Table], Result]] = {

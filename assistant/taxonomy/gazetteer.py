@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from assistant.taxonomy.table_files import data_rows
 
@@ -64,8 +65,9 @@ def words_of(text: str) -> tuple[Word, ...]:
     for match in _TOKEN.finditer(text):
         written, gap = match[0], text[last : match.start()]
         last = match.end()
+        bare = re.sub("['’´](s|d|ll|m|re|ve)$", "", written)
         for key in _keys(written):
-            found.append(Word(key, written, match.start(), match.end(), gap))
+            found.append(Word(key, bare, match.start(), match.start() + len(bare), gap))
             gap = " "
     return tuple(found)
 
@@ -92,11 +94,17 @@ def key_of(name: str) -> str:
     return " ".join(word.key for word in words_of(name))
 
 
+@lru_cache(maxsize=65536)
 def stem_of(word: str) -> str:
     """The stem of a word."""
-    from index.analyzer import stem
+    return str(_stemmer().stemWord(word))
 
-    return stem(word)
+
+@cache
+def _stemmer() -> Any:
+    from Stemmer import Stemmer
+
+    return Stemmer("porter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +150,9 @@ class Gazetteer:
 
     def find(self, key: str, stemmed: str) -> tuple[str, str] | None:
         """The sort and the value of a phrase."""
-        found = self._exact.get(key) or self._stemmed.get(stemmed)
-        return found or (self._shared.find(key, stemmed) if self._shared else None)
+        above = self._shared
+        exact = self._exact.get(key) or (above._exact.get(key) if above else None)
+        return exact or self._stemmed.get(stemmed) or (above._stemmed.get(stemmed) if above else None)
 
     def claim(self, words: Sequence[Word], question: str) -> list[Mention]:
         """Every word of a question in mentions, the longest entries from the left."""

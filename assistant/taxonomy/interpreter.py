@@ -178,8 +178,9 @@ class _Reading:
         made = slots.has("who") and slots.has("make", "publish") and not slots.components
         if made or (slots.has("values") and self.things):
             found += self.table.of_kind("names")[:1]
-        listed = len(found) > 1 and any(slot.text.lower() == "release" for slot in slots.of("publish"))
-        if slots.has("when") or listed:
+        alone = bool(self.things) and all(slot.sort in ("thing", "publish", "what") for slot in slots.items)
+        noun = any(slot.text.lower() == "release" for slot in slots.of("publish")) and (alone or len(found) > 1)
+        if slots.has("when") or noun:
             found += self.table.of_kind("month")[:1]
         return tuple(name for name in self.table.field_ids if name in found)
 

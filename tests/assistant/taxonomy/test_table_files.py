@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.taxonomy.own import OwnTaxonomies
-from assistant.taxonomy.schemes import read_file
-from assistant.taxonomy.shelf import Shelf
+from assistant.taxonomy import Shelf
+from assistant.taxonomy.table_files import OwnTaxonomies, read_file
 from assistant.workspace import Workspace
 from corpus.errors import ReadError, UsageError
 
 TOOLS = "tool,field:maker,tests,docs\nAlpha Tool,Acme,yes,no\nBeta Tool,Acme,no,yes\nGamma Tool,Solo,yes,yes\n"
+SHARE = {"count": 2, "total": 3, "share": 0.6667, "percent": 66.67}
 HEAD = """
 title = "Tools of the trade"
 work = "Lovelace 2024"
@@ -141,7 +141,11 @@ def test_a_name_that_comes_along_is_refused(opened: Workspace, write) -> None:
         ("Which tools have docs no?", "filter", ["Alpha Tool"]),
         ("Which tools have tests not yes?", "filter", ["Beta Tool"]),
         ("How many tools have tests yes?", "count", 2),
-        ("What percentage of tools has tests yes?", "count", {"count": 2, "total": 3, "percent": 66.67}),
+        (
+            "What percentage of tools has tests yes?",
+            "count",
+            {"count": 2, "total": 3, "share": 0.6667, "percent": 66.67},
+        ),
         ("tests yes and docs yes", "filter", ["Gamma Tool"]),
         ("Compare Alpha Tool and Beta Tool", "comparison", {"tests": ["yes", "no"], "docs": ["no", "yes"]}),
         ("Which tool has the most yes?", "ranking", [["Gamma Tool", 2], ["Alpha Tool", 1], ["Beta Tool", 1]]),
@@ -161,4 +165,4 @@ def test_an_own_taxonomy_answers_all_kinds(write, question: str, kind: str, valu
 
 def test_a_misspelt_thing_is_corrected_and_said(write) -> None:
     scheme, _, _ = read_file(write("tools.csv", TOOLS))
-    assert Shelf([scheme]).ask("Gama Tool docs").corrections == ("gama tool → Gamma Tool",)
+    assert Shelf([scheme]).ask("Gama Tool docs").corrections == ("Gama Tool → Gamma Tool",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.taxonomy import Taxonomy
-from assistant.taxonomy.statements import contradictions, statements
+from assistant.taxonomy.contradictions import contradictions, statements
 from assistant.workspace import Workspace
 from corpus.model import Span
 
