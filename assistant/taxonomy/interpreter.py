@@ -453,7 +453,7 @@ _INTENTS: tuple[tuple[Callable[[_Reading], Query | None], frozenset[str]], ...] 
     (_comparison, _sorts("who count compare more comparative extreme field number", _OF_THING)),
     (_facts, _sorts("thing field who when make publish count facts given family times extreme values", _ASKING)),
     (_tally, _sorts("who count share times", _OF_THING)),
-    (_cells, _sorts("field", _OF_THING)),
+    (_cells, _sorts("field make", _OF_THING)),
     (_row, _sorts("number who", _OF_THING - {"publish"})),
     (_definition, _sorts("define compare grade part category stage unused when number make", _ASKING)),
     (_ambiguous, _sorts("value field make who", _OF_THING)),
