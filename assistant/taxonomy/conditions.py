@@ -70,7 +70,6 @@ def _alike(found: Sequence[Condition]) -> list[Condition]:
 
 
 def _annotated(slots: Slots, annotation: Slot) -> Slot | None:
-    """The part right before or right behind an annotation, of several."""
     at = slots.items.index(annotation)
     beside = [slot for slot in (*slots.items[at - 1 : at], *slots.items[at + 1 : at + 2]) if slot.sort == "part"]
     return beside[0] if beside and len(slots.parts) > 1 else None
@@ -85,7 +84,6 @@ def _tally(slots: Slots) -> list[Condition]:
 
 
 def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
-    """Conditions on the numbers of fields, each with the field nearest to it."""
     found: list[Condition] = []
     fields = [slot for slot in slots.of("field") if slots.table.columns[slot.value].kind in ("number", "size")]
     sizes = slots.table.of_kind("size")
@@ -140,7 +138,6 @@ def _loose(slot: Slot) -> bool:
 
 
 def _beside(slots: Slots, grade: Slot) -> bool:
-    """Whether a grade stands right before a part."""
     return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.parts)
 
 

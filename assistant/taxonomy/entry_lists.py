@@ -160,7 +160,6 @@ class _Asked:
         return frozenset(found if len(word) >= _PREFIX else ())
 
     def _common(self, mention: Mention) -> bool:
-        """Whether a mention has only words that are said of open models at large."""
         return {stem_of(key) for key in self._keys[mention.first : mention.last]} <= _COMMON
 
     def _numbered(self, things: Sequence[Thing]) -> tuple[Thing, ...]:
@@ -173,7 +172,6 @@ class _Asked:
         return (things[number - 1],) if 0 < number <= len(things) else ()
 
     def _whole(self) -> bool:
-        """Whether all entries are asked for of a list whose entries are else named."""
         said = {self._keys[mention.first] for mention in self._nouns}
         return bool(said & _PLACES) and (len(said) > 1 or self._has(*_SOURCES))
 
@@ -205,11 +203,9 @@ class _Asked:
         return "entry", tuple(self._list.table.by_name[name] for name in names)
 
     def _phrase(self, mention: Mention) -> bool:
-        """Whether a mention is more than one word, or an entry's whole name."""
         return " " in mention.text.strip() or key_of(mention.text) in map(key_of, mention.value.split("\n"))
 
     def _covered(self) -> tuple[Thing, ...]:
-        """The entries that hold every telling word of a question, of at least two."""
         words = [self._keys[m.first : m.last] for m in self._mentions if m.sort not in _UNTELLING]
         telling = {stem_of(key) for keys in words for key in keys} - self._list.context_stems
         if len(telling) < 2:

@@ -47,7 +47,6 @@ def condition_columns(conditions: Sequence[Condition], table: Table) -> tuple[tu
 
 
 def _selected(query: Query, table: Table) -> list[str]:
-    """The things that meet all conditions, in the order of the table."""
     names = [thing.name for thing in table.things if not query.things or thing.name in query.things]
     for condition in query.conditions:
         names = list(filter(_test(condition, table), names))
@@ -55,7 +54,6 @@ def _selected(query: Query, table: Table) -> list[str]:
 
 
 def _test(item: Condition, table: Table) -> Callable[[str], bool]:
-    """Whether a thing meets a condition."""
     graded = item.columns if item.sort in ("level", "annotation") else ()
     places = [table.place(name) for name in graded or table.component_ids]
     rows, field = table.by_name, next(iter(item.columns), "")
@@ -81,13 +79,11 @@ def _test(item: Condition, table: Table) -> Callable[[str], bool]:
 
 
 def _every(raws: Sequence[str], printed: frozenset[str]) -> bool:
-    """Whether every cell that applies is one of those."""
     applying = [raw for raw in raws if not raw.startswith(NOT_APPLICABLE)]
     return bool(applying) and all(raw in printed for raw in applying)
 
 
 def _evidence(query: Query, table: Table, names: Sequence[str]) -> Iterator[Cell]:
-    """The cells and facts that make each thing match."""
     fields = condition_columns(query.conditions, table)[1]
     graded = [item for item in query.conditions if item.sort in ("level", "tally", "annotation") and not item.excluded]
     for name in names[:_SHOWN]:
@@ -101,7 +97,6 @@ def _evidence(query: Query, table: Table, names: Sequence[str]) -> Iterator[Cell
 
 
 def _cells(query: Query, table: Table) -> Result:
-    """One cell, or several components of several things."""
     columns = (*query.components, *query.fields)
     cells = tuple(table.cell(name, column) for name in query.things for column in columns)
     value: dict[str, Any] = {}
@@ -115,7 +110,6 @@ def _cells(query: Query, table: Table) -> Result:
 
 
 def _by_thing(query: Query, cells: Sequence[Cell]) -> dict[str, Any]:
-    """What the cells print, by thing where there are several."""
     rows = {name: {cell.component: cell.raw for cell in cells if cell.model == name} for name in query.things}
     return rows[query.things[0]] if len(rows) == 1 else rows
 
@@ -276,7 +270,6 @@ def _openness(query: Query, table: Table, names: Sequence[str]) -> _Ranks:
 
 
 def _cut(ranks: _Ranks, query: Query) -> _Ranks:
-    """The ranks asked for, with ties at their end."""
     ordered = sorted(ranks, key=lambda pair: pair[1], reverse=query.descending)
     if query.place:
         wanted = ordered[query.place - 1][1] if query.place <= len(ordered) else None

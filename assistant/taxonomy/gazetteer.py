@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -143,9 +143,9 @@ class Gazetteer:
         for phrase in phrases:
             self.add(phrase, sort, value)
 
-    def update(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Add the entries of a file of words."""
-        for row in rows:
+    def read(self, folder: str) -> None:
+        """Add the entries of a folder's file of words."""
+        for row in data_rows(folder, "words.csv"):
             self.add(row["phrase"], row["sort"], row["value"])
 
     def find(self, key: str, stemmed: str) -> tuple[str, str] | None:
@@ -179,19 +179,14 @@ class Gazetteer:
         """The keys of names by the numbers in them, then by their letters without spaces."""
         found: dict[tuple[str, ...], dict[str, str]] = {}
         for key in self.named(("thing", "family", "value", "other")):
-            found.setdefault(_numbers(key), {})[key.replace(" ", "")] = key
+            numbers = tuple(word for word in key.split() if word[0].isdigit())
+            found.setdefault(numbers, {})[key.replace(" ", "")] = key
         return found
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        """Single words of the grammar that a misspelling may have meant."""
-        words = {
-            word
-            for key, (sort, _) in self._exact.items()
-            if sort in ("part", "matter", "grade", "field", "publish", "things")
-            for word in key.split()
-        }
-        words |= {word for word in words_known() if len(word) >= _SHORT - 1}
+        sorts = ("part", "matter", "grade", "field", "publish", "things")
+        words = {word for key in self.named(sorts) for word in key.split()} | _words_of_asking("things", "howopen")
         return frozenset(word for word in words if word.isalpha() and len(word) >= _SHORT - 1)
 
     def corrected(self, words: Sequence[Word], question: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
@@ -201,21 +196,16 @@ class Gazetteer:
         free = {n for n in free if words[n].key.isalpha() and words[n].key not in unlike()}
         out, changes, at = [], [], 0
         while at < len(words):
-            found = self._correction(words, free, at) if free else None
-            if found is None:
-                out.append(words[at])
-                at += 1
-                continue
-            size, key = found
-            written = question[words[at].start : words[at + size - 1].end]
-            first = words[at]
-            out += [
-                replace(first, key=part, end=words[at + size - 1].end, gap=first.gap if n == 0 else " ")
-                for n, part in enumerate(key.split())
-            ]
-            sort, value = self.find(key, "") or ("", "")
-            changes.append(f"{written} → {value if sort in ('thing', 'family') else key}")
+            size, key = (self._correction(words, free, at) if free else None) or (1, "")
+            first, last = words[at], words[at + size - 1]
             at += size
+            gaps = [first.gap, *" " * key.count(" ")]
+            if not key:
+                out.append(first)
+            else:
+                out += [replace(first, key=k, end=last.end, gap=g) for k, g in zip(key.split(), gaps, strict=True)]
+                sort, value = self.find(key, "") or ("", "")
+                changes.append(f"{question[first.start : last.end]} → {value if sort in ('thing', 'family') else key}")
         return tuple(out), tuple(changes)
 
     def _correction(self, words: Sequence[Word], free: set[int], at: int) -> tuple[int, str] | None:
@@ -271,12 +261,12 @@ class Gazetteer:
             and known != word
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
-        swapped = [known for known in words_swapped() if sorted(known) == sorted(word) and known[0] == word[0]]
+        swapped = [
+            known
+            for known in _words_of_asking("which", "what", "level", "licence")
+            if sorted(known) == sorted(word) and known[0] == word[0]
+        ]
         return next(iter((*likely, *swapped)), None)
-
-
-def _numbers(key: str) -> tuple[str, ...]:
-    return tuple(word for word in key.split() if word[0].isdigit())
 
 
 def _likely(written: str, name: str, distance: int) -> bool:
@@ -302,21 +292,13 @@ def nearest(name: str, known: Sequence[str], count: int = 3) -> tuple[str, ...]:
 def shared_words() -> Gazetteer:
     """The words by which any table is asked."""
     gazetteer = Gazetteer()
-    gazetteer.update(data_rows("grammar", "words.csv"))
+    gazetteer.read("grammar")
     return gazetteer
 
 
 @cache
-def words_known() -> frozenset[str]:
-    """Single words of the shared grammar that are corrected."""
-    sorts = ("things", "howopen")
+def _words_of_asking(*sorts: str) -> frozenset[str]:
     return frozenset(key for key in shared_words().named(sorts) if " " not in key)
-
-
-@cache
-def words_swapped() -> frozenset[str]:
-    """Words of asking in which two swapped letters are put right, ``waht``."""
-    return frozenset(key for key in shared_words().named(("which", "what", "level", "licence")) if " " not in key)
 
 
 @cache

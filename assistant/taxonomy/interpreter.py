@@ -137,7 +137,6 @@ class _Reading:
                 self.slots.items.remove(slot)
 
     def _settle(self) -> None:
-        """A family or a developer with a single thing means that thing."""
         listed = self.slots.has("what") and self.slots.has("publish") and not self.slots.parts
         if self.things or listed or self.slots.has("things", "make", "count", "share", "date"):
             return
@@ -214,7 +213,6 @@ def _facts(reading: _Reading) -> Query | None:
 
 
 def _tally(reading: _Reading) -> Query | None:
-    """How many cells of a named thing."""
     slots = reading.slots
     if not reading.things or slots.components or reading.fields or not slots.has("count", "share"):
         return None
@@ -265,7 +263,6 @@ def _definition(reading: _Reading) -> Query | None:
 
 
 def _graded_topic(reading: _Reading) -> str:
-    """What is asked of a grade: what it means, or which levels it has."""
     slots, components = reading.slots, reading.slots.components
     signs = all(grade.sign for grade in reading.grades)
     alone = all(slot.sort in ("grade", "what", "when", "row", "level") for slot in slots.items)
@@ -280,7 +277,6 @@ def _graded_topic(reading: _Reading) -> str:
 
 
 def _plain_topic(reading: _Reading) -> str:
-    """What is asked of the scale, the stages or the components."""
     slots, components = reading.slots, reading.slots.components
     if slots.has("stage"):
         return "" if len(components) == 1 else "components" if components else "stages"

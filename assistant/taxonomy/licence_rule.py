@@ -84,7 +84,6 @@ class LicenceRule:
         return kept[0] if kept else None
 
     def _terms(self, slots: Slots) -> dict[str, object] | None:
-        """Which permissions a licence gives, and which it refuses."""
         if not _only(slots, _TERMS):
             return None
         verdicts: dict[str, bool] = {}
@@ -135,7 +134,6 @@ class LicenceRule:
         )  # fmt: skip
 
     def _judged(self, rule: dict[str, Any], several: str) -> tuple[Any, str, str]:
-        """Value, text and note."""
         match rule["topic"]:
             case "several":
                 return several, several, ""

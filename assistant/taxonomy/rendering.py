@@ -186,7 +186,6 @@ class _Words:
         return joined(f"{enumeration(names)}: {note}" if several else note for note, names in noted.items())
 
     def _readings(self) -> Iterator[str]:
-        """How a plain word was taken, and which hints are no levels."""
         for item in self.query.conditions:
             if item.sort == "level" and item.grade.loose:
                 yield f'"{item.grade.text.capitalize()}" is taken as {self._tested(item)}.'
@@ -196,7 +195,6 @@ class _Words:
                 yield f"Not counted, since a hint is no level: {enumeration(hinted)}." if hinted else ""
 
     def _parts(self, components: Sequence[str], last: str = "or") -> str:
-        """Components inside a sentence; all of them in short."""
         if len(components) == len(self.table.components):
             return "any component" if last == "or" else "every component"
         kinds = {self.table.columns[name].kind for name in components}
@@ -277,7 +275,6 @@ class _Words:
         return " ".join(map(self._summary, self.query.things))
 
     def _summary(self, name: str) -> str:
-        """A row in a sentence: how many components are how open, then the facts."""
         query, table = self.query, self.table
         cells = [cell for cell in self.result.cells if cell.model == name]
         said = {column.id: column.said for column in table.columns.values()}
@@ -373,7 +370,6 @@ class _Words:
         return f"{len(names):,} of {result.total:,} {self.head.things}{share}{listed}."
 
     def _by_level(self) -> bool:
-        """Whether openness is ranked by the level in one component."""
         return len(self.query.components) == 1 and not self.query.grades and bool(self.table.categories)
 
     def _ranking(self) -> str:
@@ -423,7 +419,6 @@ class _Words:
 
 
 def _open(query: Query) -> bool:
-    """Whether a query is about things that it does not name."""
     return query.topic != "cells" or not query.things
 
 
@@ -441,7 +436,6 @@ def _span(low: int, high: int) -> str:
 
 
 def _low(text: str) -> str:
-    """The text with a small first letter, unless it begins with capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -162,10 +162,9 @@ def _loaded(name: str) -> Taxonomy:
 
 
 def _gazetteer(table: Table) -> Gazetteer:
-    """The names and words of a table, in front of those that all tables share."""
     words, head = Gazetteer(shared_words()), table.head
     if head.name == OPENNESS:
-        words.update(data_rows(head.name, "words.csv"))
+        words.read(head.name)
     for thing in table.things:
         words.add(thing.name, "thing", thing.name)
     for thing in table.things:

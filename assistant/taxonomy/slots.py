@@ -145,7 +145,6 @@ class Slots:
         return beside and not any(first.last <= at <= second.first for at in self.breaks)
 
     def _each(self, step: Callable[[int], None]) -> None:
-        """Take a step at every slot; slots behind may be merged into it."""
         at = 0
         while at < len(self.items):
             step(at)
@@ -155,20 +154,17 @@ class Slots:
         self.items = [slot for slot in self.items if slot.sort not in sorts]
 
     def _put(self, at: int, count: int, slot: Slot) -> None:
-        """Put one slot in place of several."""
         gone = self.items[at : at + count]
         text = slot.text or " ".join(item.text for item in gone)
         self.items[at : at + count] = [replace(slot, first=gone[0].first, last=gone[-1].last, text=text)]
 
     def _turn(self, at: int, sort: str, value: str = "") -> None:
-        """Give a slot another sort."""
         self.items[at] = replace(self.items[at], sort=sort, value=value or self.items[at].value)
 
     def _sort(self, at: int) -> str:
         return self.items[at].sort if 0 <= at < len(self.items) else "none"
 
     def _figure(self, at: int) -> int:
-        """The whole number at a place; -1 for none."""
         value = self.items[at].value or self.words[self.items[at].first].key if self._sort(at) == "number" else ""
         return int(float(value)) if value.replace(".", "", 1).isdigit() else -1
 
@@ -197,7 +193,6 @@ class Slots:
             self._turn(at, "family")
 
     def _continues(self, at: int, name: int) -> bool:
-        """Whether a slot belongs to the name before it."""
         slot = self.items[at]
         word = self.words[slot.first]
         if any(mark in word.gap for mark in ",.;:?!()"):
@@ -212,7 +207,6 @@ class Slots:
         return not slot.sort and at - name < 4 and (word.gap == "-" or word.text[:1].isupper())
 
     def _own_size(self, pieces: Sequence[str], name: str) -> bool:
-        """Whether a size is the one that the table gives for the thing."""
         written = key_of("".join(pieces)).split()
         if len(written) != 2 or name not in self.table.by_name:
             return False
@@ -305,11 +299,9 @@ class Slots:
             self._put(at, 2, self._bounded(slot, ">="))
 
     def _numbered(self, grade: Grade) -> dict[str, int]:
-        """The levels of a grade that have a number."""
         return {level.id: level.number for level in self.table.levels if level.id in grade.levels and level.number}
 
     def _between(self, levels: frozenset[str], low: int, high: int) -> frozenset[str]:
-        """The levels of the same scales between two numbers."""
         kinds = {level.kind for level in self.table.levels if level.id in levels}
         steps = [level for level in self.table.levels if level.number and level.kind in kinds]
         return frozenset(level.id for level in steps if low <= (level.number or 0) <= high)
@@ -355,7 +347,6 @@ class Slots:
             self._put(at, 3, replace(second, low=first.low, text=""))
 
     def _joined(self, first: Slot, second: Slot, *, ranged: bool) -> Slot:
-        """Two grades as one."""
         one, two = first.graded, second.graded
         levels = one.levels | two.levels
         if ranged and (numbers := sorted(self._numbered(Grade(levels, "")).values())):
@@ -366,7 +357,6 @@ class Slots:
     # Components
 
     def _part(self, at: int) -> None:
-        """Words for a stage and words for code or data as one phrase."""
         if self._sort(at) == "either":
             field, _, part = self.items[at].value.partition(":")
             beside = {self._sort(at - 1), self._sort(at + 1)} & {"number", "count", "extreme", "comparative"}
@@ -445,7 +435,6 @@ class Slots:
                     return
 
     def _opposite(self, slot: Slot) -> Slot:
-        """What a refusal leaves of a slot."""
         if slot.sort == "publish":
             levels = frozenset(level.id for level in self.table.levels if level.number == 1)
             return replace(slot, sort="grade", grade=Grade(levels, f"not {slot.text}"))
@@ -493,7 +482,6 @@ class Slots:
             self._turn(at, "empty")
 
     def _end(self) -> None:
-        """Note where phrases end, and drop the words that joined them."""
         joins = [n for n, slot in enumerate(self.items) if slot.sort == "join" and slot.value == "or"]
         self.either = any(self._sort(n - 1) != self._sort(n + 1) or self._sort(n - 1) not in _NAMES for n in joins)
         self.breaks = [slot.first for slot in self.of("join", "clause")]
@@ -502,7 +490,6 @@ class Slots:
 
 
 def _ends(sign: str, low: int, high: int) -> dict[str, Any]:
-    """The ends of what a comparator leaves of a stretch of numbers."""
     ends = {"<": (0, low - 1), "<=": (0, high), ">": (high + 1, FAR), ">=": (low, FAR)}
     first, last = ends.get(sign, (low, high))
     return {"low": first, "high": last}

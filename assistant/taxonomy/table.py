@@ -30,12 +30,10 @@ class Head:
     """The citation key, ``eiras2024``."""
     identifier: str = ""
     accessed: str = ""
-    """The date of the data."""
     table: str = "table"
     facts_table: str = ""
     """The table that prints the fields, where it is another one than that of the cells."""
     scale: str = ""
-    """Where the work explains the levels."""
     several_sources: str = ""
     """Which licence counts where a component has several sources."""
     caption: str = ""
@@ -79,15 +77,12 @@ class Column:
     heading: str = ""
     """The column's heading in the printed table, where it differs from the title."""
     stage: str = ""
-    """The part of the pipeline that a component belongs to."""
     kind: str = ""
     """Of a component the scale it is judged on; of a field ``names``, ``number``, ``size``, ``month`` or nothing."""
     phrase: str = ""
-    """A field's title inside a sentence."""
     sentence: str = ""
     """A field's value as a sentence, ``{name} was released in {value}.``"""
     dated: bool = False
-    """Whether the field's value changes with time."""
     groups: bool = False
     """Whether things are asked for by this field's values."""
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,19 +110,21 @@ class Level:
 
 
 class Category(NamedTuple):
-    """A top-level class of openness."""
-
     name: str
     levels: tuple[str, ...]
     meaning: str
 
 
-class Family(NamedTuple):
-    """A bare name that stands for several things."""
+"""A top-level class of openness."""
 
+
+class Family(NamedTuple):
     name: str
     members: tuple[str, ...]
     note: str
+
+
+"""A bare name that stands for several things."""
 
 
 @dataclass(frozen=True, slots=True)

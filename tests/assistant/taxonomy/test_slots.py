@@ -7,11 +7,10 @@ import pytest
 from assistant.taxonomy import Taxonomy
 from assistant.taxonomy.gazetteer import Gazetteer, shared_words, words_of
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table_files import data_rows
 
 TABLE = Taxonomy.load().table
 WORDS = Gazetteer(shared_words())
-WORDS.update(data_rows("eiras-2024", "words.csv"))
+WORDS.read("eiras-2024")
 for thing in TABLE.things:
     WORDS.add_all((thing.name, *thing.aliases), "thing", thing.name)
 WORDS.add_all(["Google", "Meta"], "value", "developer=Google")
