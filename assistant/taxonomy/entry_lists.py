@@ -24,7 +24,8 @@ _COMMON = frozenset(("fulli", "close", "open", "sourc", "model"))
 """Stems of words that are said of open models at large."""
 _PASSED = frozenset(
     "empty which what all who when where define count compare level number join soft clause not row things"
-    " components values ordinal given bound source context title noun value place entry licence howopen cells times neither".split()
+    " components values ordinal given bound source context title noun value place entry licence howopen cells times"
+    " neither".split()
 )
 """What a question on a list may be made of."""
 _UNTELLING = frozenset("empty which what join soft not who all level compare source".split())

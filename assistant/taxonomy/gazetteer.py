@@ -261,11 +261,8 @@ class Gazetteer:
             and known != word
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
-        swapped = [
-            known
-            for known in _words_of_asking("which", "what", "level", "licence")
-            if sorted(known) == sorted(word) and known[0] == word[0]
-        ]
+        asking = _words_of_asking("which", "what", "level", "licence")
+        swapped = [known for known in asking if sorted(known) == sorted(word) and known[0] == word[0]]
         return next(iter((*likely, *swapped)), None)
 
 

@@ -110,21 +110,19 @@ class Level:
 
 
 class Category(NamedTuple):
+    """A top-level class of openness."""
+
     name: str
     levels: tuple[str, ...]
     meaning: str
 
 
-"""A top-level class of openness."""
-
-
 class Family(NamedTuple):
+    """A bare name that stands for several things."""
+
     name: str
     members: tuple[str, ...]
     note: str
-
-
-"""A bare name that stands for several things."""
 
 
 @dataclass(frozen=True, slots=True)
