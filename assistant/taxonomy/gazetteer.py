@@ -258,7 +258,7 @@ class Gazetteer:
             known
             for known, _, _ in near
             if known[0] == word[0]
-            and known != word
+            and not (known.startswith(word) or word.startswith(known))
             and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
         ]  # fmt: skip
         asking = _words_of_asking("which", "what", "level", "licence")
