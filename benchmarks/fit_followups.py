@@ -21,10 +21,8 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.followup.candidates import Conversation
-from assistant.followup.dependence import examine
-from assistant.followup.features import of_candidate, of_question
-from assistant.followup.words import content_stems
+from assistant.followup.anaphora import parse
+from assistant.followup.salience import Conversation, candidate_features, question_features
 from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
 
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "followup" / "data" / "salience.json"
@@ -34,8 +32,8 @@ _NEAR_BEST = 0.95
 """Candidates with this share of the best one's gain count as right too."""
 _WORTHWHILE = 0.1
 """A question lacks something where some candidate adds that much F1."""
-_THRESHOLDS = {"slot": 0.34, "no slot": 0.4}
-"""Probability from which on a word is put in: where a pronoun stands, and where it has to be appended."""
+_THRESHOLD = 0.34
+"""Minimum probability of a word to be added."""
 
 Array = NDArray[np.float64]
 
@@ -59,22 +57,20 @@ def main() -> None:
     lacking = [e for e in examples if e.gains.max(initial=0) > 0]
     print(f"questions: {len(examples)}; lacking something that was said: {len(lacking)}")
     model = {"made_by": "python -m benchmarks.fit_followups --write", "missing": fit_missing(examples)}
-    model |= {"choice": fit_choice(lacking), "decision": _THRESHOLDS}
+    model |= {"choice": fit_choice(lacking), "decision": {"threshold": _THRESHOLD}}
     if arguments.write:
         _DATA.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
 
 
 def example(row: dict[str, Any]) -> Example:
     """The features of a question and of its candidates, and the F1 that each would add."""
-    text = row["question"]
-    question, conversation = examine(text), Conversation(asked_before(row))
-    own = content_stems(text)
-    candidates = [c for c in conversation.candidates if c.chunk.stems - own]
+    text, conversation = row["question"], Conversation(asked_before(row))
+    question = parse(text)
+    candidates = [c for c in conversation.candidates if c.phrase.stems - question.stems]
     before = content_f1(text, row["rewrite"])
-    gains = [content_f1(f"{text} {_news(text, c.chunk.text)}", row["rewrite"]) - before for c in candidates]
-    return Example(
-        of_question(question, conversation), [of_candidate(question, c) for c in candidates], np.array(gains)
-    )
+    gains = [content_f1(f"{text} {_news(text, c.phrase.text)}", row["rewrite"]) - before for c in candidates]
+    features = [candidate_features(question, candidate) for candidate in candidates]
+    return Example(question_features(question, conversation), features, np.array(gains))
 
 
 def fit_missing(examples: list[Example]) -> dict[str, float]:

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from assistant.followup.words import stop_words
+from assistant.followup.anaphora import stop_words
 from benchmarks.evaluation import SHARED, read_lines
 
 __all__ = ["SETS", "asked_before", "content_f1", "content_words", "held_out", "read_rewrites"]
