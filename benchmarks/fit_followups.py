@@ -26,7 +26,7 @@ from assistant.followup.salience import Conversation, candidate_features, questi
 from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
 
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "followup" / "data" / "salience.json"
-_RIDGE = 1.0
+_RIDGE = 0.5
 _INVERSE_PENALTY = 0.1
 _NEAR_BEST = 0.95
 """Candidates with this share of the best one's gain count as right too."""
@@ -69,7 +69,7 @@ def example(row: dict[str, Any]) -> Example:
     candidates = [c for c in conversation.candidates if c.phrase.stems - question.stems]
     before = content_f1(text, row["rewrite"])
     gains = [content_f1(f"{text} {_news(text, c.phrase.text)}", row["rewrite"]) - before for c in candidates]
-    features = [candidate_features(question, candidate) for candidate in candidates]
+    features = [candidate_features(question, conversation, candidate) for candidate in candidates]
     return Example(question_features(question, conversation), features, np.array(gains))
 
 
