@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.followup.anaphora import parse
+from assistant.followup.anaphora import Question
 from assistant.followup.salience import Conversation, candidate_features, question_features
 from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
 
@@ -65,7 +65,7 @@ def main() -> None:
 def example(row: dict[str, Any]) -> Example:
     """The features of a question and of its candidates, and the F1 that each would add."""
     text, conversation = row["question"], Conversation(asked_before(row))
-    question = parse(text)
+    question = Question(text)
     candidates = [c for c in conversation.candidates if c.phrase.stems - question.stems]
     before = content_f1(text, row["rewrite"])
     gains = [content_f1(f"{text} {_news(text, c.phrase.text)}", row["rewrite"]) - before for c in candidates]

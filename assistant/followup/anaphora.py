@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from index.analyzer import stem
 
-__all__ = ["Form", "NounPhrase", "Question", "Slot", "Word", "noun_phrases", "parse", "stop_words"]
+__all__ = ["NounPhrase", "Question", "Slot", "Word", "noun_phrases"]
 
-Form = Literal["thing", "things", "person"]
-
-_PRONOUNS: dict[str, Form] = (
+_PRONOUNS = (
     dict.fromkeys(("it", "its", "itself"), "thing")
     | dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "things")
     | dict.fromkeys(("he", "him", "his", "she", "her"), "person")
@@ -39,8 +36,8 @@ _OPENING = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _DUMMY_IT = re.compile(r"\b(?:is|was)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that)\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
-    r"(?:.*[.!?,])?\s*(?:(?:what|who)(?:['’]s| is| are| was| were)|tell me (?:more )?about|(?:how|what) about|describe|explain"
-    r"|define)\s+(?:the |a |an )?$",
+    r"(?:.*[.!?,])?\s*(?:(?:what|who)(?:['’]s| is| are| was| were)|(?:tell me (?:more )?|(?:how|what) )about"
+    r"|describe|explain|define)\s+(?:the |a |an )?$",
     re.IGNORECASE,
 )
 
@@ -64,53 +61,27 @@ class Word(NamedTuple):
     """It has an inner capital, a digit, or a capital that does not begin a sentence."""
 
 
-@dataclass(frozen=True)
 class NounPhrase:
-    """A noun phrase of a question, without its determiner."""
+    """A noun phrase of a question: the words ``low`` to ``high``, without determiner."""
 
-    text: str
-    words: tuple[Word, ...]
-    determiner: str
-    """Lower case; empty without one."""
-    before: str
-    """The word before the phrase and its determiner, lower case."""
-
-    @property
-    def start(self) -> int:
-        """Offset of its first character in the question."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset behind its last character."""
-        return self.words[-1].end
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Stems of its content words."""
-        return _stems(self.words)
-
-    @cached_property
-    def general(self) -> float:
-        """Share of its content words that are general, 0 to 1."""
+    def __init__(self, text: str, words: Sequence[Word], low: int, high: int) -> None:
+        self.words = words[low:high]
+        self.start, self.end = self.words[0].start, self.words[-1].end
+        self.text = text[self.start : self.end]
+        before = ["", "", *(word.lower for word in words[max(0, low - 2) : low])]
+        self.determiner = before.pop() if before[-1] in _DETERMINERS else ""
+        self.before = before[-1]
+        """The word before the phrase and its determiner, lower case."""
+        self.stems = _stems(self.words)
         content = [word for word in self.words if word.is_content]
-        return sum(word.is_general for word in content) / len(content) if content else 1.0
-
-    @cached_property
-    def head(self) -> str:
-        """Its main word, without possessive ending: the last, or the one before "of"."""
+        self.general = sum(word.is_general for word in content) / len(content) if content else 1.0
+        """Share of its content words that are general, 0 to 1."""
         lower = [word.lower for word in self.words]
-        return self.words[lower.index("of") - 1 if "of" in lower[1:] else -1].base
-
-    @property
-    def is_plural(self) -> bool:
-        """Whether it is a coordination, or its head looks like a plural."""
-        return re.search(r"..[^sui]s$", self.head) is not None or any(word.lower == "and" for word in self.words)
-
-    @property
-    def is_name(self) -> bool:
+        self.head = self.words[lower.index("of") - 1 if "of" in lower[1:] else -1].base
+        """Its main word: the last, or the one before "of"."""
+        self.is_plural = "and" in lower or re.search(r"..[^sui]s$", self.head) is not None
+        self.is_name = any(word.is_name for word in self.words)
         """Whether one of its words looks like part of a name."""
-        return any(word.is_name for word in self.words)
 
     @property
     def mention(self) -> str:
@@ -128,66 +99,40 @@ class Slot(NamedTuple):
 
     start: int
     end: int
-    form: Form
+    form: str
+    """"thing", "things" or "person"."""
     possessive: bool = False
 
 
-@dataclass(frozen=True)
 class Question:
-    """A question with its noun phrases and slots."""
+    """A question with its noun phrases and slots.
 
-    text: str
-    words: tuple[Word, ...]
-    phrases: tuple[NounPhrase, ...]
-    slots: tuple[Slot, ...]
-    opening: int
-    """Length of an opening such as "what about" or "and"; 0 without one."""
+    >>> Question("What are its downsides?").slots[0].possessive
+    True
+    >>> Question("And BLOOM?").opening
+    4
+    """
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Stems of its content words."""
-        return _stems(self.words)
-
-    @cached_property
-    def own(self) -> tuple[NounPhrase, ...]:
-        """Its noun phrases that name a subject: not all of their words are general."""
-        return tuple(phrase for phrase in self.phrases if phrase.general < 1)
-
-    @property
-    def forms(self) -> frozenset[Form]:
-        """Forms of its slots."""
-        return frozenset(slot.form for slot in self.slots)
-
-    @property
-    def depends(self) -> bool:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = _words(text)
+        self.stems = _stems(self.words)
+        self.phrases = noun_phrases(text)
+        self.own = [phrase for phrase in self.phrases if phrase.general < 1]
+        """Its noun phrases that name a subject."""
+        opening = _OPENING.match(text)
+        self.opening = opening.end() if opening else 0
+        """Length of an opening such as "what about" or "and"; 0 without one."""
+        self.slots = list(_slots(text, self.words, self.phrases))
+        self.depends = bool(self.slots) or self.opening > 0 or len(self.stems) <= (1 if self.own else 3)
         """Whether it hardly makes sense without the question before it."""
-        bare = len(self.stems) <= (1 if self.own else 3)
-        return bool(self.slots) or self.opening > 0 or bare
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it surely names its own subject: it is long enough, or asks what one phrase is."""
         defines = any(self.words[-1] in phrase.words and self.introduces(phrase) for phrase in self.own)
-        return not self.depends and (len(self.stems) > 3 or defines)
+        self.is_complete = not self.depends and (len(self.stems) > 3 or defines)
+        """Whether it surely names its own subject: it is long enough, or asks what one phrase is."""
 
     def introduces(self, phrase: NounPhrase) -> bool:
         """Whether it asks what ``phrase`` is, or to be told about it."""
         return _INTRODUCTION.match(self.text[: phrase.start]) is not None
-
-
-def parse(question: str) -> Question:
-    """Find the noun phrases and slots of ``question``.
-
-    >>> parse("What are its downsides?").slots[0].possessive
-    True
-    >>> parse("And BLOOM?").opening
-    4
-    """
-    words = _words(question)
-    phrases = tuple(noun_phrases(question))
-    opening = _OPENING.match(question)
-    slots = tuple(_slots(question, words, phrases))
-    return Question(question, words, phrases, slots, opening.end() if opening else 0)
 
 
 def noun_phrases(text: str) -> list[NounPhrase]:
@@ -200,42 +145,25 @@ def noun_phrases(text: str) -> list[NounPhrase]:
     """
     words = _words(text)
     tags = "".join(_tag(text, words, place) for place in range(len(words)))
-    found = []
-    for match in _PHRASE.finditer(tags):
-        for low, high in dict.fromkeys([match.span(), *_parts(words, *match.span())]):
-            before = ["", "", *(word.lower for word in words[max(0, low - 2) : low])]
-            determiner = before.pop() if before[-1] in _DETERMINERS else ""
-            phrase = text[words[low].start : words[high - 1].end]
-            found.append(NounPhrase(phrase, words[low:high], determiner, before[-1]))
-    return found
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """The stop words of the full-text index."""
-    return _read("index", "stopwords.txt")
+    return [
+        NounPhrase(text, words, low, high)
+        for match in _PHRASE.finditer(tags)
+        for low, high in dict.fromkeys([match.span(), *_parts(words, *match.span())])
+    ]
 
 
 def _words(text: str) -> tuple[Word, ...]:
+    function = (_listed("index", "stopwords"), _listed("assistant.followup", "function_words"))
     words: list[Word] = []
     for match in _WORD.finditer(text):
-        word = match.group()
+        word, opens = match.group(), not words or re.search(r"[.!?:]", text[words[-1].end : match.start()]) is not None
         lower = word.lower().replace("’", "'")
         base = re.sub(r"'s?$", "", lower)
         capitals = len(word) > 1 and word.isupper() and "'" not in lower
-        opens = not words or re.search(r"[.!?:]", text[words[-1].end : match.start()]) is not None
-        words.append(
-            Word(
-                word,
-                *match.span(),
-                lower,
-                base,
-                is_content=capitals or (bool(base) and lower not in _function_words()),
-                is_verb=stem(lower) in _verb_stems(),
-                is_general=base in _read("assistant.followup", "general_words.txt"),
-                is_name=re.search(r"\d", word) is not None or any(map(str.isupper, word[opens:])),
-            )
-        )
+        content = capitals or (bool(base) and not any(lower in listed for listed in function))
+        general = base in _listed("assistant.followup", "general_words")
+        name = re.search(r"\d", word) is not None or any(map(str.isupper, word[opens:]))
+        words.append(Word(word, *match.span(), lower, base, content, stem(lower) in _verb_stems(), general, name))
     return tuple(words)
 
 
@@ -254,7 +182,7 @@ def _tag(text: str, words: Sequence[Word], place: int) -> str:
 
 
 def _acts(words: Sequence[Word], place: int) -> bool:
-    """Whether the word at ``place`` is used as a verb; after a determiner or preposition it is a noun of the same form."""
+    """Whether the word at ``place`` is a verb; after a determiner or preposition it is a noun of the same form."""
     word, before = words[place], words[place - 1]
     if not word.is_verb or word.text.isupper():
         return False
@@ -307,16 +235,12 @@ def _slots(question: str, words: Sequence[Word], phrases: Sequence[NounPhrase]) 
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return stop_words() | _read("assistant.followup", "function_words.txt")
+def _listed(package: str, name: str) -> frozenset[str]:
+    """The words of a list; lines that begin with "#" are comments."""
+    lines = files(package).joinpath("data", f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def _verb_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _read("assistant.followup", "verbs.txt"))
-
-
-@cache
-def _read(package: str, name: str) -> frozenset[str]:
-    lines = files(package).joinpath("data", name).read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(stem(word) for word in _listed("assistant.followup", "verbs"))

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from assistant.followup.anaphora import NounPhrase, Question, parse
+from assistant.followup.anaphora import NounPhrase, Question
 
 __all__ = ["Candidate", "Conversation", "candidate_features", "lacking", "question_features"]
 
@@ -43,7 +43,7 @@ class Conversation:
 
     def __init__(self, questions: Sequence[str]) -> None:
         kept = [*questions[:1], *questions[1:][-_REMEMBERED:]]
-        self.questions = [parse(question[:_LONGEST]) for question in kept]
+        self.questions = [Question(question[:_LONGEST]) for question in kept]
         self.candidates: list[Candidate] = []
         """Each noun phrase once, the latest first."""
         seen: set[frozenset[str]] = set()
@@ -84,7 +84,7 @@ def lacking(question: Question, conversation: Conversation) -> NounPhrase | None
 
 def question_features(question: Question, conversation: Conversation) -> dict[str, float]:
     """Features of whether the question lacks anything, without zeros."""
-    features = {f"slot {form}": 1.0 for form in question.forms}
+    features = {f"slot {slot.form}": 1.0 for slot in question.slots}
     features |= {f"length {min(len(question.words) // 4, 4)}": 1.0, f"own phrases {min(len(question.own), 3)}": 1.0}
     named = {
         "no slot": not question.slots,
@@ -96,7 +96,7 @@ def question_features(question: Question, conversation: Conversation) -> dict[st
 
 def candidate_features(question: Question, conversation: Conversation, candidate: Candidate) -> dict[str, float]:
     """Features of whether it is this candidate that the question lacks, without zeros."""
-    (phrase, place, nested, rank), forms = candidate, question.forms
+    (phrase, place, nested, rank), forms = candidate, {slot.form for slot in question.slots}
     origin, later = conversation.questions[place], conversation.questions[place + 1 :]
     independent = sum(not other.depends for other in later)
     named = {
@@ -114,7 +114,7 @@ def candidate_features(question: Question, conversation: Conversation, candidate
         "introduced last": not independent and origin.introduces(phrase),
         "slot: last": forms and not later,
         "slot: rank 0": forms and rank == 0,
-        "slot: same form": origin.forms & forms,
+        "slot: same form": any(slot.form in forms for slot in origin.slots),
         "they: plural": "things" in forms and phrase.is_plural,
         "it: singular": "thing" in forms and not phrase.is_plural,
         "he or she: name": "person" in forms and phrase.is_name,

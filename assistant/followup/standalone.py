@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.followup.anaphora import NounPhrase, noun_phrases, parse
+from assistant.followup.anaphora import NounPhrase, Question, noun_phrases
 from assistant.followup.salience import Conversation, lacking
 
 __all__ = ["PastTurn", "standalone_question"]
@@ -51,13 +51,13 @@ def standalone_question(question: str, history: Sequence[PastTurn]) -> str:
     rewritten = _with_new_subject(question, history[-1].understood) or _with_title(question, history)
     if rewritten:
         return rewritten
-    phrase = lacking(parse(question), Conversation([turn.question for turn in history]))
+    phrase = lacking(Question(question), Conversation([turn.question for turn in history]))
     return _insert(question, phrase) if phrase else question
 
 
 def _with_new_subject(question: str, former: str) -> str:
     """The former question asked of the subject of "what about X?"; empty where no phrase of it is like X."""
-    opening, slots = parse(question).opening, parse(question).slots
+    opening, slots = Question(question).opening, Question(question).slots
     subject = _END.sub("", question[opening:])
     new = next(iter(noun_phrases(question[opening:])), None)
     if not opening or slots or new is None or new.general == 1 or len(subject.split()) > 6:
@@ -86,15 +86,15 @@ def _with_title(question: str, history: Sequence[PastTurn]) -> str:
     title = _main_title(history[-1])
     if title and (paper := _PAPER.search(question)):
         return _replaced(question, paper, f"“{title}”")
-    if title and (authors := _AUTHORS.search(question)) and not parse(question).own:
+    if title and (authors := _AUTHORS.search(question)) and not Question(question).own:
         return _replaced(question, authors, f"the {authors.group(1)} of “{title}”")
     return ""
 
 
 def _listed(history: Sequence[PastTurn]) -> list[str]:
-    """The documents that an ordinal counts: one for each of several parallel questions in a row, or those of one answer."""
+    """The documents that an ordinal counts: one for each parallel question in a row, or those of one answer."""
     start = len(history) - 1
-    while start and parse(history[start].question).opening:
+    while start and Question(history[start].question).opening:
         start -= 1
     if start < len(history) - 1:
         return [_main_title(turn) or next(iter(turn.titles), "") for turn in history[start:]]
@@ -113,7 +113,7 @@ def _insert(question: str, phrase: NounPhrase) -> str:
     short = next((short for short in noun_phrases(question) if short.shortens(phrase)), None)
     if short is not None:
         return f"{question[: short.start]}{mention.removeprefix('the ')}{question[short.end :]}"
-    parsed = parse(question)
+    parsed = Question(question)
     if parsed.slots:
         slot = parsed.slots[0]
         if not slot.possessive:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.followup import PastTurn, anaphora, standalone, standalone_question
-from assistant.followup.anaphora import noun_phrases, parse
+from assistant.followup.anaphora import Question, noun_phrases
 
 
 def after(*questions: str) -> list[PastTurn]:
@@ -107,7 +107,7 @@ def test_an_ordinal_beyond_what_was_shown_points_at_nothing():
     ],
 )
 def test_slots_are_anaphora_without_a_referent_in_the_question(question, forms):
-    assert [slot.form for slot in parse(question).slots] == forms
+    assert [slot.form for slot in Question(question).slots] == forms
 
 
 @pytest.mark.parametrize(
