@@ -1,10 +1,10 @@
-"""Fit the two models that choose what a follow-up lacks (`assistant/followup/salience.py`).
+"""Fit the two models that choose the phrase a follow-up lacks (`assistant/followup/salience.py`).
 
     python -m benchmarks.fit_followups [--write]
 
-Trained on one half of the conversations of `mtrag_rewrites` and `cast_rewrites`; ``python -m benchmarks.followups``
-measures both halves. What a candidate is worth is the F1 that the question gains by its words. Printed are how many
-questions there are. Penalties and threshold were chosen by cross-validation in that half, by conversation.
+Fitted to one half of the conversations of `mtrag_rewrites` and `cast_rewrites`; ``python -m benchmarks.followups``
+measures both halves. The gain of a candidate is the F1 that its words add to the question. Prints the number of
+questions. Penalties and threshold were chosen by cross-validation, by conversation.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _DATA = Path(__file__).resolve().parents[1] / "assistant" / "followup" / "data" 
 _RIDGE = 0.5
 _INVERSE_PENALTY = 0.1
 _NEAR_BEST = 0.95
-"""Candidates with this share of the best one's gain count as right too."""
+"""Minimum share of the best gain for a candidate to count as right."""
 _WORTHWHILE = 0.1
-"""A question lacks something where some candidate adds that much F1."""
+"""Minimum gain of the best candidate of a question that lacks something."""
 _THRESHOLD = 0.34
 """Minimum probability of a word to be added."""
 
@@ -40,7 +40,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Example:
-    """A question with what each candidate would bring it."""
+    """The features of a question and of its candidates, and the gain of each candidate."""
 
     question: dict[str, float]
     candidates: list[dict[str, float]]
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def example(row: dict[str, Any]) -> Example:
-    """The features of a question and of its candidates, and the F1 that each would add."""
+    """The training example of a row."""
     text, conversation = row["question"], Conversation(asked_before(row))
     question = Question(text)
     candidates = [c for c in conversation.candidates if c.phrase.stems - question.stems]

@@ -213,13 +213,8 @@ def _slots(question: str, words: Sequence[Word], phrases: Sequence[NounPhrase]) 
     for word in words:
         clause = max(question.rfind(mark, 0, word.start) for mark in ",;:.?!")
         pronoun = word.lower.removesuffix("'s")
-        dummy = pronoun == "it" and any(low <= word.start < high for low, high in dummies)
-        if (
-            not start <= word.start < (stop or len(question))
-            or dummy
-            or word.text == "IT"
-            or any(end <= clause for end in ends)
-        ):
+        outside = not start <= word.start < (stop or len(question)) or any(end <= clause for end in ends)
+        if outside or word.text == "IT" or (pronoun == "it" and any(a <= word.start < b for a, b in dummies)):
             continue
         after = [phrase for phrase in phrases if 0 <= phrase.start - word.end <= 1]
         end = word.start + len(pronoun)
@@ -229,7 +224,8 @@ def _slots(question: str, words: Sequence[Word], phrases: Sequence[NounPhrase]) 
                 yield Slot(word.start, end, _PRONOUNS[pronoun], possessive)
         elif pronoun in _DEMONSTRATIVES:
             if after and after[0].general == 1:
-                yield Slot(word.start, after[0].end, "thing")
+                nouns = [noun.end for noun in after[0].words if not noun.is_verb] or [after[0].end]
+                yield Slot(word.start, nouns[-1], "thing")
             elif not after and pronoun != "that":
                 yield Slot(word.start, end, "thing")
 

@@ -34,8 +34,6 @@ class Candidate(NamedTuple):
     """Index of its question in ``Conversation.questions``."""
     nested: bool
     """It is part of a longer phrase of its question."""
-    rank: int
-    """Number of more recent subjects in questions that do not depend on others."""
 
 
 class Conversation:
@@ -47,17 +45,13 @@ class Conversation:
         self.candidates: list[Candidate] = []
         """Each noun phrase once, the latest first."""
         seen: set[frozenset[str]] = set()
-        later = 0
         for place in reversed(range(len(kept))):
-            reach = rank = earlier = 0
+            reach = 0
             for phrase in self.questions[place].phrases:
-                if not (nested := phrase.end <= reach):
-                    reach, rank = phrase.end, later + earlier
-                    earlier += phrase.general < 1
                 if phrase.stems and phrase.stems not in seen:
                     seen.add(phrase.stems)
-                    self.candidates.append(Candidate(phrase, place, nested, rank))
-            later += 0 if self.questions[place].depends else earlier
+                    self.candidates.append(Candidate(phrase, place, nested=phrase.end <= reach))
+                reach = max(reach, phrase.end)
 
 
 def lacking(question: Question, conversation: Conversation) -> NounPhrase | None:
@@ -96,7 +90,7 @@ def question_features(question: Question, conversation: Conversation) -> dict[st
 
 def candidate_features(question: Question, conversation: Conversation, candidate: Candidate) -> dict[str, float]:
     """Features of whether it is this candidate that the question lacks, without zeros."""
-    (phrase, place, nested, rank), forms = candidate, {slot.form for slot in question.slots}
+    (phrase, place, nested), forms = candidate, {slot.form for slot in question.slots}
     origin, later = conversation.questions[place], conversation.questions[place + 1 :]
     independent = sum(not other.depends for other in later)
     named = {
@@ -109,11 +103,9 @@ def candidate_features(question: Question, conversation: Conversation, candidate
         "after about": phrase.before == "about",
         "name": phrase.is_name,
         "last": not later,
-        "rank 0": rank == 0,
         "of the first": place == 0,
         "introduced last": not independent and origin.introduces(phrase),
         "slot: last": forms and not later,
-        "slot: rank 0": forms and rank == 0,
         "slot: same form": any(slot.form in forms for slot in origin.slots),
         "they: plural": "things" in forms and phrase.is_plural,
         "it: singular": "thing" in forms and not phrase.is_plural,
@@ -122,7 +114,6 @@ def candidate_features(question: Question, conversation: Conversation, candidate
     return {name: 1.0 for name, holds in named.items() if holds} | {
         "mentions": math.log(sum(phrase.stems <= other.stems for other in conversation.questions)),
         "independent": math.log1p(independent),
-        "rank": math.log1p(min(rank, 8)),
     }
 
 

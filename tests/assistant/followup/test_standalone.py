@@ -123,6 +123,12 @@ def test_noun_phrases(text, expected):
     assert [phrase.text for phrase in noun_phrases(text)] == expected
 
 
+def test_a_demonstrative_with_a_general_noun_is_replaced():
+    assert standalone_question("How does this method work?", after("What is quantum annealing?")) == (
+        "How does quantum annealing work?"
+    )
+
+
 @given(st.lists(st.text(max_size=80), max_size=5), st.text(min_size=1, max_size=80))
 def test_any_text_is_understood_without_error(before, question):
     told = standalone_question(question, [PastTurn(text, titles=(text,)) for text in before])
