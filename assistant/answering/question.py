@@ -1,9 +1,7 @@
-"""Which side a sentence takes: for or against, by its own words and by the section it stands in.
+"""Question: the kind of answer that its words ask for, and the noun phrase that the answer has to be about.
 
-What a question asks for, as far as its words tell.
-
-No grammar is parsed: question words, a short list of frames and the place of auxiliaries and prepositions are enough to
-tell what kind of answer is wanted, and which noun phrase the answer has to speak of.
+Nothing is parsed: question words, a short list of frames and the place of auxiliaries and prepositions tell both. For
+questions on what speaks for and against a topic, `side_of` tells the side of a sentence.
 """
 
 from __future__ import annotations
@@ -26,7 +24,44 @@ CUES = {
     Side.FOR: "benefits advantages opportunities gains",
     Side.AGAINST: "risks harms dangers limitations drawbacks",
 }
-"""What is searched for beside the topic."""
+"""Words searched for beside the topic, by side."""
+
+
+class QuestionKind(StrEnum):
+    """The kind of answer that a question asks for."""
+
+    QUANTITY = "quantity"
+    PERSON = "person"
+    TIME = "time"
+    DEFINITION = "definition"
+    DOCUMENTS = "documents"
+    """A list of documents, each with its reason."""
+    COMPARISON = "comparison"
+    """Two subjects side by side."""
+    SIDES = "sides"
+    """What speaks for a topic and what against it."""
+    POLAR = "polar"
+    """Yes or no: answered by evidence, not by a bare word."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read."""
+
+    text: str
+    kind: QuestionKind
+    asked: str = ""
+    """The noun phrase that the answer must be about, ``word error rate``; empty where none is found."""
+    topic: str = ""
+    """The topic of the documents, or of the two sides, without the frame around it."""
+    subjects: tuple[str, ...] = ()
+    """The two things to compare."""
+    side: Side | None = None
+    """The side asked for; None for both."""
+    aspect: str = ""
+    """What of them is compared, ``the licences of``; empty where the question does not say."""
+
 
 _FOR = (
     r"advantag|benefi|opportunit|gain(?:s|ed)?\b|improv|enabl|empower|foster|strength|promot|democrati[sz]|accelerat"
@@ -46,57 +81,6 @@ _REVERSED = re.compile(
     re.IGNORECASE,
 )
 _HEADING = 2
-
-
-def side_of(sentence: str, headings: str) -> Side | None:
-    """The side that ``sentence``, under ``headings``, takes; None where its signs are even.
-
-    A sign just after a word of lessening ("reduces the risk") counts for the other side.
-    """
-    balance = 0
-    for pattern, sign in ((_POSITIVE, 1), (_NEGATIVE, -1)):
-        for match in pattern.finditer(sentence):
-            balance += -sign if _REVERSED.search(sentence[: match.start()]) else sign
-        balance += _HEADING * sign if pattern.search(headings) else 0
-    return None if not balance else Side.FOR if balance > 0 else Side.AGAINST
-
-
-class QuestionKind(StrEnum):
-    """What kind of answer a question wants."""
-
-    QUANTITY = "quantity"
-    PERSON = "person"
-    TIME = "time"
-    DEFINITION = "definition"
-    DOCUMENTS = "documents"
-    """Which of the documents: a list of them, each with its reason."""
-    COMPARISON = "comparison"
-    """Two subjects side by side."""
-    SIDES = "sides"
-    """What speaks for it and what against."""
-    POLAR = "polar"
-    """Yes or no: answered by evidence, never by a bare word."""
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as read."""
-
-    text: str
-    kind: QuestionKind
-    asked: str = ""
-    """The noun phrase that the answer must speak of, ``word error rate``; empty where none is plain."""
-    topic: str = ""
-    """What documents are asked for, or what is to be weighed for and against, without the frame around it."""
-    subjects: tuple[str, ...] = ()
-    """The two things to compare."""
-    side: Side | None = None
-    """The one side that is asked for; None for both."""
-    aspect: str = ""
-    """In what they are to be compared, ``the licences of``; empty where the question says nothing of it."""
-
-
 _QUANTITY = re.compile(
     r"\bhow (?:many|much|large|long|big|often|accurate|fast|high|deep|old|far)\b"
     r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity|share)\b",
@@ -150,7 +134,7 @@ _ONE_SIDE = re.compile(
     r"\s+(?:(?:of|in|from|about|to|for|with|by)\s+)?(?P<topic>\w.*?)\s*\??$",
     re.IGNORECASE,
 )
-"""Words for a side that the texts themselves seldom use."""
+"""Questions by words for a side that texts themselves seldom use."""
 _POLAR = re.compile(
     r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
 )
@@ -169,11 +153,11 @@ _MEASURES = frozenset(
     " effect way reason role thing aspect much many gain loss average mean total final first other common best main"
     " paper papers document documents author authors study library topics topic people person one score scores".split()
 )
-"""Words that ask for something without naming it; a text may well answer without them."""
+"""Words that ask without naming; a text may answer without them."""
 
 
 def read_question(text: str) -> Question:
-    """Tell what ``text`` asks for.
+    """Read what ``text`` asks for.
 
     >>> read_question("What word error rate does the paper report?").asked
     'word error rate'
@@ -196,6 +180,19 @@ def read_question(text: str) -> Question:
             return _comparison(text, match["a"].strip(), match["b"].strip())
     kind = _kind(text)
     return Question(text, kind, asked=_asked(text) or (_defined(text) if kind is QuestionKind.DEFINITION else ""))
+
+
+def side_of(sentence: str, headings: str) -> Side | None:
+    """The side that ``sentence``, under ``headings``, takes; None where its signs are even.
+
+    A sign just after a word that reverses it ("reduces the risk") counts for the other side.
+    """
+    balance = 0
+    for pattern, sign in ((_POSITIVE, 1), (_NEGATIVE, -1)):
+        for match in pattern.finditer(sentence):
+            balance += -sign if _REVERSED.search(sentence[: match.start()]) else sign
+        balance += _HEADING * sign if pattern.search(headings) else 0
+    return None if not balance else Side.FOR if balance > 0 else Side.AGAINST
 
 
 def _comparison(text: str, one: str, other: str) -> Question:

@@ -1,4 +1,4 @@
-"""From a span to words that an essay can use, and back: place, citation, primary work; is a quotation true?"""
+"""Citing: from a span to its place, citation and primary works; and whether a quotation stands in a text."""
 
 from assistant.citing.citation import (
     CitedSource,

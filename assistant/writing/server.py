@@ -1,7 +1,7 @@
-"""A language model behind an OpenAI-compatible interface: a question, a streamed text, or an error that says why not.
+"""Client of a language model behind an OpenAI-compatible interface: messages in, streamed text or an error out.
 
-Servers differ and break: some send no ``[DONE]``, some never stop, some redirect. Whatever one does, a text is read for
-a limited time and to a limited length, no redirect is followed, and a person can stop it at any moment.
+Servers differ and break: some send no ``[DONE]``, some never stop, some redirect. So a text is read for a limited time
+and to a limited length, no redirect is followed, and reading can be cancelled at any moment.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TICK = 0.05
 
 
 class ModelServer:
-    """Asks one model for texts."""
+    """One model on one server."""
 
     def __init__(self, endpoint: ModelEndpoint) -> None:
         self.endpoint = endpoint
@@ -86,7 +86,7 @@ class ModelServer:
         return text
 
     def _read(self, messages: list[dict[str, str]], pieces: Queue[str | Exception | None], stopped: Event) -> None:
-        """Put what comes from the server into ``pieces``: texts, then None or what went wrong."""
+        """Put what the server sends into ``pieces``: texts, then None or the error."""
         try:
             for piece in self._stream(messages):
                 if stopped.is_set():
@@ -154,7 +154,7 @@ class ModelServer:
 
 
 def _bound(response: Any) -> None:
-    """Let no response go on beyond `_MOST_BYTES`, not even within one line."""
+    """Limit a response to `_MOST_BYTES`, also within one line."""
     import httpx2
 
     class Bounded(httpx2.SyncByteStream):

@@ -1,8 +1,8 @@
-""""""
+"""Sentences that need the one before them."""
 
 import pytest
 
-from assistant.answering.evidence import leans, with_antecedent
+from assistant.citing.quotable import continues, needs_antecedent, with_antecedent
 from corpus.model import Block, BlockKind, Document, Record, Span
 
 FIRST = "The corpus holds 547 hours."
@@ -25,13 +25,22 @@ def document(*blocks):
 
 
 @pytest.mark.parametrize("text", [SECOND, THIRD, "However, they failed.", "This shows the gap.", "“These are few.”"])
-def test_a_sentence_that_opens_with_a_pronoun_leans(text):
-    assert leans(text)
+def test_a_sentence_that_opens_with_a_pronoun_needs_antecedent(text):
+    assert needs_antecedent(text)
 
 
 @pytest.mark.parametrize("text", [FIRST, "This paper asks why.", "Italy is large.", "However, models are many."])
 def test_one_that_names_its_subject_stands_by_itself(text):
-    assert not leans(text)
+    assert not needs_antecedent(text)
+
+
+def test_a_connective_ties_a_sentence_to_the_one_before():
+    assert [continues(text) for text in (SECOND, "But models are many.", FIRST, "This tutorial asks why.")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_sentence_before_is_taken_along():
