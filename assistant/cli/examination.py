@@ -1,38 +1,22 @@
-"""How well a library finds, for a terminal.
-
-Commands that examine the library: whether it is sound, and how well it finds.
-"""
+"""Commands that examine the library: whether it is sound, and how well it finds."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.opening import Json, opened
-from assistant.cli.output import ExitCode, emit, emit_json
-from assistant.evaluation import DEPTH, Evaluation
+from assistant.cli.output import ExitCode, counted, emit, emit_json
+
+if TYPE_CHECKING:
+    from assistant.evaluation import Evaluation
 
 __all__ = ["doctor", "evaluate"]
 
 _NEAR = 5
-
-
-def print_evaluation(evaluation: Evaluation) -> None:
-    """The figures, then every question whose place is not among the first, with what came first instead."""
-    count = len(evaluation.outcomes)
-    emit(f"{count} {'question' if count == 1 else 'questions'}")
-    emit(f"right place first (hit@1):             {evaluation.hit_at(1):.3f}")
-    emit(f"among the first five (hit@5):          {evaluation.hit_at(_NEAR):.3f}")
-    emit(f"mean reciprocal rank (of {DEPTH}):          {evaluation.mean_reciprocal_rank:.3f}")
-    missed = [outcome for outcome in evaluation.outcomes if outcome.rank is None or outcome.rank > _NEAR]
-    if missed:
-        emit("\nNot among the first five:")
-    for outcome in missed:
-        rank = f"rank {outcome.rank}" if outcome.rank else f"not in {DEPTH}"
-        first = f"; first came {outcome.first}" if outcome.first else ""
-        emit(f"  line {outcome.expected.line} ({rank}{first}): {outcome.expected.question}")
+"""Highest rank of a passage that is not listed as missed."""
 
 
 def evaluate(
@@ -51,7 +35,24 @@ def evaluate(
     if json:
         emit_json(evaluation.as_json())
     else:
-        print_evaluation(evaluation)
+        _print_evaluation(evaluation)
+
+
+def _print_evaluation(evaluation: Evaluation) -> None:
+    """Print the figures, and each missed question with what came first instead."""
+    from assistant.evaluation import DEPTH
+
+    emit(counted(len(evaluation.outcomes), "question"))
+    emit(f"right place first (hit@1):             {evaluation.hit_at(1):.3f}")
+    emit(f"among the first five (hit@5):          {evaluation.hit_at(_NEAR):.3f}")
+    emit(f"mean reciprocal rank (of {DEPTH}):          {evaluation.mean_reciprocal_rank:.3f}")
+    missed = [outcome for outcome in evaluation.outcomes if outcome.rank is None or outcome.rank > _NEAR]
+    if missed:
+        emit("\nNot among the first five:")
+    for outcome in missed:
+        rank = f"rank {outcome.rank}" if outcome.rank else f"not in {DEPTH}"
+        first = f"; first came {outcome.first}" if outcome.first else ""
+        emit(f"  line {outcome.expected.line} ({rank}{first}): {outcome.expected.question}")
 
 
 def doctor(json: Json = False) -> None:

@@ -101,18 +101,20 @@ def test_ask_answers_with_slices(paper, command):
         assert source["locator"]["section"] in (["Method"], ["Results"])
         assert source["citation"].startswith("(Byron, 2023")
     assert set(answer) >= {"question", "standalone_question", "confidence", "nearest", "taxonomy", "timings_ms"}
+    assert answer["evidence"] in ("strong", "some", "weak")
 
 
 def test_ask_in_words(paper, command):
     result = command("ask", "How long was the longest jump of a quokka?")
     assert "“The longest jump of a quokka was 87 centimetres.” [1]" in result.out
     assert "(Byron, 2023, § Results, ¶ 1)" in result.out
-    assert "sure" in result.talk
+    assert "evidence, " in result.talk
 
 
 def test_ask_says_when_the_library_has_nothing(paper, command):
     result = command("ask", "What is the melting point of tungsten carbide?", "--json").json
     assert result["abstained"] and result["answer"] == [] and result["sources"] == [] and result["nearest"]
+    assert result["evidence"] == "none"
     words = command("ask", "What is the melting point of tungsten carbide?").out
     assert words.startswith("Not in your library.")
     assert "tungsten" in words
@@ -257,7 +259,7 @@ def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, 
     database.close()
     checks = {check["name"]: check for check in command("doctor", "--json").json["checks"]}
     assert checks["readers"]["remedy"] == f"Run loccit add {tmp_path}"
-    assert "1 document was made by an older reader" in checks["readers"]["detail"]
+    assert "1 document was read by an older version" in checks["readers"]["detail"]
     assert "dunnarts and" in checks["likeness"]["detail"] and "%" in checks["likeness"]["detail"]
     again = {item["path"]: item["reason"] for item in command("add", str(tmp_path), "--json").json["items"]}
     assert again[items[0]["path"]] == "read again by a better reader"
