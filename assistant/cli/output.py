@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from corpus.text.repair import strip_controls
-
 __all__ = ["ExitCode", "ProgressLine", "counted", "emit", "emit_json", "moment", "paragraph", "talk"]
 
 _SECONDS_BETWEEN_LINES = 10.0
@@ -97,4 +95,6 @@ class ProgressLine:
 
 
 def _safe(text: str) -> str:
+    from corpus.text.repair import strip_controls  # its tables would slow ``loccit --help`` down
+
     return strip_controls(text).encode("utf-8", "replace").decode("utf-8")
