@@ -110,7 +110,7 @@ def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
-    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    proof = proof_of(workspace.model, EmbeddingRecord())
     if proof is None:
         detail = "torch, which takes seconds to load, embeds the first one; onnxruntime embeds the others"
         return Check("questions", "note", detail)

@@ -115,7 +115,7 @@ class Library:
         if embedder is not None:
             return cls(folder, embedder, configuration=configuration, default=path is None)
         try:
-            model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+            model, record = choose_model(configuration.embedding_model), EmbeddingRecord()
         except ModelError as error:
             return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
