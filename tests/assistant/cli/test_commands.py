@@ -1,13 +1,8 @@
 """Every command in one process: exit codes, JSON shapes, messages."""
 
-import json
 import sqlite3
 
 import pytest
-from typer.testing import CliRunner
-
-from assistant.cli.application import app
-from corpus.errors import LoccitError
 
 PAPER = """---
 title: "On [CLS] tokens [/x] and \x1b[31m"
@@ -25,31 +20,10 @@ The longest jump of a quokka was 87 centimetres. Nobody was hurt.
 """
 
 
-class Result:
-    def __init__(self, code: int, out: str, talk: str) -> None:
-        self.code, self.out, self.talk = code, out, talk
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
 @pytest.fixture(scope="module")
-def command(tmp_path_factory):
-    """Runs ``loccit --library DIR ...`` and gives code, standard output and standard error."""
-    library = tmp_path_factory.mktemp("cli") / "library"
-
-    def run(*arguments: str) -> Result:
-        result = CliRunner().invoke(app, ["--library", str(library), *arguments])
-        error = result.exception
-        if isinstance(error, LoccitError):
-            return Result(error.exit_code, result.stdout, str(error))
-        if error is not None and not isinstance(error, SystemExit):
-            raise error
-        return Result(result.exit_code, result.stdout, result.stderr)
-
-    run.library = library
-    return run
+def command(tmp_path_factory, on_library):
+    """Runs commands on a library that these tests share."""
+    return on_library(tmp_path_factory.mktemp("cli") / "library")
 
 
 @pytest.fixture(scope="module")
