@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "AnswerSentence"]
 
 Kind = Literal["passages", "taxonomy", "both", "none"]
+Strength = Literal["strong", "some", "weak", "none"]
+
+_STRONG, _SOME = 0.9, 0.6
+"""Lowest confidence of strong and of some evidence: 97 and 85 of a hundred such questions were answerable, 70 of weak
+ones (``docs/benchmarks.md``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,13 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     explanation: Explanation | None = field(default=None, compare=False)
     """How it came about."""
+
+    @property
+    def evidence(self) -> Strength:
+        """The confidence as a word; none where no passage is good enough."""
+        if self.abstained:
+            return "none"
+        return "strong" if self.confidence >= _STRONG else "some" if self.confidence >= _SOME else "weak"
 
     def as_turn(self) -> PastTurn:
         """What the next question needs to know of this one."""

@@ -1,15 +1,21 @@
-"""The program's own words about an answer or a report: counts and verdicts, nothing else."""
+"""Text as the screen shows it: stored text, never read as markup, and the program's own words about it.
+
+Stored lines are joined by replacing characters one for one, so every offset stays true.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from assistant.citing.primary import offered
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
+    from assistant.answering import Answer, AnswerSentence
     from assistant.citing import CitedSource
     from index.reports import AddProgress, AddReport
 
@@ -18,17 +24,73 @@ __all__ = [
     "authors",
     "cites",
     "count",
+    "flowing",
     "held",
+    "marked",
     "measured",
     "moved",
+    "one_line",
     "opening",
+    "passage",
+    "quotation",
     "second_hand",
+    "sentence_line",
     "verdict",
     "written",
 ]
 
+MARK = "bold $text-accent on $accent-muted"
+LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 NOT_HELD = "Not in your library"
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
+
+
+# Stored text
+
+
+def flowing(text: str) -> str:
+    """The same number of characters, with single line breaks and control characters as spaces.
+
+    >>> flowing("one\\ntwo\\n\\nthree")
+    'one two\\n\\nthree'
+    """
+    return LONE_BREAK.sub(" ", CONTROL.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """Text on a single line."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def marked(text: str, start: int, end: int) -> Content:
+    """Stored text with ``text[start:end]`` marked."""
+    return Content(flowing(text)).stylize(MARK, start, end)
+
+
+def passage(source: CitedSource) -> Content:
+    """The passage of a source with its quotation marked."""
+    begin = source.passage.start
+    return marked(source.passage_text, source.locator.start - begin, source.locator.end - begin)
+
+
+def quotation(source: CitedSource) -> Content:
+    """The quotation of a source alone."""
+    return marked(source.quote, 0, len(source.quote))
+
+
+def sentence_line(sentence: AnswerSentence) -> Content:
+    """A sentence of an answer: in quotation marks only where it is a slice of its source."""
+    numbers = " ".join(f"[{n}]" for n in sentence.sources)
+    if sentence.verbatim:
+        short = "" if sentence.short is None else f"{one_line(sentence.short.within(sentence.text))}  "
+        return Content.assemble((short, "bold"), f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
+    own = " (the model’s own words)" if sentence.supported else f" (not supported: {one_line(sentence.doubt)})"
+    style = "$text-warning" if sentence.supported else "bold $text-error"
+    return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"), (own, style))
+
+
+# The program's own words
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -56,10 +118,10 @@ def verdict(answer: Answer) -> str:
 
 
 def measured(answer: Answer) -> str:
-    """The last line of an answer: ``2 sources · 0.81 sure · 38 ms``."""
+    """The last line of an answer: ``2 sources · strong evidence · 38 ms``."""
     parts = [count(len(answer.sources), "source")] if answer.sources else []
     if not answer.abstained:
-        parts.append(f"{answer.confidence:.2f} sure")
+        parts.append(f"{answer.evidence} evidence")
     if answer.timings_ms:
         took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))
         parts.append(f"{took:.0f} ms" if took < 1000 else f"{took / 1000:.1f} s")
@@ -114,12 +176,12 @@ def opening(text: str, length: int = 90) -> str:
 
 
 def moved(progress: AddProgress) -> str:
-    """One step of adding: ``Reading 3 of 12``."""
+    """The progress of an add: ``Reading 3 of 12``."""
     return f"{progress.stage.capitalize()} {progress.done:,} of {progress.total:,}"
 
 
 def added(report: AddReport) -> str:
-    """What adding came to: ``2 added · 1 failed · 120 texts embedded · 3.2 s``."""
+    """The result of an add: ``2 added · 1 failed · 120 texts embedded · 3.2 s``."""
     counts = Counter(str(item.status) for item in report.items)
     parts = [f"{counts[outcome]:,} {outcome}" for outcome in OUTCOMES if counts[outcome]] or ["nothing to add"]
     if report.embedded:

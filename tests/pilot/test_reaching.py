@@ -8,11 +8,10 @@ import sys
 from threading import Event
 
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
 
 from assistant.tui.app import LoccitApp
-from assistant.tui.help import HelpScreen
-from assistant.tui.reader import Reader
+from assistant.tui.help_screen import HelpScreen
+from assistant.tui.reader_screen import Reader
 from corpus.errors import ModelError
 
 
@@ -36,7 +35,7 @@ def test_footer_stands_in_palette_and_help(workspace, drive):
             offered = {command.title for command in app.get_system_commands(app.screen)}
             keys = [
                 key
-                for key in app.screen.query_one(Footer).query(FooterKey)
+                for key in app.screen.query_one(Footer).query("FooterKey")
                 if not key.classes & {"-command-palette", "-disabled"}
             ]
             assert keys
@@ -82,7 +81,7 @@ def test_examples_are_asked_by_number(workspace, drive):
         assert app.focused is example
         await driver.press("1")
         assert example.question.rstrip("?") in driver.screen
-        assert app.chat.welcome is None
+        assert app.chat.conversation.welcome is None
 
     drive(workspace, scenario)
 

@@ -6,11 +6,12 @@ import doctest
 
 import pytest
 
-from assistant.tui import commands, examples, marking, paths, phrases, trouble
+from assistant.tui import example_questions, palette, phrases, service
+from assistant.tui.widgets import prompt
 from corpus.model import Document, Record, Section
 
 
-@pytest.mark.parametrize("module", [commands, examples, marking, paths, phrases, trouble])
+@pytest.mark.parametrize("module", [example_questions, palette, phrases, prompt, service])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -31,28 +32,28 @@ def test_examples_in_docstrings_hold(module):
 )
 def test_question_from_a_heading(heading, question):
     document = Document("", Record(), "essay", "markdown", sections=(Section((heading,), 1, 0, 0),))
-    assert next(examples.asked(document), None) == question
+    assert next(example_questions.asked(document), None) == question
 
 
 def test_a_path_with_spaces_needs_no_quotation_marks(tmp_path):
     folder = tmp_path / "my papers"
     folder.mkdir()
-    assert paths.given_paths(str(folder)) == (str(folder),)
-    assert paths.given_paths(str(folder).replace(" ", "\\ ")) == (str(folder),)
+    assert prompt.given_paths(str(folder)) == (str(folder),)
+    assert prompt.given_paths(str(folder).replace(" ", "\\ ")) == (str(folder),)
 
 
 def test_a_path_is_completed(tmp_path):
     (tmp_path / "papers").mkdir()
     (tmp_path / ".hidden").touch()
-    assert paths.completed(f"{tmp_path}/pa") == f"{tmp_path}/papers/"
-    assert paths.completed(f"{tmp_path}/") == f"{tmp_path}/papers/"
-    assert paths.completed(f"{tmp_path}/x") is None
-    assert paths.completed(f"{tmp_path}/none/x") is None
+    assert prompt.completed(f"{tmp_path}/pa") == f"{tmp_path}/papers/"
+    assert prompt.completed(f"{tmp_path}/") == f"{tmp_path}/papers/"
+    assert prompt.completed(f"{tmp_path}/x") is None
+    assert prompt.completed(f"{tmp_path}/none/x") is None
 
 
 def test_marking_keeps_every_offset():
     text = "one\ntwo\x07three\n\nfour\tfive"
-    assert len(marking.flowing(text)) == len(text)
-    content = marking.marked(text, 4, 7)
+    assert len(phrases.flowing(text)) == len(text)
+    content = phrases.marked(text, 4, 7)
     span = content.spans[0]
     assert content.plain[span.start : span.end] == "two"

@@ -12,10 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.citing.authoryear import paste
-from assistant.tui.block import Block
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
-from assistant.tui.messages import CopyWanted, DocumentWanted
+from assistant.tui.base_screen import BaseScreen
+from assistant.tui.phrases import one_line
+from assistant.tui.service import Service
+from assistant.tui.widgets.bars import KeyLine
+from assistant.tui.widgets.blocks import Block
 
 if TYPE_CHECKING:
     from assistant.citing import CitedSource, PrimaryWork
@@ -52,7 +53,7 @@ class PrimaryBlock(Block):
         return paste(self.work.source) if self.work.source is not None else one_line(self.work.entry)
 
 
-class PrimaryScreen(ModalScreen[None]):
+class PrimaryScreen(ModalScreen[None], BaseScreen[None]):
     """The primary works behind one source."""
 
     AUTO_FOCUS = "PrimaryBlock"
@@ -67,8 +68,9 @@ class PrimaryScreen(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, source: CitedSource) -> None:
+    def __init__(self, service: Service, source: CitedSource) -> None:
         super().__init__()
+        self.service = service
         self.source = source
 
     def compose(self) -> ComposeResult:
@@ -97,9 +99,9 @@ class PrimaryScreen(ModalScreen[None]):
     def action_read(self) -> None:
         """Open the work where its own words stand, else at its beginning."""
         if self.chosen is not None and self.chosen.work.document_id is not None:
-            self.app.post_message(DocumentWanted(self.chosen.work.document_id, self.chosen.work.source))
+            self.open_document(self.chosen.work.document_id, self.chosen.work.source)
 
     def action_copy(self) -> None:
         """Copy its own words, or its entry."""
         if self.chosen is not None:
-            self.app.post_message(CopyWanted(self.chosen.copied()))
+            self.app.copy_to_clipboard(self.chosen.copied())

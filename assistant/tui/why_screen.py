@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
+from assistant.tui.phrases import one_line
+from assistant.tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
     from assistant.answering import Answer

@@ -8,12 +8,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from assistant.tui.keys import KeyLine
-from assistant.tui.messages import CopyWanted
-from assistant.tui.titlebar import TitleBar
+from assistant.tui.base_screen import Place
+from assistant.tui.service import Service
+from assistant.tui.widgets.bars import KeyLine, TitleBar
 
 if TYPE_CHECKING:
     from assistant.taxonomy.views import Grid
@@ -26,7 +25,7 @@ _LEAST_LETTERS = 3
 """Of each word of a heading: two do not tell code from component."""
 
 
-class OpennessScreen(Screen[None]):
+class OpennessScreen(Place):
     """A square a cell: its level in letters, its class in colour."""
 
     AUTO_FOCUS = "DataTable"
@@ -37,15 +36,15 @@ class OpennessScreen(Screen[None]):
         Binding("escape,f2", "app.go('chat')", "Chat", id="openness.chat", tooltip="Back to the chat"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, service: Service) -> None:
+        super().__init__(service)
         self.counted = False
         """Whether the distribution is shown."""
         self.grid: Grid | None = None
 
     def compose(self) -> ComposeResult:
         """Title, table, the square in words, keys."""
-        yield TitleBar("openness")
+        yield TitleBar("openness", self.service.workspace).data_bind(Place.documents)
         yield DataTable[Text](cursor_type="cell", fixed_columns=1, id="squares")
         yield Static("", markup=False, id="square")
         yield KeyLine()
@@ -102,7 +101,7 @@ class OpennessScreen(Screen[None]):
     def action_copy(self) -> None:
         """Copy the square in words."""
         place = self.query_one("#squares", DataTable).cursor_coordinate
-        self.app.post_message(CopyWanted(self.said(place.row, place.column)))
+        self.app.copy_to_clipboard(self.said(place.row, place.column))
 
 
 def heading(title: str, width: int) -> str:

@@ -1,38 +1,32 @@
-"""The chat screen: conversation, sources, taxonomy, and the prompt pinned below."""
+"""The chat screen: conversation, sources and prompt, and the sessions that the conversation is kept in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, HorizontalGroup
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from assistant.citing.authoryear import paste
-from assistant.tui.block import Block
-from assistant.tui.conversation import Conversation
-from assistant.tui.keys import KeyLine
-from assistant.tui.messages import CopyWanted, DocumentWanted, ExplanationWanted, SourcePicked
-from assistant.tui.primary import PrimaryScreen
-from assistant.tui.progress import AddingRow
-from assistant.tui.prompt import Prompt
-from assistant.tui.report import Report
-from assistant.tui.side import Side
-from assistant.tui.sources import SourcesPanel
-from assistant.tui.titlebar import TitleBar
-from assistant.tui.trouble import Trouble
-from assistant.tui.troubleblock import TroubleBlock
-from assistant.tui.turn import Turn
-from assistant.tui.welcome import Welcome
+from assistant.tui.base_screen import LibraryListed, Place
+from assistant.tui.palette import action_of, unknown
+from assistant.tui.phrases import one_line
+from assistant.tui.primary_screen import PrimaryScreen
+from assistant.tui.service import Service, Trouble
+from assistant.tui.why_screen import WhyScreen
+from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
+from assistant.tui.widgets.blocks import Block, Report, SourcePicked, TroubleBlock, Turn
+from assistant.tui.widgets.conversation import Conversation
+from assistant.tui.widgets.dialogs import Choice, Confirm, SessionList
+from assistant.tui.widgets.prompt import CommandGiven, Prompt, QuestionAsked
+from assistant.tui.widgets.side import Side, SourcesPanel
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
-    from assistant.chat import SavedTurn
     from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
@@ -41,8 +35,8 @@ TWICE = 1.0
 """Seconds within which two escapes belong together."""
 
 
-class ChatScreen(Screen[None]):
-    """Where a person asks. The app calls in what happened; the screen posts what is wanted."""
+class ChatScreen(Place):
+    """Where questions are asked."""
 
     AUTO_FOCUS = "#prompt"
     HELP = "Ask, walk through the answers, open and copy their sources."
@@ -79,29 +73,25 @@ class ChatScreen(Screen[None]):
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, service: Service) -> None:
+        super().__init__(service)
         self._escaped = -TWICE
 
     def compose(self) -> ComposeResult:
         """Title, conversation beside sources, progress, prompt, keys."""
-        yield TitleBar("chat")
+        yield TitleBar("chat", self.service.workspace).data_bind(Place.documents)
         with Horizontal(id="body"):
-            with Conversation(id="conversation"):
-                yield Welcome()
+            yield Conversation(self.service).data_bind(Place.documents)
             yield Side(id="side")
-        yield AddingRow()
+        yield AddingRow().data_bind(Place.adding)
         with HorizontalGroup(id="prompt-row"):
             yield Static("›", id="prompt-mark", markup=False)
             yield Prompt(id="prompt")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the app's state in the conversation's border."""
-        self.watch(self.app, "status", self._follow)
-
-    def _follow(self, status: str) -> None:
-        self.conversation.border_subtitle = status
+        """Get ready once the first screen is drawn."""
+        self.call_after_refresh(self._prepare)
 
     @property
     def conversation(self) -> Conversation:
@@ -115,7 +105,7 @@ class ChatScreen(Screen[None]):
 
     @property
     def side(self) -> Side:
-        """What stands beside the conversation."""
+        """What is beside the conversation."""
         return self.query_one(Side)
 
     @property
@@ -123,108 +113,122 @@ class ChatScreen(Screen[None]):
         """Where questions are typed."""
         return self.query_one(Prompt)
 
-    @property
-    def welcome(self) -> Welcome | None:
-        """The first block, while nothing was asked."""
-        return self.query(Welcome).first() if self.query(Welcome) else None
+    # -- getting ready, asking --------------------------------------------------------------------
 
-    # -- what the app calls -----------------------------------------------------------------------
+    @work(exclusive=True, group="prepare", exit_on_error=False)
+    async def _prepare(self) -> None:
+        trouble = None
+        try:
+            self.post_message(LibraryListed(await self.service.documents()))
+            if await self.service.install_starter():
+                self.say("A small starter library was added, so that there is something to ask.")
+            self.post_message(LibraryListed(await self.service.documents()))
+            self.conversation.opened()
+            await self.offer_examples()
+            await self.service.warm_up()
+        except Trouble as error:
+            trouble = Trouble.of("loccit could not get ready", error.__cause__ or error)
+        if self.service.workspace.read_only:
+            self.say("This library is read-only: it can be asked, and nothing is added or kept.", warning=True)
+        await self.conversation.ready(trouble)
 
-    async def begin(self, number: int, question: str, answer: Answer | None = None) -> None:
-        """A new turn; with its answer where that is there already."""
+    async def offer_examples(self) -> None:
+        """Find questions to start with in the library as it is now."""
+        await self.conversation.offer(await self.service.examples())
+
+    @on(QuestionAsked)
+    async def _question_asked(self, event: QuestionAsked) -> None:
+        event.stop()
+        self.app.clear_notifications()
         self.remove_class("-drawer")
-        if self.welcome is not None:
-            await self.welcome.remove()
-        await self.conversation.append(Turn(number, question, answer), follow=True)
-        if answer is not None:
-            self._show_sources_soon(answer)
+        await self.conversation.ask(event.question)
 
-    async def answer(self, number: int, answer: Answer) -> None:
-        """The turn's answer, with its sources beside it."""
-        turn = self._turn(number)
-        if turn is None:
-            return
-        await turn.show(answer)
-        self.conversation.reveal(turn)
-        self._show_sources_soon(answer)
-
-    async def found(self, number: int, answer: Answer, model: str) -> None:
-        """The turn's passages, over which ``model`` is writing."""
-        turn = self._turn(number)
-        if turn is None:
-            return
-        await turn.found(answer, model)
-        self.conversation.reveal(turn)
-        await self._show_sources(answer)
-
-    def writing(self, number: int, text: str) -> None:
-        """What the model has written so far."""
-        turn = self._turn(number)
-        if turn is not None:
-            turn.writing(text)
-
-    async def fail(self, number: int, trouble: Trouble) -> None:
-        """The turn ended in trouble."""
-        turn = self._turn(number)
-        if turn is None:
-            return
-        if trouble.expected:
-            await turn.fail(trouble)
-            self.conversation.reveal(turn)
-        else:
-            await turn.fail(Trouble(trouble.header, "What is known about it stands below."))
-            await self.trouble(trouble)
-
-    async def stop(self, number: int) -> None:
-        """The person stopped the turn."""
-        turn = self._turn(number)
-        if turn is not None:
-            await turn.stop()
-
-    def entitle(self, session: str) -> None:
-        """Name the session in the conversation's border."""
-        self.conversation.entitle(session)
-
-    async def restart(self, examples: tuple[str, ...], held: int) -> None:
-        """An empty conversation, with questions to begin with; the library holds ``held`` documents."""
-        await self.conversation.remove_children()
-        await self.side.clear()
-        welcome = Welcome()
-        await self.conversation.mount(welcome)
-        welcome.describe(held, opening=False)
-        await welcome.offer(examples)
-        self.prompt.focus()
-        self.refresh_bindings()
-
-    async def reopen(self, turns: Sequence[SavedTurn], first: int) -> None:
-        """The turns of an earlier conversation, numbered from ``first``, the last one in sight."""
-        await self.conversation.remove_children()
-        for number, saved in enumerate(turns, first):
-            await self.conversation.append(Turn(number, saved.question, saved.answer), follow=True)
-        if turns:
-            await self._show_sources(turns[-1].answer)
-        self.prompt.focus()
-
-    async def report(self, report: AddReport) -> None:
-        """What adding came to."""
-        await self.conversation.append(Report(report))
-
-    async def trouble(self, trouble: Trouble) -> None:
-        """An error as a block."""
-        await self.conversation.append(TroubleBlock(trouble))
-
-    def _turn(self, number: int) -> Turn | None:
-        return next((turn for turn in self.query(Turn) if turn.number == number), None)
-
-    def _show_sources_soon(self, answer: Answer) -> None:
-        """The words of the answer first: the cards beside them take as long to lay out again."""
-        self.call_after_refresh(self._show_sources, answer)
+    @on(Conversation.Shown)
+    async def _shown(self, event: Conversation.Shown) -> None:
+        event.stop()
+        await self._show_sources(event.answer)
 
     async def _show_sources(self, answer: Answer) -> None:
         await self.side.show(answer)
         self.refresh_bindings()
 
-    # -- what the widgets post --------------------------------------------------------------------
+    @on(CommandGiven)
+    async def _command_given(self, event: CommandGiven) -> None:
+        event.stop()
+        action = action_of(event.name, event.argument)
+        if action is None:
+            await self.trouble(Trouble("Not a command", unknown(event.name)))
+        else:
+            await self.app.run_action(action)
+
+    async def report(self, report: AddReport) -> None:
+        """Show the result of an add."""
+        await self.conversation.append(Report(report))
+
+    async def trouble(self, trouble: Trouble) -> None:
+        """Show an error as a block."""
+        await self.conversation.append(TroubleBlock(trouble))
+
+    # -- sessions ---------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="sessions", exit_on_error=False)
+    async def choose_session(self) -> None:
+        """List the conversations that are kept, to open or remove one."""
+        self.app.push_screen(SessionList(await self.service.sessions()), self._session_chosen)
+
+    def _session_chosen(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.wish == "open":
+            self._open_session(choice.name)
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self._remove_session(choice.name)
+
+        self.app.push_screen(Confirm("Remove the conversation?", one_line(choice.name), "Remove"), decided)
+
+    @work(exclusive=True, group="sessions", exit_on_error=False)
+    async def _open_session(self, name: str) -> None:
+        turns = await self.service.turns(name)
+        await self.app.run_action("stop")
+        await self.app.run_action("go('chat')")
+        await self.conversation.reopen(name, turns)
+        self.prompt.focus()
+
+    async def new_session(self) -> None:
+        """Begin a new conversation; the one before is kept."""
+        await self.app.run_action("stop")
+        await self.app.run_action("go('chat')")
+        await self.side.clear()
+        await self.conversation.restart()
+        self.prompt.focus()
+        self.refresh_bindings()
+
+    def rename_session(self, name: str) -> None:
+        """Give the conversation a name."""
+        if not self.conversation.session:
+            self.say("A conversation can be named once it has an answer.", warning=True)
+        elif not name:
+            self.say("Type the new name after /rename.", warning=True)
+        else:
+            self._rename_session(self.conversation.session, name)
+
+    @work(exclusive=True, group="sessions", exit_on_error=False)
+    async def _rename_session(self, name: str, new: str) -> None:
+        await self.service.rename_session(name, new)
+        self.conversation.session = new
+        self.say(f"Named: {one_line(new)}")
+
+    @work(exclusive=True, group="sessions", exit_on_error=False)
+    async def _remove_session(self, name: str) -> None:
+        await self.service.remove_session(name)
+        if name == self.conversation.session:
+            self.conversation.session = ""
+        self.say(f"Removed: {one_line(name)}")
+
+    # -- walking, selecting -------------------------------------------------------------------------
 
     @on(Block.Entered)
     async def _entered(self, event: Block.Entered) -> None:
@@ -243,7 +247,7 @@ class ChatScreen(Screen[None]):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed anywhere goes to the prompt, unless it is a key that acts."""
+        """Give what is typed anywhere to the prompt, unless it is a key that acts."""
         typed = event.character if event.is_printable else None
         if typed and not isinstance(self.focused, Input) and event.key not in self.active_bindings:
             event.stop()
@@ -261,7 +265,7 @@ class ChatScreen(Screen[None]):
             return self.panel.source is not None and bool(self.panel.source.cites)
         if action == "why":
             return True if self._answered() is not None else None
-        if action in ("read", "move_source") or (action == "source" and self.welcome is None):
+        if action in ("read", "move_source") or (action == "source" and self.conversation.welcome is None):
             return True if self.panel.sources else None
         return True
 
@@ -272,12 +276,12 @@ class ChatScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the selected quotation, or the focused block."""
-        self.post_message(CopyWanted(self._copied()))
+        self.app.copy_to_clipboard(self._copied())
 
     def action_source(self, n: int) -> None:
-        """Select a source by number; an example while there is none."""
-        if self.welcome is not None:
-            self.welcome.ask(n)
+        """Select a source by number; an example before the first question."""
+        if self.conversation.welcome is not None:
+            self.conversation.welcome.ask(n)
         elif any(source.n == n for source in self.panel.sources):
             self._select(n)
 
@@ -293,21 +297,25 @@ class ChatScreen(Screen[None]):
         self.refresh_bindings()
 
     def action_read(self) -> None:
-        """Open the selected source where it stands."""
+        """Open the selected source at its quotation."""
         source = self.panel.source
         if source is not None:
-            self.post_message(DocumentWanted(source.document_id, source))
+            self.open_document(source.document_id, source)
 
     def action_primary(self) -> None:
         """Show the works that the selected source cites."""
         if self.panel.source is not None and self.panel.source.cites:
-            self.app.push_screen(PrimaryScreen(self.panel.source))
+            self.app.push_screen(PrimaryScreen(self.service, self.panel.source))
 
     def action_why(self) -> None:
         """Show how the answer under the cursor, else the last one, came about."""
         answer = self._answered()
         if answer is not None:
-            self.post_message(ExplanationWanted(answer))
+            self._explain(answer)
+
+    @work(exclusive=True, group="explain", exit_on_error=False)
+    async def _explain(self, answer: Answer) -> None:
+        self.app.push_screen(WhyScreen(answer, await self.service.explain(answer)))
 
     def _answered(self) -> Answer | None:
         """The answer under the cursor, else the one whose sources are shown, else the last one."""
@@ -325,7 +333,7 @@ class ChatScreen(Screen[None]):
             self.side.enter()
 
     async def action_leave(self) -> None:
-        """Escape: out of the drawer, from the prompt to the conversation and back; twice stops what runs."""
+        """Go out of the drawer, or from the prompt to the conversation and back; twice stops what runs."""
         now, before = monotonic(), self._escaped
         self._escaped = now
         if now - before < TWICE and await self.app.run_action("stop"):

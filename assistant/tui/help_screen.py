@@ -13,9 +13,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.tui.commands import COMMANDS
-from assistant.tui.keys import KeyLine
-from assistant.tui.palette import bindings
+from assistant.tui.palette import COMMANDS, bindings
+from assistant.tui.widgets.bars import KeyLine
 
 __all__ = ["HelpScreen"]
 
