@@ -56,9 +56,9 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Sessions", SessionList),
     ("Adding", AddDialog),
 )
-"""What has keys of its own, as the help names it."""
+"""What has keys of its own, with its title in the help."""
 TERMINAL_CHECK = 1.0
-"""Seconds between two looks whether the terminal is still there."""
+"""Seconds between two checks whether the terminal is still there."""
 
 
 class LoccitApp(App[None]):
@@ -185,7 +185,7 @@ class LoccitApp(App[None]):
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, and two of Textual's commands."""
+        """Yield everything that has a key, and two of Textual's commands."""
         yield from actions(screen)
         kept = ("Theme", "Screenshot")
         yield from (command for command in super().get_system_commands(screen) if command.title in kept)
@@ -258,7 +258,7 @@ def to_system(text: str) -> str:
 
 
 def ways(reason: str) -> str:
-    """How the text was copied; the terminal never says whether it took it."""
+    """Say how the text was copied; the terminal never tells whether it took it."""
     if reason:
         return f"Sent to the terminal’s clipboard (OSC 52) only: {reason}."
     return "To the system clipboard, and to the terminal’s (OSC 52)."

@@ -1,4 +1,4 @@
-"""What every screen with work of its own shares: the service, the path of its errors, and the way into a document.
+"""The base of the screens that ask the service: the path of their errors, and opening a document.
 
 Workers of a screen await the service. Whatever fails in one is told to the app, which shows it in the conversation.
 """
@@ -40,7 +40,7 @@ class LibraryListed(Message):
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen that asks the service; ``service`` is set by whoever derives from it."""
+    """A screen that asks the service; derived classes set ``service``."""
 
     service: Service
 
@@ -61,7 +61,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
 
 class Place(BaseScreen[None]):
-    """A screen that one goes to by its key; it shows what the app keeps for all of them."""
+    """A screen with a key of its own; it shows the documents and the running add, which the app keeps for all."""
 
     documents: var[tuple[DocumentSummary, ...] | None] = var(None)
     """What the library holds; None before it was listed."""
@@ -74,7 +74,7 @@ class Place(BaseScreen[None]):
 
 
 def failure(worker: Worker[object]) -> Trouble:
-    """Why a worker failed."""
+    """Return why a worker failed."""
     error = worker.error
     assert error is not None
     return error if isinstance(error, Trouble) else Trouble.of("Not done", error)

@@ -78,7 +78,7 @@ class ChatScreen(Place):
         self._escaped = -TWICE
 
     def compose(self) -> ComposeResult:
-        """Title, conversation beside sources, progress, prompt, keys."""
+        """Compose title, conversation beside sources, progress, prompt, and keys."""
         yield TitleBar("chat", self.service.workspace).data_bind(Place.documents)
         with Horizontal(id="body"):
             yield Conversation(self.service).data_bind(Place.documents)
@@ -318,7 +318,7 @@ class ChatScreen(Place):
         self.app.push_screen(WhyScreen(answer, await self.service.explain(answer)))
 
     def _answered(self) -> Answer | None:
-        """The answer under the cursor, else the one whose sources are shown, else the last one."""
+        """Return the answer under the cursor, else the one whose sources are shown, else the last one."""
         turns = [turn for turn in self.query(Turn) if turn.answer is not None]
         chosen = [turn for turn in turns if turn is self.focused]
         chosen += [turn for turn in reversed(turns) if turn.sources and turn.sources is self.panel.sources]

@@ -35,7 +35,7 @@ class GlanceSentence(Block):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """The quotation, and where it stands."""
+        """Compose the quotation and its place."""
         yield Static(f"“{one_line(self.source.quote)}”", markup=False)
         yield Static(one_line(self.source.place), markup=False, classes="muted")
 
@@ -59,7 +59,7 @@ class GlanceScreen(ModalScreen[None], BaseScreen[None]):
         self.glance = glance
 
     def compose(self) -> ComposeResult:
-        """A heading and its sentences for each part."""
+        """Compose a heading and its sentences for each part."""
         with Vertical(id="glance") as frame:
             frame.border_title = Content(one_line(self.glance.title))
             with VerticalScroll(id="glance-text", can_focus=False):

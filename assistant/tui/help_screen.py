@@ -36,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
         """Title and class of every place that has keys."""
 
     def compose(self) -> ComposeResult:
-        """One section a place."""
+        """Compose one section for each place."""
         with Vertical(id="help") as frame:
             frame.border_title = "Help"
             with VerticalScroll(id="help-text", can_focus=True):
@@ -59,5 +59,5 @@ class HelpScreen(ModalScreen[None]):
 
 
 def row(keys: str, about: str) -> Static:
-    """Keys on the left, what they do on the right."""
+    """Show keys on the left, what they do on the right."""
     return Static(Content.assemble((f"{keys:<{WIDTH}}", "bold $text-accent"), about), classes="help-row")

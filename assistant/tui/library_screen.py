@@ -49,7 +49,7 @@ class LibraryScreen(Place):
     ]
 
     def compose(self) -> ComposeResult:
-        """Title, table, progress, keys."""
+        """Compose title, table, progress, and keys."""
         yield TitleBar("library", self.service.workspace).data_bind(Place.documents)
         yield Static(EMPTY, markup=False, id="empty", classes="muted")
         yield DataTable[Text](cursor_type="row", zebra_stripes=True, id="documents")
@@ -103,7 +103,7 @@ class LibraryScreen(Place):
         return documents[row] if 0 <= row < len(documents) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a document there is nothing to read or remove."""
+        """Grey what needs a document."""
         if action in ("read", "glance", "remove") and self.is_mounted:
             return True if self.chosen is not None else None
         return True
@@ -146,7 +146,7 @@ class LibraryScreen(Place):
 
 
 def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
-    """A row; each cell is text, never markup."""
+    """Return a row; each cell is text, never markup."""
     values = (
         one_line(document.name),
         one_line(authors(document.authors)),
@@ -162,7 +162,7 @@ def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
 
 
 def particulars(document: DocumentSummary, found: Particulars, names: Mapping[str, str]) -> Iterator[str]:
-    """What is known of a document, a line each; ``names`` maps ids to the names of documents."""
+    """Yield a line for each thing known of a document; ``names`` maps ids to the names of documents."""
     yield " · ".join(filter(None, (f"[{document.key}]", found.own.name, *document.tags)))
     for identity, version in found.versions.items():
         yield f"Also held: {', '.join(filter(None, (names.get(identity, identity), version.name)))}"

@@ -56,7 +56,7 @@ COMMANDS = (
 
 
 def action_of(name: str, argument: str) -> str | None:
-    """The app's action for a typed command; None for an unknown name.
+    """Return the app's action for a typed command; None for an unknown name.
 
     >>> action_of("add", "my 'papers'"), action_of("stop", ""), action_of("ad", "x")
     ('add("my \\'papers\\'")', 'stop', None)
@@ -65,7 +65,7 @@ def action_of(name: str, argument: str) -> str | None:
 
 
 def unknown(name: str) -> str:
-    """What to say of a command that does not exist.
+    """Say that a command does not exist, and which one is nearest.
 
     >>> unknown("ad")
     'There is no command /ad. Did you mean /add? /help lists all.'
@@ -76,12 +76,12 @@ def unknown(name: str) -> str:
 
 
 def bindings(owner: type[DOMNode]) -> list[Binding]:
-    """The bindings that a class declares."""
+    """Return the bindings that a class declares."""
     return [binding for binding in owner.BINDINGS if isinstance(binding, Binding) and binding.id]
 
 
 def actions(screen: Screen[object]) -> Iterator[SystemCommand]:
-    """A palette entry for every binding of the screen and the app that can act now."""
+    """Yield a palette entry for every binding of the screen and the app that can act now."""
     seen: set[str] = set()
     for owner in (screen, screen.app):
         for binding in bindings(type(owner)):
@@ -113,12 +113,12 @@ class DocumentProvider(Provider):
         return self.place.documents or ()
 
     async def discover(self) -> Hits:
-        """The first few documents."""
+        """Offer the first few documents."""
         for document in list(self.documents)[:OFFERED]:
             yield DiscoveryHit(shown(document), self._opening(document), text=plain(document))
 
     async def search(self, query: str) -> Hits:
-        """Documents whose title or authors match."""
+        """Offer documents whose title or authors match."""
         matcher = self.matcher(query)
         scored = sorted(
             ((matcher.match(plain(document)), document) for document in self.documents), key=lambda pair: -pair[0]
@@ -132,12 +132,12 @@ class DocumentProvider(Provider):
 
 
 def plain(document: DocumentSummary) -> str:
-    """Title and authors on a line."""
+    """Put title and authors on a line."""
     return one_line(f"{document.name} {authors(document.authors)}")
 
 
 def shown(document: DocumentSummary) -> Content:
-    """Title over authors and year, never read as markup."""
+    """Show title over authors and year, never read as markup."""
     who = " · ".join(part for part in (authors(document.authors), str(document.year or "")) if part)
     return Content.assemble(
         ("Read ", "$foreground-muted"), one_line(document.name), "\n", (one_line(who), "$foreground-muted")

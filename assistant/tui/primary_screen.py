@@ -34,7 +34,7 @@ class PrimaryBlock(Block):
         self.work = work
 
     def compose(self) -> ComposeResult:
-        """Name and whether it is held; then its own words with their place, or its entry as the list has it."""
+        """Compose the name with "held" or "not held", then its own words with their place, or its entry in the list."""
         mark = ("held", "bold $text-success") if self.work.held else ("not held", "bold $text-warning")
         yield Static(Content.assemble((one_line(self.work.short), "bold"), "  ", mark))
         source = self.work.source
@@ -49,7 +49,7 @@ class PrimaryBlock(Block):
             yield Static(one_line(self.work.citation), markup=False, classes="muted")
 
     def copied(self) -> str:
-        """The quotation with its citation, else the entry for the bibliography."""
+        """Return the quotation with its citation, else the entry for the bibliography."""
         return paste(self.work.source) if self.work.source is not None else one_line(self.work.entry)
 
 
@@ -74,7 +74,7 @@ class PrimaryScreen(ModalScreen[None], BaseScreen[None]):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """The quotation, then a block for each work."""
+        """Compose the quotation, then a block for each work."""
         with Vertical(id="primary") as frame:
             frame.border_title = Content(f"Cited in [{self.source.n}]")
             with VerticalScroll(id="primary-text", can_focus=False):
@@ -88,7 +88,7 @@ class PrimaryScreen(ModalScreen[None], BaseScreen[None]):
         return self.focused if isinstance(self.focused, PrimaryBlock) else None
 
     def on_block_entered(self, event: Block.Entered) -> None:
-        """Only what is held can be read."""
+        """Update the keys: only a held work can be read."""
         event.stop()
         self.refresh_bindings()
 

@@ -44,7 +44,7 @@ class Reader(ModalScreen[None]):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """The text before, the paragraph with the quotation marked, the text after."""
+        """Compose the text before, the paragraph with the quotation marked, and the text after."""
         text = self.document.text
         first, last = self._paragraph()
         begin, end = max(0, first - AROUND), min(len(text), last + AROUND)

@@ -1,4 +1,4 @@
-"""Everything the screens ask of the library, as calls to await: the work is done in threads, no widget is known here.
+"""The service: what the screens ask of the library, as calls to await. The work runs in threads; no widget is known.
 
 A call that fails raises `Trouble`, whatever the cause. Calls with several steps are iterated over; they end early when
 their event is set, or when the iteration is cancelled.
@@ -233,7 +233,7 @@ class Service:
         return await asyncio.to_thread(self._attempt, header, work)
 
     def _attempt(self, header: str, work: Callable[[], Result]) -> Result:
-        """Do ``work`` in the thread that this is called in; any error becomes trouble under ``header``."""
+        """Run ``work`` in this thread; any error becomes trouble under ``header``."""
         with self._lock:
             self._running += 1
         try:
@@ -265,7 +265,7 @@ class Service:
 
 
 def in_batches(show: Callable[[str], None]) -> Callable[[str], None]:
-    """``show``, called at most twenty times a second."""
+    """Return ``show`` limited to twenty calls a second."""
     shown = 0.0
 
     def called(text: str) -> None:

@@ -6,6 +6,7 @@ import doctest
 
 import pytest
 
+from assistant.answering import Answer
 from assistant.tui import example_questions, palette, phrases, service
 from assistant.tui.widgets import prompt
 from corpus.model import Document, Record, Section
@@ -33,6 +34,20 @@ def test_examples_in_docstrings_hold(module):
 def test_question_from_a_heading(heading, question):
     document = Document("", Record(), "essay", "markdown", sections=(Section((heading,), 1, 0, 0),))
     assert next(example_questions.asked(document), None) == question
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.97, "strong evidence"), (0.9, "strong evidence"), (0.7, "some evidence"), (0.31, "weak evidence")],
+)
+def test_confidence_is_told_in_words(confidence, words):
+    assert phrases.measured(Answer("?", "?", "passages", False, confidence)) == words
+
+
+def test_nothing_found_is_no_evidence():
+    answer = Answer("?", "?", "none", True, 0.97)
+    assert answer.evidence == "none"
+    assert phrases.measured(answer) == ""
 
 
 def test_a_path_with_spaces_needs_no_quotation_marks(tmp_path):

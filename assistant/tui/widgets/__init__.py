@@ -1,1 +1,1 @@
-"""The parts that the screens are composed of; each tells its screen by a message what is wanted."""
+"""The widgets and dialogs that the screens are composed of; each tells its screen by a message what is wanted."""

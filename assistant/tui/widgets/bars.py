@@ -52,7 +52,7 @@ class TitleBar(HorizontalGroup):
         self.workspace = workspace
 
     def compose(self) -> ComposeResult:
-        """Name, tabs, library."""
+        """Compose name, tabs, and library."""
         yield Static("loccit", id="brand", markup=False)
         for tab in (Tab("Chat", "chat", "f2"), Tab("Library", "library", "f3"), Tab("Openness", "openness", "f4")):
             yield tab.set_class(tab.mode == self.place, "-here")
@@ -76,7 +76,7 @@ class AddingRow(HorizontalGroup):
         self._pace = Pace()
 
     def compose(self) -> ComposeResult:
-        """The bar between what is done and the file being read."""
+        """Compose the bar between what is done and the file being read."""
         yield Static("Adding …", id="adding-stage", markup=False)
         yield ProgressBar(id="adding-bar", show_eta=False, show_percentage=False)
         yield Static("", id="adding-file", markup=False)

@@ -54,7 +54,7 @@ class Block(VerticalGroup, can_focus=True):
         block: Block
 
     def copied(self) -> str:
-        """The text to copy; empty when it is the selected source instead."""
+        """Return the text to copy; empty when the selected source is to be copied instead."""
         return ""
 
     def on_focus(self, event: events.Focus) -> None:
@@ -71,12 +71,12 @@ class Sentence(Static):
 
     @classmethod
     def answering(cls, sentence: AnswerSentence) -> Sentence:
-        """A sentence of an answer with the numbers of its sources."""
+        """Make a sentence of an answer with the numbers of its sources."""
         return cls(sentence_line(sentence), sentence.sources[0] if sentence.sources else None)
 
     @classmethod
     def near(cls, source: CitedSource) -> Sentence:
-        """What came close without answering."""
+        """Make a sentence that came near without answering."""
         text = Content.assemble(f"“{one_line(source.quote)}” ", (f"[{source.n}]", "bold $text-accent"))
         return cls(text, source.n).add_class("near")
 
@@ -103,7 +103,7 @@ class Turn(Block):
         """What was found; None while it is sought."""
 
     def compose(self) -> ComposeResult:
-        """The question, then its answer or a mark that it is sought."""
+        """Compose the question, then its answer or a mark that it is sought."""
         asked = phrases.opening(self.question, LONGEST_QUESTION)
         yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(asked)), classes="question")
         if self.answer is not None:
@@ -156,7 +156,7 @@ class Turn(Block):
 
 
 def answer_lines(answer: Answer) -> Iterator[Widget]:
-    """An answer line by line: verdict, quoted sentences, notices, evidence and time."""
+    """Yield an answer line by line: verdict, quoted sentences, notices, evidence and time."""
     if answer.standalone_question != answer.question:
         yield Static(
             f"Understood as: {one_line(answer.standalone_question)}", markup=False, classes="line muted understood"
@@ -204,7 +204,7 @@ class Report(Block):
         self.items = sorted(report.items, key=lambda item: ORDER.get(str(item.status), 5))
 
     def compose(self) -> ComposeResult:
-        """The counts, then a line for each file."""
+        """Compose the counts, then a line for each file."""
         stopped = "Stopped; what was finished stays: " if self.report.cancelled else ""
         yield Static(Content.styled(f"{stopped}{phrases.added(self.report)}", "bold"), classes="verdict")
         for item in self.items[:FILES_SHOWN]:
@@ -218,18 +218,18 @@ class Report(Block):
             )
 
     def copied(self) -> str:
-        """All of it as plain text."""
+        """Return all of it as plain text."""
         return "\n".join([phrases.added(self.report), *(f"{item.status} {line(item)}" for item in self.items)])
 
 
 def line(item: AddItem) -> str:
-    """A file with its title, or with the reason why it is not there."""
+    """Name a file with its title, or with the reason why it was not added."""
     name = item.path if item.status in ("failed", "partial") else item.title or PurePath(item.path).name
     return one_line(f"{name}: {item.reason}" if item.reason else name)
 
 
 class TroubleBlock(Block):
-    """Trouble, shown where the result would stand."""
+    """An error, shown in place of a result."""
 
     HELP = "What went wrong. c copies all of it; tab enters the text to scroll it."
 
@@ -238,7 +238,7 @@ class TroubleBlock(Block):
         self.trouble = trouble
 
     def compose(self) -> ComposeResult:
-        """The header, then the text."""
+        """Compose the header, then the text."""
         yield Static(Content.styled(self.trouble.header, "bold $text-error"), classes="verdict")
         with VerticalScroll(classes="details"):
             yield Static(self.trouble.text, markup=False)
@@ -246,5 +246,5 @@ class TroubleBlock(Block):
             yield Static("loccit goes on. c copies this text for a report.", markup=False, classes="line muted")
 
     def copied(self) -> str:
-        """Header and text."""
+        """Return header and text."""
         return f"{self.trouble.header}\n{self.trouble.text}"

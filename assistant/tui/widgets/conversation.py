@@ -1,4 +1,4 @@
-"""The conversation: it asks and shows the answers; a scroll of blocks with a cursor, a welcome before the first one.
+"""The conversation: it asks, and shows the answers as blocks with a cursor; before the first question, a welcome.
 
 Questions wait in a line and are answered one after the other. Each is drawn and answered under one lock, so that
 stopping never meets an answer that is half drawn.
@@ -39,8 +39,8 @@ __all__ = ["Conversation", "Example", "Welcome"]
 GETTING_READY = "getting ready …"
 READY = "ready"
 SOON = 0.15
-"""Seconds that an answer has before its question is drawn without it. Most come sooner, and are there sooner for it:
-drawing takes as long as half of the search, on the same two cores."""
+"""Seconds after which a question is drawn without its answer. Most answers come sooner, and sooner still without that:
+drawing takes half as long as the search, on the same two cores."""
 EMPTY = "This library is empty. Press ctrl+o, or type /add and a path, to add papers and essays."
 OPENING = "Opening the library; a first start brings a few short documents to ask, which takes some seconds."
 FILLED = "Every answer is made of passages, each cited to where it stands."
@@ -70,7 +70,7 @@ class Welcome(VerticalGroup):
     """The first block; it goes when the first question comes."""
 
     def compose(self) -> ComposeResult:
-        """The greeting; the rest comes with the library."""
+        """Compose the greeting; the rest comes with the library."""
         yield Static(Content.styled("loccit – in the place cited", "bold"), id="greeting")
         yield Static("Opening the library …", id="held", markup=False)
         yield VerticalGroup(id="examples")
@@ -121,7 +121,7 @@ class Conversation(VerticalScroll):
         super().__init__(id="conversation")
         self.service = service
         self._opening = service.workspace.default
-        """More documents may come: a first start of the default library adds the starter."""
+        """Whether documents may still come: a first start of the default library adds the starter."""
         self._examples: tuple[str, ...] = ()
         self._prepared = asyncio.Event()
         """Set when questions need not wait any more."""
@@ -136,7 +136,7 @@ class Conversation(VerticalScroll):
         self._in_sight: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """The welcome."""
+        """Compose the welcome."""
         yield Welcome()
 
     @property
@@ -165,7 +165,7 @@ class Conversation(VerticalScroll):
     # -- before the first question ----------------------------------------------------------------
 
     def opened(self) -> None:
-        """The starter was added where it is wanted: no more documents come by themselves."""
+        """Note that the starter is added, so that an empty library stays empty."""
         self._opening = False
         self.watch_documents()
 
@@ -176,7 +176,7 @@ class Conversation(VerticalScroll):
             await self.welcome.offer(examples)
 
     async def ready(self, trouble: Trouble | None) -> None:
-        """Begin to answer, also after trouble in getting ready."""
+        """Begin to answer, also after an error in getting ready."""
         self._prepared.set()
         self.status = "not ready" if trouble else READY
         if trouble is not None:
@@ -304,11 +304,11 @@ class Conversation(VerticalScroll):
     # -- scrolling --------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Follow what is in sight, to find it again when the screen's size changes."""
+        """Follow what is in sight, to restore it when the size of the screen changes."""
         self.watch(self, "scroll_y", self._follow, init=False)
 
     def _follow(self) -> None:
-        """Remember the block at the top, the last one at the end; not while lines break anew."""
+        """Remember the block at the top, or the last one at the end; not while lines are broken again."""
         if self.size != self._laid_out or not self.children:
             return
         at_end = self.max_scroll_y - self.scroll_offset.y <= 2
@@ -316,7 +316,7 @@ class Conversation(VerticalScroll):
         self._in_sight = self.children[-1] if at_end or not seen else seen[0]
 
     def on_resize(self) -> None:
-        """Lines break elsewhere: bring back what was in sight."""
+        """Restore what was in sight, now that lines break elsewhere."""
         if self._in_sight is not None and self._in_sight.is_attached:
             self.reveal(self._in_sight)
         self.call_after_refresh(self._settle)
@@ -338,7 +338,7 @@ class Conversation(VerticalScroll):
     # -- walking ----------------------------------------------------------------------------------
 
     def stops(self) -> list[Widget]:
-        """Everything the cursor stops at, in order."""
+        """Return everything the cursor stops at, in order."""
         return [node for node in self.query("Block, Example").results(Widget) if node.focusable]
 
     def enter(self) -> None:

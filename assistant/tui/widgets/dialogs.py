@@ -41,7 +41,7 @@ class AddDialog(ModalScreen[tuple[str, ...] | None]):
         self.suggester = PathSuggester()
 
     def compose(self) -> ComposeResult:
-        """A path, two buttons."""
+        """Compose a path and two buttons."""
         with VerticalGroup(classes="dialog") as frame:
             frame.border_title = "Add to the library"
             yield Static("A file or a folder: PDF, Word, Markdown, HTML, text …", markup=False)
@@ -52,14 +52,14 @@ class AddDialog(ModalScreen[tuple[str, ...] | None]):
                 yield Button("Cancel", id="add-no", compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab completes only while there is something to complete."""
+        """Let tab complete only while there is a suggestion."""
         if action == "complete":
             field = self.query_one(Input)
             return self.focused is field and field.cursor_at_end and self.suggester.completes(field.value)
         return True
 
     def action_complete(self) -> None:
-        """Take what is suggested."""
+        """Take the suggestion."""
         self.query_one(Input).action_cursor_right()
 
     @on(Input.Submitted, "#add-path")
@@ -91,7 +91,7 @@ class Confirm(ModalScreen[bool]):
         self.yes = yes
 
     def compose(self) -> ComposeResult:
-        """What is about to happen, and the choice."""
+        """Compose what is about to happen, and the choice."""
         with VerticalGroup(classes="dialog") as frame:
             frame.border_title = self.question
             yield Static(self.text, markup=False)
@@ -110,7 +110,7 @@ class Confirm(ModalScreen[bool]):
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person wants with a session."""
+    """A session, and what is to be done with it."""
 
     name: str
     wish: Literal["open", "remove"]
@@ -131,7 +131,7 @@ class SessionList(ModalScreen[Choice | None]):
         self.sessions = sessions
 
     def compose(self) -> ComposeResult:
-        """A line for each, and the keys."""
+        """Compose a line for each session, and the keys."""
         with VerticalGroup(classes="dialog") as frame:
             frame.border_title = "Sessions"
             if self.sessions:

@@ -82,14 +82,14 @@ class Prompt(Input):
         self.insert_text_at_cursor(character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Several pasted lines become one."""
+        """Paste several lines as one."""
         event.stop()
         event.prevent_default()
         self.replace(one_line(event.text), *self.selection)
 
 
 def given_paths(typed: str) -> tuple[str, ...]:
-    """The paths in a typed line: all of it where that exists, else its words as a shell reads them.
+    """Return the paths in a typed line: the whole line if that exists, else its words as a shell splits them.
 
     >>> given_paths("'my papers' other.pdf")
     ('my papers', 'other.pdf')
@@ -105,10 +105,7 @@ def given_paths(typed: str) -> tuple[str, ...]:
 
 
 def completed(typed: str) -> str | None:
-    """The first file or folder whose path begins like this.
-
-    A hidden one is offered only to who types the dot.
-    """
+    """Return the first file or folder whose path begins like this; a hidden one only after a typed dot."""
     folder, _, begun = typed.rpartition("/")
     place = expanded(f"{folder}/" if "/" in typed else ".")
     try:
@@ -135,7 +132,7 @@ class PathSuggester(Suggester):
         """The value that was completed last."""
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line with its path completed."""
+        """Complete the path in a line."""
         typed = value.removeprefix(self.prefix)
         if not value.startswith(self.prefix) or not typed:
             return None
@@ -146,5 +143,5 @@ class PathSuggester(Suggester):
         return self.prefix + found
 
     def completes(self, value: str) -> bool:
-        """Whether there is a suggestion for this value."""
+        """Tell whether there is a suggestion for this value."""
         return bool(value) and value == self._completed

@@ -33,7 +33,7 @@ class Side(Vertical):
     """Two panels for one answer."""
 
     def compose(self) -> ComposeResult:
-        """The sources above the taxonomy."""
+        """Compose the sources above the taxonomy."""
         yield SourcesPanel(id="sources")
         yield TaxonomyPanel(id="taxonomy")
 
@@ -49,12 +49,12 @@ class Side(Vertical):
 
     @property
     def holds_focus(self) -> bool:
-        """Whether the person is here."""
+        """Whether the focus is here."""
         focused = self.screen.focused
         return focused is not None and self in focused.ancestors_with_self
 
     async def show(self, answer: Answer) -> None:
-        """Show what stands behind an answer."""
+        """Show the sources of an answer, and its cells."""
         await self.sources.show(answer)
         await self.taxonomy.show(answer.taxonomy)
 
@@ -82,7 +82,7 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self.sources: tuple[CitedSource, ...] = ()
         self.near = False
-        """The sources came near without answering."""
+        """Whether the sources only came near and do not answer."""
 
     def on_mount(self) -> None:
         """Name the key that fills an empty panel."""
@@ -117,7 +117,7 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         self._entitle()
 
     def move(self, step: int) -> int:
-        """The number of the source above or below the selected one."""
+        """Return the number of the source above or below the selected one."""
         numbers = [source.n for source in self.sources]
         if not numbers:
             return 0
@@ -125,7 +125,7 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         return numbers[place % len(numbers)]
 
     def card(self) -> SourceCard | None:
-        """The card of the selected source."""
+        """Return the card of the selected source."""
         return next((card for card in self.query(SourceCard) if card.source.n == self.selected), None)
 
     def watch_selected(self) -> None:
@@ -157,7 +157,7 @@ class SourceCard(VerticalGroup, can_focus=True):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """Number with title, place, text, and the citation that copying gives."""
+        """Compose number with title, place, text, and the citation for the clipboard."""
         number = (f"[{self.source.n}] ", "bold $text-accent")
         yield Static(Content.assemble(number, (one_line(self.source.title), "bold")), classes="card-title")
         yield Static(self.source.place, markup=False, classes="muted")
@@ -171,26 +171,26 @@ class SourceCard(VerticalGroup, can_focus=True):
         yield Static(self.source.citation, markup=False, classes="card-citation muted")
 
     def on_focus(self, event: events.Focus) -> None:
-        """The cursor selects."""
+        """Select it."""
         self.post_message(SourcePicked(self.source.n))
 
     def on_click(self) -> None:
-        """A click selects."""
+        """Select it."""
         self.focus()
 
 
 class TaxonomyPanel(VerticalScroll, can_focus=True):
-    """Cells, text, note and source of a taxonomy answer; not there without one."""
+    """Cells, text, note and source of a taxonomy answer; hidden without one."""
 
     HELP = "Cells of the openness taxonomy, with their meaning and their place in the table."
 
     def on_mount(self) -> None:
-        """Nothing to show yet."""
+        """Hide until there is something to show."""
         self.border_title = "Taxonomy"
         self.display = False
 
     async def show(self, answer: TaxonomyAnswer | None) -> None:
-        """Show a taxonomy answer, or go."""
+        """Show a taxonomy answer; hide without one."""
         await self.remove_children()
         self.display = answer is not None and bool(answer.text or answer.cells)
         if answer is None or not self.display:
@@ -207,7 +207,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
 
 
 def cell_line(cell: Cell) -> Content:
-    """``Model · Component  D1  what that means``."""
+    """Show a cell: ``Model · Component  D1  what that means``."""
     head = f"{cell.model} · {cell.component_title or cell.component}  "
     meaning = f"  {one_line(cell.meaning)}" if cell.meaning else ""
     return Content.assemble(
