@@ -1,8 +1,8 @@
 """The terminal UI: one of the thin fronts over the workspace.
 
-``service.py`` alone calls the workspace, in threads. Each screen has a file and awaits the service in workers of its own;
-``app.py`` has what all screens share. A new place derives from `base_screen.Place`, gets its mode, key and help in
-``app.py``, and composes what is in ``widgets``.
+``service.py`` alone calls the workspace, in threads. Each screen has its file and awaits the service in workers
+of its own; ``app.py`` has what all screens share. A new place derives from `base_screen.Place`, gets its mode, key and
+help in ``app.py``, and composes what is in ``widgets``.
 
 Nothing here is imported before ``run`` is called, and nothing here imports torch, faiss or another front.
 """

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from threading import Event
 
+import pytest
 from textual.widgets import Footer
 
 from assistant.tui.app import LoccitApp
@@ -108,6 +109,23 @@ def test_hostile_title_in_card_reader_palette_and_notice(workspace, drive, hosti
         assert hostile in driver.screen
 
     drive(workspace, scenario, size)
+
+
+@pytest.mark.parametrize("place", ["f2", "f3"])
+def test_a_document_is_opened_from_the_palette(workspace, drive, hostile, place):
+    async def scenario(app, driver):
+        await driver.press(place, "ctrl+p")
+        await driver.type("tokens and")
+        while hostile not in driver.screen:
+            await driver.pilot.pause(0.05)
+        await driver.press("enter")
+        while not isinstance(app.screen, Reader):
+            await driver.press("enter")
+        assert "[SEP]" in driver.screen
+        await driver.press("escape")
+        assert app.current_mode == {"f2": "chat", "f3": "library"}[place]
+
+    drive(workspace, scenario)
 
 
 def test_the_screen_loads_no_heavy_library():

@@ -193,7 +193,8 @@ class Conversation(VerticalScroll):
             self._stopped = Event()
             self._answer(turn, self._stopped)
         if len(self._waiting) > 1 or not self._prepared.is_set():
-            await self._draw(turn)
+            for waiting in tuple(self._waiting):
+                await self._draw(waiting)
         else:
             self.set_timer(SOON, partial(self._draw, turn))
 
