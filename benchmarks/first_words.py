@@ -23,7 +23,7 @@ from assistant.start import collect_seldom
 from assistant.tui.app import LoccitApp
 from assistant.tui.widgets.blocks import Sentence, Turn
 from assistant.tui.widgets.conversation import Conversation
-from assistant.tui.widgets.prompt import Prompt
+from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions

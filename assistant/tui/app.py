@@ -32,7 +32,7 @@ from assistant.tui.service import Service, Trouble
 from assistant.tui.why_screen import WhyScreen
 from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import AddDialog, SessionList
-from assistant.tui.widgets.prompt import Prompt, given_paths
+from assistant.tui.widgets.prompt_input import Prompt, given_paths
 from assistant.tui.widgets.side import SourceCard
 from index.reports import AddProgress
 

@@ -22,7 +22,7 @@ from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
 from assistant.tui.widgets.blocks import Block, Report, SourcePicked, TroubleBlock, Turn
 from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import Choice, Confirm, SessionList
-from assistant.tui.widgets.prompt import CommandGiven, Prompt, QuestionAsked
+from assistant.tui.widgets.prompt_input import CommandGiven, Prompt, QuestionAsked
 from assistant.tui.widgets.side import Side, SourcesPanel
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from assistant.tui import app as app_module
 from assistant.tui.app import LoccitApp
-from assistant.tui.widgets.prompt import Prompt
+from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 
 HOSTILE = "On [CLS] tokens [/x] and [31m"

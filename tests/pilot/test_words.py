@@ -8,11 +8,11 @@ import pytest
 
 from assistant.answering import Answer
 from assistant.tui import example_questions, palette, phrases, service
-from assistant.tui.widgets import prompt
+from assistant.tui.widgets import prompt_input
 from corpus.model import Document, Record, Section
 
 
-@pytest.mark.parametrize("module", [example_questions, palette, phrases, prompt, service])
+@pytest.mark.parametrize("module", [example_questions, palette, phrases, prompt_input, service])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -53,17 +53,17 @@ def test_nothing_found_is_no_evidence():
 def test_a_path_with_spaces_needs_no_quotation_marks(tmp_path):
     folder = tmp_path / "my papers"
     folder.mkdir()
-    assert prompt.given_paths(str(folder)) == (str(folder),)
-    assert prompt.given_paths(str(folder).replace(" ", "\\ ")) == (str(folder),)
+    assert prompt_input.given_paths(str(folder)) == (str(folder),)
+    assert prompt_input.given_paths(str(folder).replace(" ", "\\ ")) == (str(folder),)
 
 
 def test_a_path_is_completed(tmp_path):
     (tmp_path / "papers").mkdir()
     (tmp_path / ".hidden").touch()
-    assert prompt.completed(f"{tmp_path}/pa") == f"{tmp_path}/papers/"
-    assert prompt.completed(f"{tmp_path}/") == f"{tmp_path}/papers/"
-    assert prompt.completed(f"{tmp_path}/x") is None
-    assert prompt.completed(f"{tmp_path}/none/x") is None
+    assert prompt_input.completed(f"{tmp_path}/pa") == f"{tmp_path}/papers/"
+    assert prompt_input.completed(f"{tmp_path}/") == f"{tmp_path}/papers/"
+    assert prompt_input.completed(f"{tmp_path}/x") is None
+    assert prompt_input.completed(f"{tmp_path}/none/x") is None
 
 
 def test_marking_keeps_every_offset():

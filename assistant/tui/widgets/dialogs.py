@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.tui.phrases import count, one_line
-from assistant.tui.widgets.prompt import PathSuggester, given_paths
+from assistant.tui.widgets.prompt_input import PathSuggester, given_paths
 
 if TYPE_CHECKING:
     from assistant.chat import Session
