@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.start import collect_seldom
 from assistant.tui.app import LoccitApp
-from assistant.tui.widgets.blocks import Sentence, Turn
+from assistant.tui.widgets.chat_blocks import Sentence, Turn
 from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace

@@ -19,7 +19,7 @@ from assistant.tui.primary_screen import PrimaryScreen
 from assistant.tui.service import Service, Trouble
 from assistant.tui.why_screen import WhyScreen
 from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
-from assistant.tui.widgets.blocks import Block, Report, SourcePicked, TroubleBlock, Turn
+from assistant.tui.widgets.chat_blocks import Block, Report, SourcePicked, TroubleBlock, Turn
 from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import Choice, Confirm, SessionList
 from assistant.tui.widgets.prompt_input import CommandGiven, Prompt, QuestionAsked

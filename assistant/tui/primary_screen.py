@@ -16,7 +16,7 @@ from assistant.tui.base_screen import BaseScreen
 from assistant.tui.phrases import one_line
 from assistant.tui.service import Service
 from assistant.tui.widgets.bars import KeyLine
-from assistant.tui.widgets.blocks import Block
+from assistant.tui.widgets.chat_blocks import Block
 
 if TYPE_CHECKING:
     from assistant.citing import CitedSource, PrimaryWork

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from threading import Event
 
-from assistant.tui.widgets.blocks import Report, TroubleBlock
+from assistant.tui.widgets.chat_blocks import Report, TroubleBlock
 from assistant.tui.widgets.dialogs import AddDialog, Confirm
 
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.citing.authoryear import paste
 from assistant.tui.phrases import MARK
 from assistant.tui.reader_screen import Reader
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 from assistant.tui.widgets.side import TaxonomyPanel
 from corpus.errors import UsageError
 

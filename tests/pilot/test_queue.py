@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 
 BACK = "Can a model be taken back once its weights are public?"
 GAINS = "Who gains from openness?"

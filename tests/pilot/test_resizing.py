@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 from assistant.tui.widgets.conversation import Conversation
 
 BACK = "Can a model be taken back once its weights are public?"

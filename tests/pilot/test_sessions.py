@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 from assistant.tui.widgets.dialogs import Confirm, SessionList
 
 BACK = "Can a model be taken back once its weights are public?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.tui.why_screen import AGAIN, WhyScreen
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 
 GAINS = "Who gains from openness?"
 

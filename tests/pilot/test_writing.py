@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.configuration import ModelEndpoint
-from assistant.tui.widgets.blocks import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 
 SPEC = importlib.util.spec_from_file_location(
     "model_server", Path(__file__).parents[1] / "assistant" / "writing" / "model_server.py"

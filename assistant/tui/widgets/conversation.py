@@ -26,7 +26,7 @@ from textual.widgets import Static
 
 from assistant.tui.phrases import count, one_line
 from assistant.tui.service import Answered, Found, Service, Trouble, Writing
-from assistant.tui.widgets.blocks import Block, TroubleBlock, Turn
+from assistant.tui.widgets.chat_blocks import Block, TroubleBlock, Turn
 from assistant.tui.widgets.prompt_input import QuestionAsked
 
 if TYPE_CHECKING:

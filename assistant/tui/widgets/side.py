@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from assistant.tui import phrases
 from assistant.tui.phrases import one_line, passage, quotation
-from assistant.tui.widgets.blocks import SourcePicked
+from assistant.tui.widgets.chat_blocks import SourcePicked
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
