@@ -1,10 +1,14 @@
-"""What ``config.toml`` says: the one of the person, and over it the one in the library's folder."""
+"""What ``config.toml`` says: the one of the person, and over it the one in the library's folder.
+
+A library may come from somebody else. Its file therefore decides nothing that leaves the machine: which server gets
+questions and passages, and which environment variable goes there as the key, stands in the person's own file alone.
+"""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
@@ -14,7 +18,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import LibraryError
 
-__all__ = ["Configuration", "ModelEndpoint", "own_configuration", "read_configuration"]
+__all__ = ["Configuration", "ModelEndpoint", "read_configuration"]
 
 _TIMEOUT = 120.0
 
@@ -59,6 +63,8 @@ class Configuration:
     pdf_languages: str | None = None
     """Of scanned pages, as tesseract names them."""
     language_model: ModelEndpoint | None = None
+    ignored: LibraryError | None = None
+    """What the library's file may not decide, though it tries to, and how to decide it; for a screen, never raised."""
 
 
 def own_configuration() -> Path:
@@ -72,14 +78,18 @@ def own_configuration() -> Path:
 
 
 def read_configuration(library: Path) -> Configuration:
-    """The settings that hold for a library; a section of its own file replaces the person's.
+    """The settings that hold for a library; a section of its own file replaces the person's, except ``[llm]``.
 
     Raises:
         LibraryError: a file is no TOML, or has a section, key or value that is not known.
     """
-    sections: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for path in (own_configuration(), library / "config.toml"):
-        sections |= {name: (path, values) for name, values in _sections(path).items()}
+    own, its = own_configuration(), library / "config.toml"
+    sections: dict[str, tuple[Path, dict[str, Any]]] = {name: (own, values) for name, values in _sections(own).items()}
+    ignored = None
+    if not _is_same(own, its):
+        found = _sections(its)
+        sections |= {name: (its, values) for name, values in found.items() if name not in _OWN_ONLY}
+        ignored = _ignored(its, own, sorted(_OWN_ONLY & found.keys()))
 
     def text(section: str, key: str) -> str | None:
         return sections[section][1].get(key) or None if section in sections else None
@@ -91,6 +101,7 @@ def read_configuration(library: Path) -> Configuration:
         pdf_engine=text("pdf", "engine"),
         pdf_languages=text("pdf", "languages"),
         language_model=_endpoint(*model) if model else None,
+        ignored=ignored,
     )
 
 
@@ -105,12 +116,30 @@ _KNOWN: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
         "timeout": lambda value: isinstance(value, int | float) and not isinstance(value, bool) and value > 0,
     },
 }
+_OWN_ONLY = frozenset({"llm"})
+"""Sections that send something off the machine."""
 _EXAMPLES = {
     "embedding": 'model = "/path/to/model"',
     "ranking": 'reranker = "/path/to/cross-encoder"',
     "pdf": 'engine = "pdfium" or languages = "eng+deu"',
     "llm": 'base_url = "http://localhost:11434/v1", model = "llama3.2" and, where needed, api_key_env and timeout',
 }
+
+
+def _is_same(own: Path, its: Path) -> bool:
+    try:
+        return own.samefile(its)
+    except OSError:
+        return False  # one of them is not there
+
+
+def _ignored(its: Path, own: Path, sections: Sequence[str]) -> LibraryError | None:
+    if not sections:
+        return None
+    names = " and ".join(f"[{name}]" for name in sections)
+    cause = f"{names} in the library's file is ignored, because only your own file may name a server"
+    remedy = f"If you wrote it, move it to {own}; if not, delete it. Then run loccit doctor"
+    return LibraryError(cause, place=str(its), remedy=remedy)
 
 
 def _sections(path: Path) -> dict[str, dict[str, Any]]:

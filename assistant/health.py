@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import ModelError, ReadError, UsageError
-from corpus.pandoc.program import pandoc_version
-from corpus.pdf.recognition import check_recognition
+from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
-from corpus.store.readings import Readings
-from corpus.store.resemblances import Resemblances
-from index.absent_model import AbsentModel
-from index.embedding_record import EmbeddingRecord
+from corpus.readers.pandoc import pandoc_version
+from corpus.store.documents import Readings
+from corpus.store.near_duplicates import Resemblances
+from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
+from index.embedding.query_encoder import proof_of
 from index.originals import hashes_now
-from index.query_proof import proof_of
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-__all__ = ["Check", "examine"]
+__all__ = ["examine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _recognition()
     yield _model(workspace)
     yield _questions(workspace)
+    yield _settings(workspace)
     yield _database(workspace)
     yield _documents(workspace)
     yield _readings(workspace)
@@ -110,12 +110,20 @@ def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
-    proof = proof_of(workspace.model, EmbeddingRecord(workspace.path))
+    proof = proof_of(workspace.model, EmbeddingRecord())
     if proof is None:
         return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
     if not proof["fits"]:
         return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
     return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
+
+
+def _settings(workspace: Workspace) -> Check:
+    """Whether the library's own file tries what only the user's may."""
+    ignored = workspace.configuration.ignored
+    if ignored is None:
+        return Check("settings", "ok", "all of them are used")
+    return Check("settings", "note", f"{ignored.cause}: {ignored.place}", ignored.remedy)
 
 
 def _database(workspace: Workspace) -> Check:

@@ -1,36 +1,74 @@
-"""An opened library: its database, its indexes and its models, each made when it is needed."""
+"""Where libraries live.
+
+The tables of the assistant room.
+
+An opened library: its database, its indexes and its models, each made when it is needed.
+
+The starter documents: in the default library from its first start, until the user takes them out.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from assistant.configuration import Configuration, read_configuration
-from assistant.places import default_library
-from assistant.schema import ASSISTANT_SCHEMA
 from corpus.errors import ModelError
-from corpus.store import Database, DocumentStore, DocumentSummary, StoredDocument
+from corpus.store import Database, DocumentStore, DocumentSummary, RoomSchema, StoredDocument
 from corpus.store.citations import CitationGraph
 from corpus.store.notes import Notes
 from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
-from corpus.store.works import WorkIndex
-from index.absent_model import AbsentEmbedder
+from corpus.store.work_index import WorkIndex
 from index.dense import DenseIndex
-from index.embedder import Embedder, LocalEmbedder
-from index.embedding_process import RemoteEmbedder
-from index.embedding_record import EmbeddingRecord
-from index.files import expanded
+from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedding_model import AbsentEmbedder, EmbeddingRecord, ModelChoice, choose_model
+from index.embedding.embedding_process import RemoteEmbedder
+from index.embedding.question_embedder import QuestionEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
-from index.model_choice import ModelChoice, choose_model
-from index.question_embedder import QuestionEmbedder
-from index.reranker import CrossEncoderReranker
-from index.retriever import Retriever
+from index.originals import expanded
+from index.retriever import CrossEncoderReranker, Retriever
 from index.schema import INDEX_SCHEMA
 
-__all__ = ["Library"]
+__all__ = ["Library", "Starter", "default_library"]
+
+
+def default_library() -> Path:
+    """``LOCCIT_LIBRARY``, else ``library`` in the platform's data folder."""
+    named = os.environ.get("LOCCIT_LIBRARY")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("loccit", appauthor=False) / "library"
+
+
+ASSISTANT_SCHEMA = RoomSchema(
+    "assistant",
+    (
+        "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE taxonomies(name TEXT PRIMARY KEY, head TEXT NOT NULL, rows TEXT NOT NULL)",
+        """
+        CREATE TABLE sessions(
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            created REAL NOT NULL
+        );
+        CREATE TABLE turns(
+            session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            standalone_question TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            asked REAL NOT NULL,
+            PRIMARY KEY(session_id, position)
+        )
+        """,
+    ),
+)
 
 
 class Library:
@@ -83,7 +121,7 @@ class Library:
         if embedder is not None:
             return cls(folder, embedder, configuration=configuration, default=path is None)
         try:
-            model, record = choose_model(configuration.embedding_model), EmbeddingRecord(folder)
+            model, record = choose_model(configuration.embedding_model), EmbeddingRecord()
         except ModelError as error:
             return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
@@ -163,3 +201,38 @@ class Library:
         """Let the library remember a value under that name."""
         with self.database.writing() as connection:
             connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+
+_STARTER = "starter"
+
+
+class Starter:
+    """Adds the starter documents once, and takes them out for good."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def install(self) -> bool:
+        """On the default library's first start, add the starter documents; whether that was done now.
+
+        Raises:
+            ModelError: the embedding model cannot be used; the next start tries again.
+        """
+        library = self._library
+        if not library.default or library.read_only or library.setting(_STARTER) is not None:
+            return False
+        from corpus.starter import brief_paths
+
+        report = library.ingest.add(brief_paths(), starter=True)
+        if report.cancelled or report.failed:
+            return False
+        library.remember(_STARTER, "installed")
+        return True
+
+    def remove(self) -> list[str]:
+        """Take the starter documents out, for good; returns their ids."""
+        identities = self._library.store.starter_ids()
+        if identities:
+            self._library.ingest.remove(identities)
+        self._library.remember(_STARTER, "removed")
+        return identities

@@ -16,7 +16,7 @@ _ALLOCATIONS = 50_000
 
 def main() -> None:
     """Run ``loccit`` with the process's arguments and exit with its code."""
-    from assistant.cli.commands import run
+    from assistant.cli.application import run
 
     collect_seldom()
     run(_open_screen)

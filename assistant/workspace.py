@@ -8,24 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.adding import Completer, Completion, fetch
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.chat import SessionStore
 from assistant.citing import CitedSource
-from assistant.completing import Completer, Completion
-from assistant.fetching import fetch
 from assistant.followup import PastTurn
-from assistant.library import Library
-from assistant.starter import Starter
+from assistant.library import Library, Starter
 from assistant.writing import ModelServer, Writer
 from corpus.errors import LibraryError
-from corpus.pdf.options import PdfOptions, choose_engine
-from corpus.pdf.recognition import check_recognition
+from corpus.pdf.engine import PdfOptions, choose_engine
+from corpus.pdf.ocr import check_recognition
 from corpus.store import DocumentSummary, StoredDocument
-from corpus.web.answers import AnswerCache
-from corpus.web.catalogues import Catalogues, Endpoints
-from corpus.web.fetching import Fetcher
-from corpus.web.identifiers import Target
+from corpus.web.catalogues import AnswerCache, Catalogues, Endpoints
+from corpus.web.fetching import Fetcher, Target
 from index.filters import Filters, passages_within
 from index.reports import AddProgress, AddReport
 from index.retriever import Hit
@@ -94,7 +90,7 @@ class Workspace(Library):
         return Catalogues(fetcher, AnswerCache(self.database), endpoints)
 
     def fetch(self, target: Target, fetcher: Fetcher, catalogues: Catalogues) -> Path:
-        """Fetch a file into the library's folder ``fetched``; see `assistant.fetching.fetch`."""
+        """Fetch a file into the library's folder ``fetched``; see `assistant.adding.fetch`."""
         return fetch(target, self.path / "fetched", fetcher, catalogues)
 
     def look_up(self, names: Sequence[str], catalogues: Catalogues) -> Iterator[Completion]:

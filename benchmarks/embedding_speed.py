@@ -26,13 +26,10 @@ from pathlib import Path
 
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library
-from index.cores import cores
-from index.embedder import LocalEmbedder
-from index.embedding_record import EmbeddingRecord
-from index.model_choice import ModelChoice, choose_model
-from index.query_encoder import QueryEncoder
-from index.tokens import TokenCounter
-from index.vectors import least_cosine
+from index.embedding.batches import cores, least_cosine
+from index.embedding.embedder import LocalEmbedder
+from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, TokenCounter, choose_model
+from index.embedding.query_encoder import QueryEncoder
 
 __all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit", "paper_passages", "parity"]
 
@@ -82,7 +79,7 @@ def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[st
         record = EmbeddingRecord(Path(folder))
         ours = LocalEmbedder(model, record)
         ours.measure(texts[:_TEXTS_MEASURED])
-        precision = json.loads((Path(folder) / "embedding.json").read_text("utf-8"))["precision"]
+        (precision,) = json.loads((Path(folder) / "embedding.json").read_text("utf-8"))["precision"].values()
         tokens = sum(min(count + 2, model.max_tokens) for count in TokenCounter(model).count(texts))
         best = _in_turns({"default": lambda: default.encode(list(texts)), "ours": lambda: ours.encode(texts)}, rounds)
     limit = multiplication_limit()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.workspace import Workspace
-from corpus.pdf.options import ENGINES
+from corpus.pdf.engine import ENGINES
 from index.reports import AddProgress
 
 __all__ = ["SHARED", "add_engine_option", "built_library", "read_lines"]

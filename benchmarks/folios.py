@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.evaluation import SHARED, add_engine_option
 from corpus.errors import ReadError
-from corpus.pdf.options import PdfOptions
-from corpus.readers.pool import read_all
+from corpus.pdf.engine import PdfOptions
+from corpus.readers.workers import read_all
 
 _VERDICTS = Path(__file__).parent / "data" / "folios.tsv"
 

@@ -3,7 +3,7 @@
     python -m benchmarks.followups [--conversations] [--show N]
 
 Content-word F1 (see `benchmarks.rewrites`) of the raw question, of the whole history pasted before it and of
-`standalone_question`, for both halves of the conversations: the models were fitted to one, and to nothing of the other.
+`standalone_question`, for both halves of the conversations: the coefficients are fitted to one half only.
 Each question is resolved after its history, question by question, as in a session. With ``--conversations`` the
 follow-ups of `paper_library` are asked as well, their histories first.
 """

@@ -17,8 +17,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.evaluation import SHARED, add_engine_option
-from corpus.pdf import assembly
-from corpus.pdf.options import PdfOptions
+from corpus.pdf import blocks as assembly
+from corpus.pdf.engine import PdfOptions
 from corpus.readers.pdf import read_pdf
 from corpus.text.hyphenation import HYPHENS, Vocabulary, join_lines
 

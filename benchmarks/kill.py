@@ -29,8 +29,8 @@ from assistant.workspace import Workspace
 from corpus.starter import brief_paths
 from corpus.text.sentences import split_sentences
 from index import dense
-from index.embedder import Embedder, LocalEmbedder
-from index.model_choice import choose_model
+from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedding_model import choose_model
 from index.stored_vectors import StoredVectors
 
 __all__ = ["Killing", "write_documents"]

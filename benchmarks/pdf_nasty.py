@@ -20,8 +20,8 @@ from typing import Any
 from benchmarks.evaluation import SHARED, add_engine_option, read_lines
 from corpus.errors import ReadError
 from corpus.model import Document
-from corpus.pdf.options import PdfOptions
-from corpus.readers.pool import read_all
+from corpus.pdf.engine import PdfOptions
+from corpus.readers.workers import read_all
 
 _CRASHED = "crashed"
 _EMPTY = 3

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.evaluation import SHARED
-from corpus.pdf.options import PdfOptions
-from corpus.readers.pool import read_all
+from corpus.pdf.engine import PdfOptions
+from corpus.readers.workers import read_all
 
 _ROUNDS = 3
 _BOOK = SHARED / "eval" / "pdf_nasty" / "pdf" / "freeculture.pdf"

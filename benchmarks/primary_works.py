@@ -17,12 +17,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answering.primary import NEAR, PrimaryFinder, without_citations
+from assistant.answering.own_words import NEAR, PrimaryFinder, without_citations
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
 from corpus.model import Span
-from corpus.references.matching import HeldWorks
-from corpus.references.works import Work
+from corpus.references.works import HeldWorks, Work
 from corpus.store import StoredDocument
 
 _SENTENCES = 3

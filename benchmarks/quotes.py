@@ -22,7 +22,7 @@ import pypdfium2
 from assistant.citing import CitedSource
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, add_engine_option, built_library, read_lines
-from corpus.pdf.options import ENGINES
+from corpus.pdf.engine import ENGINES
 
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u0002\ufffe"))

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 from benchmarks.evaluation import SHARED
-from corpus.codec import from_plain, to_plain
-from corpus.model import Document
-from corpus.readers.pool import read_all
+from corpus.model import Document, from_plain, to_plain
+from corpus.readers.workers import read_all
 
 __all__ = ["read_papers"]
 

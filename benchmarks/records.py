@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.evaluation import SHARED, add_engine_option, read_lines
 from corpus.errors import ReadError
 from corpus.model import Document
-from corpus.pdf.options import PdfOptions
-from corpus.readers.pool import read_all
+from corpus.pdf.engine import PdfOptions
+from corpus.readers.workers import read_all
 
 
 def main() -> None:

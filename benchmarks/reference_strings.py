@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from benchmarks.evaluation import SHARED, read_lines
-from corpus.references.tokens import words_of
+from corpus.references.parsing import words_of
 
 __all__ = ["held_out", "labelled_words", "read_strings"]
 

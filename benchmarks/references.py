@@ -23,9 +23,8 @@ from benchmarks.readings import read_papers
 from benchmarks.reference_strings import held_out, labelled_words, read_strings
 from corpus.model import Document
 from corpus.references import find_mentions, find_references
-from corpus.references.matching import HeldWorks
 from corpus.references.parsing import parse_entry
-from corpus.references.works import Work
+from corpus.references.works import HeldWorks, Work
 
 _FIELDS = {"author": "byline", "title": "title", "date": "year"}
 

@@ -6,8 +6,8 @@ A set is a folder as `benchmarks.retrieval_sets` reads it. Its corpus becomes a 
 `loccit add` makes it; a document counts by its best passage. Queries without a relevant document are left out.
 
 The stages are words alone, vectors alone, the plain mean of both, and then the groups of features of
-`index.features.STAGES`, each added to those before. A query of a set that the weights were fitted on is ranked with
-weights that have not seen it (`benchmarks/data/ranking_folds.json`, written by `benchmarks.fit_ranking`).
+`index.ranking.STAGES`, each added to those before. A query of a set that the weights were fitted on is ranked with
+weights that have not seen it (`benchmarks/data/ranking_folds.json`, written by `training.fit_ranking`).
 The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two,
 for `fused`), over 2,000 paired bootstrap samples of queries.
 """
@@ -30,9 +30,7 @@ from benchmarks.evaluation import built_library
 from benchmarks.metrics import bootstrap_interval, ndcg, recall
 from benchmarks.retrieval_sets import Question, digest, document_names, line_name, read_questions
 from corpus.errors import LoccitError
-from index.features import FEATURES, STAGES, measure
-from index.pool import Floats
-from index.ranking import learned_weights
+from index.ranking import FEATURES, STAGES, Floats, learned_weights, measure
 
 DEPTH = 100
 """Documents ranked, and candidates asked of each index."""

@@ -18,9 +18,9 @@ from benchmarks.scale_texts import BUILT, texts, vectors
 from corpus.model import Block, BlockKind, Document, Name, Passage, Record, Source, Span
 from corpus.text.sentences import split_sentences
 from index.dense import DenseIndex
-from index.embedder import Embedder, Vectors
-from index.embedding_queue import EmbeddingQueue
-from index.tokens import TokenCounter
+from index.embedding.embedder import Embedder, Vectors
+from index.embedding.embedding_model import TokenCounter
+from index.embedding.embedding_queue import EmbeddingQueue
 
 __all__ = ["library_of"]
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.evaluation import SHARED, read_lines
 from corpus.text.sentences import split_sentences
-from index.embedder import Embedder, Vectors
+from index.embedding.embedder import Embedder, Vectors
 
 __all__ = ["BUILT", "questions", "texts", "vectors"]
 

@@ -35,9 +35,9 @@ from benchmarks.first_words import first_words
 from benchmarks.kill import write_documents
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions, vectors
-from index import dense_cells
-from index.embedder import Embedder, LocalEmbedder
-from index.model_choice import choose_model
+from index import dense_file as dense_cells
+from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedding_model import choose_model
 
 __all__ = ["SECTIONS", "main"]
 

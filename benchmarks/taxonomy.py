@@ -1,102 +1,197 @@
-"""How well the openness tables are asked: ``python -m benchmarks.taxonomy [--misses] [--kinds] [--all]``.
+"""Measures how the taxonomies are asked: ``python -m benchmarks.taxonomy [--misses] [--kinds] [--all]``.
 
-Six sets of questions are asked. ``--misses`` names what failed in each, ``--kinds`` breaks every set down by kind (the
-last one always is), ``--all`` asks all the questions on other things instead of a draw.
+Without ``--questions`` the frozen questions are asked. They have all been used to mend the program, so their figures
+are a regression test and say nothing of new wordings. ``--misses`` lists what failed, ``--kinds`` breaks each set down
+by kind, ``--all`` asks every question of QASPER and SQuAD 2.0 instead of 50 each. ``--questions FILE`` scores only the
+questions of a file in the form of ``shared/taxonomy/questions_dev.jsonl``, by the judge in ``shared/tools``.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib.util
 import json
 import random
 import re
 import statistics
-import sys
 import tempfile
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.taxonomy import Shelf
-from assistant.taxonomy.schemes import read_file
-from benchmarks.evaluation import SHARED
-from benchmarks.fresh_wordings import fresh_wordings
-from benchmarks.last_wordings import last_wordings
-from benchmarks.late_wordings import late_wordings
-from benchmarks.more_wordings import more_wordings
-from benchmarks.paraphrases import Paraphrase, paraphrases
-from benchmarks.wordings import wordings
+from assistant.workspace import Workspace
+from benchmarks.evaluation import SHARED, read_lines
 
+__all__ = ["Asker", "Question", "frozen_questions", "is_right"]
+
+_FROZEN = Path(__file__).parent / "data" / "taxonomy_questions.jsonl"
 _SMALL = set("a an the of in for is are to and or by with as at on it its not that this no any".split())
 _SEED = 11
 
 
-_SETS: tuple[Callable[[Path], list[Paraphrase]], ...] = (
-    paraphrases,
-    wordings,
-    more_wordings,
-    fresh_wordings,
-    late_wordings,
-    last_wordings,
-)
-"""In the order in which they were written; each was used for mending after its first run."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One frozen question with its gold."""
+
+    id: str
+    set: str
+    """The set it was written for, ``last_wordings``; ``turned_away`` for questions no taxonomy can answer."""
+    kind: str
+    text: str
+    match: str
+    """How an answer's value is compared with the gold: a key of ``_MATCHES``."""
+    gold: Any
+    """The expected value, in the form that ``match`` needs."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a taxonomy holds an answer."""
+        return self.match != "none"
+
+
+def frozen_questions() -> list[Question]:
+    """Read the frozen questions in the order of their sets."""
+    return [
+        Question(row["id"], row["set"], row["kind"], row["question"], row["gold"]["match"], row["gold"]["value"])
+        for row in read_lines(_FROZEN)
+    ]
+
+
+def is_right(question: Question, answer: dict[str, Any]) -> bool:
+    """Judge an answer, as the JSON of ``loccit taxonomy --json``, against the question's gold."""
+    if not question.answerable or not answer["found"]:
+        return not question.answerable and not answer["found"]
+    return _MATCHES[question.match](question.gold, answer)
+
+
+class Asker:
+    """Asks all taxonomies that come along, and keeps the times."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+        self._shelf.ask("weights of OPT")
+        self.times: list[float] = []
+        """Milliseconds of each answer after the start."""
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """Answer a question in the form that the command line gives."""
+        begun = time.perf_counter()
+        answer = self._shelf.ask(question).as_json()
+        self.times.append((time.perf_counter() - begun) * 1000)
+        plain: dict[str, Any] = json.loads(json.dumps(answer))
+        return plain
 
 
 def main() -> None:
     """Print what share of each set is answered right, how many other questions are wrongly found, and the times."""
-    taxonomy = Shelf()
-    taxonomy.ask("weights of OPT")
-    misses = "--misses" in sys.argv
-    times: list[float] = []
-
-    def ask(question: str) -> dict[str, Any]:
-        begun = time.perf_counter()
-        answer = taxonomy.ask(question).as_json()
-        times.append((time.perf_counter() - begun) * 1000)
-        return answer
-
-    for written in _SETS:
-        verdicts = [_judged(item, ask(item.question)) for item in written(SHARED / "taxonomy")]
-        _report(written.__name__, verdicts, "--kinds" in sys.argv or written is _SETS[-1], misses)
-    others = _others()
-    found = [question for question in others if ask(question)["found"]]
-    print(f"questions on other things, wrongly found: {len(found)} of {len(others)}")
-    for question in found if misses else ():
-        print(f"  - {question}")
-    _large()
+    options = _options()
+    asker = Asker()
+    if options.questions:
+        _score(options.questions, asker, options.misses)
+    else:
+        _ask_frozen(asker, options)
+        _ask_others(asker, options)
+        _ask_large()
+    times = asker.times
     print(f"an answer: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms, of {len(times)}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.taxonomy")
+    parser.add_argument("--misses", action="store_true", help="list what failed")
+    parser.add_argument("--kinds", action="store_true", help="break each set down by kind")
+    parser.add_argument("--all", action="store_true", help="ask every question of QASPER and SQuAD 2.0")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="score only the questions of this file")
+    return parser.parse_args()
+
+
+def _ask_frozen(asker: Asker, options: argparse.Namespace) -> None:
+    """Print a line for each set of frozen questions, and one for all."""
+    verdicts: list[_Verdict] = []
+    for question in frozen_questions():
+        answer = asker.ask(question.text)
+        verdicts.append(_Verdict(question, answer, is_right(question, answer)))
+    for name in dict.fromkeys(verdict.question.set for verdict in verdicts):
+        _report(name, [verdict for verdict in verdicts if verdict.question.set == name], options)
+    answerable = [verdict for verdict in verdicts if verdict.question.answerable]
+    print(_share("all answerable", sum(verdict.right for verdict in answerable), len(answerable)))
+    wrong = sum(not verdict.right for verdict in verdicts if not verdict.question.answerable)
+    print(f"unanswerable, wrongly found: {wrong} of {len(verdicts) - len(answerable)}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    item: Paraphrase
+    question: Question
     answer: dict[str, Any]
     right: bool
 
 
-def _judged(item: Paraphrase, answer: dict[str, Any]) -> _Verdict:
-    return _Verdict(item, answer, _right(item, answer))
-
-
-def _report(name: str, verdicts: list[_Verdict], kinds: bool, misses: bool) -> None:
-    """One line for a set; below it its kinds and its misses where they are wanted."""
-    total = Counter(verdict.item.kind for verdict in verdicts)
-    right = Counter(verdict.item.kind for verdict in verdicts if verdict.right)
-    share = 100 * right.total() / total.total()
-    print(f"{name:<15} right {right.total():>3} of {total.total()} ({share:.1f} %)")
-    for kind, number in total.items() if kinds else ():
+def _report(name: str, verdicts: Sequence[_Verdict], options: argparse.Namespace) -> None:
+    """Print a line for a set, and below it its kinds and its misses where they are wanted."""
+    total = Counter(verdict.question.kind for verdict in verdicts)
+    right = Counter(verdict.question.kind for verdict in verdicts if verdict.right)
+    print(_share(name, right.total(), total.total()))
+    for kind, number in total.items() if options.kinds else ():
         print(f"  {kind:<13} {right[kind]:>3} of {number}")
-    for verdict in verdicts if misses else ():
+    for verdict in verdicts if options.misses else ():
         if not verdict.right:
-            got = f"{verdict.answer['kind']} {json.dumps(verdict.answer['value'])[:110]}"
-            print(f"  - {verdict.item.kind}: {verdict.item.question} | {got}")
+            _print_miss(verdict.question.id, verdict.question.kind, verdict.question.text, verdict.answer)
 
 
-def _large() -> None:
-    """How long answers take beside a person's own table of 10,000 things and 50 components."""
+def _share(name: str, right: int, total: int) -> str:
+    return f"{name:<15} right {right:>3} of {total} ({100 * right / max(total, 1):.1f} %)"
+
+
+def _print_miss(identity: str, kind: str, question: str, answer: dict[str, Any]) -> None:
+    print(f"  - {identity} {kind}: {question} | {answer['kind']} {json.dumps(answer['value'])[:110]}")
+
+
+def _score(path: Path, asker: Asker, misses: bool) -> None:
+    """Score a file of questions; those with ``"answerable": false`` are right where nothing is found."""
+    judge = _judge()
+    right, totals = Counter[bool](), Counter[bool]()
+    for row in read_lines(path):
+        answerable = bool(row.get("answerable", True))
+        answer = asker.ask(row["question"])
+        passed = judge(row, answer) if answerable else not answer["found"]
+        totals[answerable] += 1
+        right[answerable] += passed
+        if misses and not passed:
+            _print_miss(row.get("id", ""), row.get("kind", ""), row["question"], answer)
+    print(_share("answerable", right[True], totals[True]))
+    if totals[False]:
+        print(f"unanswerable, wrongly found: {totals[False] - right[False]} of {totals[False]}")
+
+
+def _judge() -> Callable[[dict[str, Any], dict[str, Any]], bool]:
+    """The shared judge of ``questions_dev.jsonl``, loaded from where it stands."""
+    spec = importlib.util.spec_from_file_location("judge_taxonomy", SHARED / "tools" / "judge_taxonomy.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    judge: Callable[[dict[str, Any], dict[str, Any]], bool] = module.right
+    return judge
+
+
+def _ask_others(asker: Asker, options: argparse.Namespace) -> None:
+    """Print how many questions of QASPER and SQuAD 2.0, which no taxonomy can answer, are found all the same."""
+    others: list[str] = []
+    for name in ("qasper_train", "squad2_dev"):
+        texts = sorted(row["text"] for row in read_lines(SHARED / "eval" / name / "queries.jsonl"))
+        others += random.Random(_SEED).sample(texts, len(texts) if options.all else 50)
+    found = [question for question in others if asker.ask(question)["found"]]
+    print(f"questions on other things, wrongly found: {len(found)} of {len(others)}")
+    for question in found if options.misses else ():
+        print(f"  - {question}")
+
+
+def _ask_large() -> None:
+    """Print how long answers take beside a person's own table of 10,000 things and 50 components."""
     chance = random.Random(_SEED)
     heading = ",".join(["system", *(f"part {n}" for n in range(50))])
     levels = ("open", "partial", "closed")
@@ -104,19 +199,22 @@ def _large() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.csv"
         path.write_text("\n".join([heading, *rows]), encoding="utf-8")
+        workspace = Workspace.open(Path(folder) / "library")
         begun = time.perf_counter()
-        scheme, _, _ = read_file(path)
-        print(f"10,000 x 50: read and checked in {time.perf_counter() - begun:.2f} s")
-    shelf = Shelf([scheme])
-    for question, _ in _LARGE:
-        shelf.ask(question, within="large")
-    shelf.ask("weights of OPT")
-    times = []
-    for question, found in _LARGE * 5:
+        workspace.add_taxonomy(path)
+        print(f"10,000 x 50: read, checked and kept in {time.perf_counter() - begun:.2f} s")
         begun = time.perf_counter()
-        answer = shelf.ask(question, within="large" if found else "")
-        times.append((time.perf_counter() - begun) * 1000)
-        assert answer.found
+        workspace.taxonomy(_LARGE[0][0], within="large")
+        print(f"10,000 x 50: the first answer after opening, {time.perf_counter() - begun:.2f} s")
+        for question, own in _LARGE:
+            workspace.taxonomy(question, within="large" if own else "")
+        times = []
+        for question, own in _LARGE * 5:
+            begun = time.perf_counter()
+            answer = workspace.taxonomy(question, within="large" if own else "")
+            times.append((time.perf_counter() - begun) * 1000)
+            assert answer.found, question
+        workspace.close()
     print(f"10,000 x 50: an answer, median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
 
 
@@ -135,39 +233,51 @@ _LARGE = (
 """Questions, and whether they are for the large table."""
 
 
-def _others(count: int = 50) -> list[str]:
-    """Questions that are not about the taxonomy: ``count`` each of QASPER and SQuAD 2.0."""
-    drawn = []
-    for name in ("qasper_train", "squad2_dev"):
-        with (SHARED / "eval" / name / "queries.jsonl").open(encoding="utf-8") as file:
-            texts = sorted(json.loads(line)["text"] for line in file)
-        drawn += random.Random(_SEED).sample(texts, len(texts) if "--all" in sys.argv else count)
-    return drawn
+def _holds(gold: Any, answer: dict[str, Any]) -> bool:
+    """Whether every plain value of the gold is somewhere in the answer's value."""
+    return _atoms(gold) <= _atoms(answer["value"])
 
 
-def _right(item: Paraphrase, answer: dict[str, Any]) -> bool:
-    """Whether an answer holds the gold: lists as sets, numbers exactly, words by half of them."""
-    gold, value = item.gold, answer["value"]
-    if gold is None:
-        return not answer["found"]
-    if not answer["found"]:
-        return False
-    if item.kind == "comparison":
-        return bool(value == gold)
-    if isinstance(gold, dict) and set(gold) == {"words"}:
-        wanted = _words(gold["words"])
-        return len(wanted & _words(f"{answer['text']} {json.dumps(value)}")) >= len(wanted) / 2
-    if item.kind == "ranking":
-        return [pair[0] for pair in value] == [name for name, _ in gold] if isinstance(value, list) else False
-    if isinstance(gold, list) and item.kind != "fact":
-        return isinstance(value, list) and set(value) == set(gold)
-    return _atoms(gold) <= _atoms(value)
+def _has_keys(gold: dict[str, Any], answer: dict[str, Any]) -> bool:
+    """Whether every key of the gold has its value in the answer."""
+    value = answer["value"]
+    return isinstance(value, dict) and all(_atoms(part) <= _atoms(value.get(key)) for key, part in gold.items())
+
+
+def _same_names(gold: list[str], answer: dict[str, Any]) -> bool:
+    """Whether the answer lists the same names, in any order."""
+    value = answer["value"]
+    return isinstance(value, list) and all(isinstance(name, str) for name in value) and set(value) == set(gold)
+
+
+def _same_order(gold: list[list[Any]], answer: dict[str, Any]) -> bool:
+    """Whether the names of a ranking's pairs come in the same order."""
+    value = answer["value"]
+    pairs = isinstance(value, list) and all(isinstance(pair, list) and pair for pair in value)
+    return pairs and [pair[0] for pair in value] == [name for name, _ in gold]
+
+
+def _says(gold: str, answer: dict[str, Any]) -> bool:
+    """Whether half of the gold's content words are in the answer's text or value."""
+    wanted = _words(gold)
+    return len(wanted & _words(f"{answer['text']} {json.dumps(answer['value'])}")) >= len(wanted) / 2
+
+
+_MATCHES: dict[str, Callable[[Any, dict[str, Any]], bool]] = {
+    "holds": _holds,
+    "keys": _has_keys,
+    "order": _same_order,
+    "same": lambda gold, answer: bool(answer["value"] == gold),
+    "set": _same_names,
+    "words": _says,
+}
+"""Comparisons by name; ``none`` stands beside them for questions that must not be found."""
 
 
 def _atoms(value: Any) -> set[str]:
     if isinstance(value, dict):
         return {atom for part in value.values() for atom in _atoms(part)}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return {atom for part in value for atom in _atoms(part)}
     return set() if value is None else {_plain(str(value))}
 

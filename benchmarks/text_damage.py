@@ -6,9 +6,8 @@ import time
 from typing import Any
 
 from benchmarks.evaluation import SHARED, read_lines
-from corpus.pdf.accents import compose_accents
-from corpus.text.characters import normalise
-from corpus.text.repair import repair
+from corpus.pdf.lines import compose_accents
+from corpus.text.repair import normalise, repair
 
 FOLDER = SHARED / "eval" / "text_damage"
 _SPEED_BYTES = 8_000_000

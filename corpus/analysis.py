@@ -8,13 +8,11 @@ from pathlib import Path
 
 from corpus.model import Block, BlockKind, Document, Span
 from corpus.reading import Reading
-from corpus.records.assembly import assemble
-from corpus.records.kinds import classify
+from corpus.records.record import assemble, classify
 from corpus.references import find_mentions, find_references
 from corpus.sections import find_sections
 from corpus.text.languages import DETECTED, detect_language
-from corpus.text.runin import run_in_end
-from corpus.text.sentences import split_sentences
+from corpus.text.sentences import run_in_end, split_sentences
 
 __all__ = ["analyse"]
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from corpus.model import Span
 
-__all__ = ["CONTEXT", "Anchor", "find_anchor", "find_words"]
+__all__ = ["Anchor", "find_anchor", "find_words"]
 
 CONTEXT = 32
 """Characters kept from before and behind a span."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from corpus.model import BlockKind, Document, Passage, SectionKind, Span
 
-__all__ = ["CountTokens", "cut_passages"]
+__all__ = ["cut_passages"]
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Counts the tokens of each text, as the embedding model would, without special tokens."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.model import Block, BlockKind, Damage, Link, Page, Span
-from corpus.text.characters import strip_controls
+from corpus.text.repair import strip_controls
 
 __all__ = ["Hint", "Reading", "TextBuilder"]
 

@@ -1,4 +1,13 @@
-"""Text to terms: the forms under which words are filed and looked up.
+"""One spelling for words that are spelt in two ways: British forms are led to American ones.
+
+Only for finding: nothing that is shown passes through here. Rules cover the regular classes; a word that looks like
+one of a class but has a single spelling (``advise``, ``four``) is excepted by its beginning.
+
+Words written together or apart: "pretraining" is filed as "pre-training" and "pre training" are.
+
+Only for finding; which words, stands in ``data/compounds.txt``.
+
+Text to terms: the forms under which words are filed and looked up.
 
 A word becomes one term: lower case, accents removed, one spelling for British and American, Porter's stem. Letters
 and figures written together are filed as written and apart, for "IL6" is also written "IL-6"; a word like "pretraining"
@@ -14,25 +23,160 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compounds import parted
-from index.spelling import american
+__all__ = [
+    "Hashes",
+    "american",
+    "beginnings_apart",
+    "is_ideographic",
+    "is_mixed",
+    "parted",
+    "stem",
+    "stems",
+    "term_hash",
+    "term_hashes",
+    "terms",
+]
 
-__all__ = ["Hashes", "is_ideographic", "is_mixed", "stem", "stems", "term_hash", "term_hashes", "terms"]
+_SHORTEST_SPELLING = 4
+
+_IZE = re.compile(r"^(\w{3,})is(e[drs]?|ers|ing|ingly|ation|ations|ational|able|ability)$")
+
+_ONLY_ISE = re.compile(
+    r"^(?:\w*(?:rais|nois|pois|wis|guis|ruis|pris|(?:dem|surm|prem|prom)is|(?<!ti)vis)|(?:pre|con|ex|in|circum)cis|advertis|aris|chastis|"
+    r"compromis|despis|exercis|expertis|franchis|merchandis|paradis|ris|sunris|treatis|turquois|anis|chemis|valis|bas|rins|cerise)"
+)
+
+_YZE = re.compile(r"^(\w*(?:anal|paral|catal|hydrol|electrol|dial))ys(e[drs]?|ers|ing|is)$")
+
+_OUR = re.compile(
+    r"^(arbo|ardo|armo|behavio|cando|clamo|colo|demeano|discolo|dishono|endeavo|enamo|favo|fervo|flavo|glamo|harbo|hono|"
+    r"humo|labo|misbehavio|neighbo|odo|parlo|ranco|rigo|rumo|savio|savo|splendo|succo|tumo|valo|vapo|vigo|watercolo)ur"
+)
+
+_RE = re.compile(
+    r"^((?:centi|deci|hecto|kilo|micro|milli|nano|pico|epi|amphi|bary|hypo)?(?:met|lit|cent|theat|calib|fib|lust|meag|"
+    r"sab|somb|spect|reconnoit|mit|nit|goit))re(s|d)?$"
+)
+
+_OGUE = re.compile(r"^(catal|dial|anal|monol|prol|epil|homol)ogue")
+
+_LIGATURES = (
+    (re.compile(r"^(an|leuk|bacter|isch|ur|septic|tox|glyc|hypoglyc|hyperglyc|thalass|hypox|lipid)aem"), r"\1em"),
+    (re.compile(r"haem"), "hem"),
+    (re.compile(r"aemi(a|c)"), r"emi\1"),
+    (re.compile(r"aesth"), "esth"),
+    (re.compile(r"paed"), "ped"),
+    (re.compile(r"^aetio"), "etio"),
+    (re.compile(r"oestr"), "estr"),
+    (re.compile(r"oesoph"), "esoph"),
+    (re.compile(r"oedem"), "edem"),
+    (re.compile(r"^foet"), "fet"),
+    (re.compile(r"rrhoe"), "rrhe"),
+    (re.compile(r"^faec"), "fec"),
+    (re.compile(r"gynaec"), "gynec"),
+    (re.compile(r"^caes"), "ces"),
+    (re.compile(r"archaeo"), "archeo"),
+    (re.compile(r"palaeo"), "paleo"),
+    (re.compile(r"manoeuv"), "maneuv"),
+    (re.compile(r"^coelia"), "celia"),
+    (re.compile(r"amoeb"), "ameb"),
+    (re.compile(r"homoeo"), "homeo"),
+    (re.compile(r"sulph"), "sulf"),
+    (re.compile(r"mediaev"), "mediev"),
+)
+
+
+@cache
+def _spelling_pairs() -> dict[str, str]:
+    text = files("index").joinpath("data/spellings.txt").read_text("utf-8")
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {british: target for target, *forms in lines for british in forms}
+
+
+def american(word: str) -> str:
+    """The American spelling of a lower-case word, or the word itself.
+
+    >>> [american(word) for word in ("colour", "organisation", "licence", "centre", "advise", "tour")]
+    ['color', 'organization', 'license', 'center', 'advise', 'tour']
+    """
+    if len(word) < _SHORTEST_SPELLING or not word.isascii():
+        return word
+    known = _spelling_pairs().get(word)
+    if known is not None:
+        return known
+    if "is" in word and (match := _IZE.match(word)) and not _ONLY_ISE.match(word):
+        return f"{match[1]}iz{match[2]}"
+    if "ys" in word and (match := _YZE.match(word)):
+        # One form for "analysis", "analyses" (of either) and "analyse".
+        return f"{match[1]}yz{'e' if match[2] == 'is' else match[2]}"
+    if "our" in word and (match := _OUR.match(word)):
+        return f"{match[1]}r{word[match.end() :]}"
+    if "re" in word and (match := _RE.match(word)):
+        return f"{match[1]}er{'ed' if match[2] == 'd' else match[2] or ''}"
+    if "ogue" in word and (match := _OGUE.match(word)):
+        return f"{match[1]}og{word[match.end() :]}"
+    for pattern, replacement in _LIGATURES:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def parted(word: str) -> tuple[str, ...]:
+    """The two parts of a lower-case word that is also written apart; else the word alone.
+
+    >>> parted("datasets"), parted("dated")
+    (('data', 'sets'), ('dated',))
+    """
+    found = _compound().match(word)
+    return (found[0], word[found.end() :]) if found else (word,)
+
+
+def beginnings_apart(beginning: str) -> list[tuple[str, str]]:
+    """Where ``beginning`` reaches into the second part of such words: the first part, and the beginning of the second.
+
+    >>> beginnings_apart("datas"), beginnings_apart("dat")
+    ([('data', 's')], [])
+    """
+    return [
+        (first, beginning[len(first) :])
+        for first, second in _compound_pairs()
+        if len(beginning) > len(first)
+        and (beginning.startswith(first + second) or (first + second).startswith(beginning))
+    ]
+
+
+@cache
+def _compound_pairs() -> tuple[tuple[str, str], ...]:
+    text = files("index").joinpath("data/compounds.txt").read_text("utf-8")
+    found = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((first, second) for first, second in found)
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    return re.compile("|".join(f"{first}(?={second})" for first, second in _compound_pairs()))
+
 
 Hashes = NDArray[np.uint32]
+
 """CRC-32 of terms, in text order."""
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
 _SHORTEST, _LONGEST = 3, 64
+
 """Bytes; shorter and longer words have no stem."""
+
 _RUN = re.compile(r"\d+|[^\W\d_]+")
+
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
+
 _GREEK = {
     ord(letter): f" {name} "
     for letter, name in zip(
@@ -42,10 +186,15 @@ _GREEK = {
         strict=True,
     )
 }
+
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+
 """Letters that are no other letter with an accent."""
+
 _GREEK_WORD = re.compile(r"[α-ωά-ώ]{3,}")
+
 """Greek prose stays Greek."""
+
 _IDEOGRAPHIC = re.compile(
     "[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
 )

@@ -19,9 +19,9 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus.store import Database
-from index import dense_cells
+from index import dense_file as dense_cells
 from index.dense_file import DenseFile, Description
-from index.embedder import Vectors
+from index.embedding.embedder import Vectors
 from index.stored_vectors import Ids, Position, StoredVectors
 
 __all__ = ["DenseIndex"]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UsageError
-from corpus.records.kinds import KINDS
+from corpus.records.record import KINDS
 from corpus.store import Database
-from corpus.store.languages import held_languages
+from corpus.store.documents import held_languages
 from corpus.store.tags import Tags
 from corpus.text.languages import LANGUAGES
 from index.analyzer import is_ideographic

@@ -1,8 +1,15 @@
-"""Full text: SQLite FTS5 over the terms of title, heading and body of every passage."""
+"""Filling the full-text tables of a library that was written before they were there, from its stored text.
+
+Full text: SQLite FTS5 over the terms of title, heading and body of every passage.
+
+The weight of a question's words in one library, for weighing single sentences.
+"""
 
 from __future__ import annotations
 
 import json
+import math
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -10,17 +17,60 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Database, StoredPassage
-from index.analyzer import stem, term_hash, terms
-from index.query import Query, Term
-from index.termvectors import TermVectors, passage_terms
+from index.analyzer import stem, stems, term_hash, term_hashes, terms
+from index.query import Query, Term, query_terms
+from index.term_vectors import TermVectors, passage_terms
 
-__all__ = ["LexicalIndex"]
+__all__ = ["LexicalIndex", "TermWeights", "index_terms", "index_terms_anew"]
+
+
+def index_terms_anew(connection: sqlite3.Connection) -> None:
+    """Empty the full-text tables and fill them again, in the transaction of a migration: the analyzer has changed."""
+    connection.execute("INSERT INTO passage_words(passage_words) VALUES ('delete-all')")
+    for table in ("term_vectors", "terms"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE term_totals SET passages = 0, terms = 0")
+    index_terms(connection)
+
+
+def index_terms(connection: sqlite3.Connection) -> None:
+    """Write full text, term vectors and counts of every passage, in the transaction of a migration.
+
+    A step that libraries remember: it names the columns of its time and shares no code with what may change, but for
+    the analyzer, which the tables of any time must agree with.
+    """
+    for document in connection.execute("SELECT id, title, text FROM documents").fetchall():
+        title = list(terms(document["title"]))
+        rows = connection.execute(
+            "SELECT id, start, end, heading FROM passages WHERE document_id = ?", (document["id"],)
+        ).fetchall()
+        for row in rows:
+            heading, body = list(terms(row["heading"])), list(terms(document["text"][row["start"] : row["end"]]))
+            found = title + heading + body
+            connection.execute(
+                "INSERT INTO passage_words(rowid, title, heading, body) VALUES (?,?,?,?)",
+                (row["id"], " ".join(title), " ".join(heading), " ".join(body)),
+            )
+            connection.execute(
+                "INSERT INTO term_vectors VALUES (?,?,?,?)",
+                (row["id"], len(title), len(heading), term_hashes(found).tobytes()),
+            )
+            connection.executemany(
+                "INSERT INTO terms VALUES (?, ?, 1) ON CONFLICT(hash) DO UPDATE SET passages = passages + 1",
+                ((term_hash(term), term) for term in set(found)),
+            )
+            connection.execute("UPDATE term_totals SET passages = passages + 1, terms = terms + ?", (len(body),))
+
 
 _WEIGHTS = (3.0, 1.5, 1.0)
+
 """Of title, heading and body in BM25."""
+
 _BUDGET = 15_000
+
 """Postings that one query may read, at 0.8 microseconds each; the commonest words, which tell least, are left out above
 that, but never the rarest one."""
+
 _PREFIX_TERMS = 64
 
 
@@ -142,3 +192,45 @@ def _quoted(term: Term) -> str:
     text = " ".join(term.parts)
     # The word itself may be filed under a stem that does not begin so: study* is to find "study", filed as "studi".
     return f'("{text}"* OR "{stem(text)}")' if term.prefix else f'"{text}"'
+
+
+class TermWeights:
+    """The telling words of a question with their inverse document frequencies in one library."""
+
+    def __init__(self, question: str, lexical: LexicalIndex) -> None:
+        size = lexical.size()
+        self.missing: list[str] = []
+        """Words that occur nowhere in the library, as typed in the question."""
+        self._weights: dict[str, float] = {}
+        unknown = 0.0
+        for term in query_terms(question):
+            frequency = lexical.document_frequency(term)
+            if not frequency:
+                self.missing.append(_as_typed(term, question))
+            # Okapi's inverse document frequency, kept positive.
+            weight = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+            unknown += 0.0 if frequency else weight
+            for part in stems(term):
+                self._weights[part] = max(weight, self._weights.get(part, 0.0))
+        self.known = 1 - unknown / self.total if self.total else 0.0
+        """Weighted share of the words that occur in the library, 0 to 1."""
+
+    @property
+    def total(self) -> float:
+        """The sum of all weights."""
+        return sum(self._weights.values())
+
+    def heaviest(self) -> list[tuple[str, float]]:
+        """The stems with their weights, heaviest first."""
+        return sorted(self._weights.items(), key=lambda item: -item[1])
+
+    def coverage(self, text_stems: Iterable[str]) -> float:
+        """The weighted share of the question's words that are among ``text_stems``, 0 to 1."""
+        present = set(text_stems)
+        total = self.total
+        return sum(w for s, w in self._weights.items() if s in present) / total if total else 0.0
+
+
+def _as_typed(term: str, question: str) -> str:
+    found = re.search(rf"(?<!\w){re.escape(term)}(?!\w)", question, re.IGNORECASE)
+    return found.group() if found else term

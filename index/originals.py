@@ -1,17 +1,112 @@
-"""Where documents come from: a file, or one line of a collection; each with the hash of its content."""
+"""Which files a path means: itself, or every readable file in a folder.
+
+Where documents come from: a file, or one line of a collection; each with the hash of its content.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.model import Source
+from corpus.readers import FORMATS
 from corpus.readers.collection import COLLECTION_ENDING, Entry, collection_of, list_entries
-from index.files import collect, fingerprint
 
-__all__ = ["Original", "PresentHashes", "find_originals", "hashes_now"]
+__all__ = ["Original", "PresentHashes", "collect", "expanded", "find_originals", "fingerprint", "hashes_now"]
+
+_WALKED = FORMATS.keys() - {COLLECTION_ENDING}
+
+
+def expanded(name: str | Path) -> Path:
+    """``name`` with a leading ``~`` replaced; a user who does not exist leaves it as it is."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
+
+
+def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
+    """The files behind ``paths``, each once, folders walked in order; what cannot be followed gives its error.
+
+    In folders, hidden files, collections and formats that nobody reads are passed over; a file named by itself never
+    is. (JSON-lines files lie in many folders, and most are no documents.)
+    """
+    seen: set[Path] = set()
+    for name in paths:
+        path = expanded(name)
+        found: list[Path | ReadError]
+        try:
+            found = list(_walk(path)) if path.is_dir() else [path]
+        except OSError as error:
+            found = [ReadError(f"The path cannot be followed ({error.strerror})", place=str(path))]
+        if not found:
+            endings = " ".join(sorted(_WALKED))
+            found = [
+                ReadError("No readable files stand in this folder", place=str(path), remedy=f"Files read: {endings}")
+            ]
+        for item in found:
+            if isinstance(item, ReadError):
+                yield item
+                continue
+            resolved = _full(item)
+            if not _is_text(str(resolved)):
+                place = str(resolved).encode("utf-8", "replace").decode()
+                yield ReadError("The file's name is no valid text", place=place, remedy="Rename it")
+            elif resolved not in seen:
+                seen.add(resolved)
+                yield resolved
+
+
+def _full(path: Path) -> Path:
+    """The path from the root, links in it kept, unless ``..`` must be resolved."""
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _walk(folder: Path) -> Iterator[Path | ReadError]:
+    errors: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in _WALKED:
+                yield Path(root) / name
+    for error in errors:
+        yield ReadError("The folder may not be read", place=str(error.filename), remedy="Give yourself read permission")
+
+
+def fingerprint(path: Path) -> Source:
+    """Path, size, time and SHA-256 of a file.
+
+    Raises:
+        ReadError: the file is missing or may not be read.
+    """
+    place = str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # Opening a pipe would wait for somebody to write into it.
+            raise ReadError("This is no regular file", place=place)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            status = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise ReadError("There is no such file or folder", place=place, remedy="Check the path") from None
+    except PermissionError:
+        raise ReadError("The file may not be read", place=place, remedy="Give yourself read permission") from None
+    except OSError as error:
+        raise ReadError(f"The file cannot be opened ({error.strerror})", place=place) from error
+    return Source(place, digest, status.st_size, status.st_mtime)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.analyzer import is_ideographic, is_mixed, terms
-from index.compounds import beginnings_apart
-from index.spelling import american
+from index.analyzer import american, beginnings_apart, is_ideographic, is_mixed, terms
 
 __all__ = ["Query", "Term", "has_telling_word", "query_terms", "unquoted"]
 

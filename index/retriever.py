@@ -1,30 +1,181 @@
-"""The passages that speak to a question: candidates by meaning and by words, ranked by what is measured of each."""
+"""Copies of a passage in several documents, shown once.
+
+Two files of the same paper (a preprint and the printed version, a second scan) would fill a list of results with the
+same words. Copies are told by the terms that they share.
+
+A cross-encoder that reads question and passage together, where the user has configured one.
+
+Better than any comparison of vectors made apart, and a hundred times slower: it only reorders the first results. None
+comes with loccit; ``[ranking] reranker`` in a library's ``config.toml`` names one on this machine.
+
+The passages that speak to a question: candidates by meaning and by words, ranked by what is measured of each.
+"""
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from corpus.errors import ModelError
 from corpus.store import DocumentStore, StoredPassage
 from index.dense import DenseIndex
-from index.diversity import fold_copies
-from index.embedder import Embedder, Vectors
-from index.features import measure
+from index.embedding.embedder import Embedder, Vectors
 from index.filters import Filters, passages_within
 from index.lexical import LexicalIndex
-from index.pool import Pool, Wanted
 from index.query import Query
-from index.ranking import learned_weights, score
-from index.reranker import Reranker
-from index.termvectors import Rows
+from index.ranking import Floats, Ints, Pool, Wanted, learned_weights, measure, score
+from index.term_vectors import Rows
 
-__all__ = ["Candidates", "Hit", "Retriever"]
+__all__ = ["CrossEncoderReranker", "Hit", "Retriever", "fold_copies"]
+
+Pairs = NDArray[np.uint32]
+
+"""Pairs of neighbouring terms, as one number each."""
+
+_ODD = np.uint32(0x9E3779B1)
+
+"""Tells a pair from the same terms in the other order."""
+
+_BITS = np.uint64(32)
+
+_SAME = 0.9
+
+"""Share of the pairs of neighbouring terms that two copies have in common (Jaccard)."""
+
+_LEAST_TERMS = 12
+
+"""Of a shorter passage, a caption or a list of names, copies say nothing about its document."""
+
+
+def fold_copies(rows: Rows, ranked: Ints, limit: int) -> list[list[int]]:
+    """The first ``limit`` groups of candidates that are copies of each other, in the order of the best of each.
+
+    ``ranked`` holds row numbers, best first; copies of a group are found however far behind they stand. Passages of one
+    document are never folded.
+    """
+    groups: list[list[int]] = []
+    marked: dict[int, list[int]] = {}
+    pairs = _pairs(rows)
+    for row in ranked.tolist():
+        marks = _marks(pairs[row])
+        for near in dict.fromkeys(group for mark in marks for group in marked.get(mark, ())):
+            others = {rows.document_ids[held] for held in groups[near]}
+            if rows.document_ids[row] not in others and _alike(pairs[row], pairs[groups[near][0]]):
+                groups[near].append(row)
+                break
+        else:
+            if len(groups) < limit:
+                for mark in marks:
+                    marked.setdefault(mark, []).append(len(groups))
+                groups.append([row])
+    return groups
+
+
+def _pairs(rows: Rows) -> list[Pairs]:
+    """The distinct pairs of neighbouring terms in each body, rising; none of a body that is too short."""
+    totals = rows.lengths.sum(axis=1)
+    owner = np.repeat(np.arange(len(totals), dtype=np.uint64), totals)
+    bodies = np.repeat(np.cumsum(totals) - rows.lengths[:, 2], totals)
+    inside = (np.arange(len(owner)) >= bodies) & np.repeat(rows.lengths[:, 2] >= _LEAST_TERMS, totals)
+    beside = inside[:-1] & (owner[:-1] == owner[1:])
+    numbers = (rows.terms[:-1] * _ODD + rows.terms[1:])[beside].astype(np.uint64)
+    found = np.sort(owner[:-1][beside] << _BITS | numbers)
+    found = np.delete(found, np.flatnonzero(found[1:] == found[:-1]))
+    ends = np.searchsorted(found, np.arange(1, len(totals), dtype=np.uint64) << _BITS)
+    return np.split(found.astype(np.uint32), ends)
+
+
+def _marks(pairs: Pairs) -> list[int]:
+    """The least pairs: of two bodies that are alike, one at least is among those of both.
+
+    (Prefix filtering, Chaudhuri, Ganti and Kaushik 2006.)
+    """
+    return list(pairs[: len(pairs) - math.ceil(_SAME * len(pairs)) + 1].tolist())
+
+
+def _alike(one: Pairs, other: Pairs) -> bool:
+    if min(len(one), len(other)) < _SAME * max(len(one), len(other)):
+        return False
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared >= _SAME * (len(one) + len(other) - shared)
+
+
+_REMEDY = "Name the folder of a cross-encoder in config.toml, or take the line [ranking] reranker out"
+
+_MAX_TOKENS = 512
+
+
+class Reranker(Protocol):
+    """Judges passages against a question."""
+
+    def judge(self, question: str, passages: Sequence[str]) -> Floats:
+        """The worth of each passage, 0 to 1.
+
+        Raises:
+            ModelError: the model is not on this machine or broken.
+        """
+
+
+class CrossEncoderReranker:
+    """A cross-encoder of sentence-transformers, loaded at its first use; nothing is fetched."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._loaded: Any = None
+        self._lock = threading.Lock()
+
+    def judge(self, question: str, passages: Sequence[str]) -> Floats:
+        """Judge; see `Reranker.judge`."""
+        if not passages:
+            return np.zeros(0)
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+        from torch.nn import Sigmoid
+
+        pairs = [(question, passage) for passage in passages]
+        return np.asarray(
+            self._loaded.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False), dtype=float
+        ).reshape(-1)
+
+    def _load(self) -> Any:
+        from sentence_transformers import CrossEncoder
+
+        own = Path(self._name).expanduser()
+        name = str(own) if own.is_dir() else self._name
+        if self._name.startswith(("/", "~", ".")) and not own.is_dir():
+            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
+        try:
+            loaded = CrossEncoder(name, device="cpu", local_files_only=True)
+        except Exception as error:
+            raise ModelError(
+                f"The reranker cannot be loaded ({error})",
+                place=self._name,
+                remedy=_REMEDY,
+            ) from error
+        if loaded.num_labels != 1:
+            raise ModelError(
+                f"The reranker gives {loaded.num_labels} values for a passage, where one is needed",
+                place=self._name,
+                remedy="Name a cross-encoder trained for ranking in config.toml",
+            )
+        loaded.max_seq_length = min(loaded.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
+        return loaded
+
 
 _POOL = 100
+
 """Candidates taken from each index before they are ranked together."""
+
 _RERANKED = 30
+
 """Results that a configured reranker reads."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
-from index.reindexing import index_terms, index_terms_anew
+from index.lexical import index_terms, index_terms_anew
 
 __all__ = ["INDEX_SCHEMA"]
 

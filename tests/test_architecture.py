@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import pkgutil
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
 
 HEAVY = (
     *("textual", "typer", "torch", "sentence_transformers", "transformers", "onnxruntime", "faiss"),
@@ -64,3 +68,24 @@ def test_every_public_name_is_there(package: str) -> None:
         module = import_module(name)
         for public in getattr(module, "__all__", ()):
             assert hasattr(module, public), f"{name}.{public}"
+
+
+def test_one_module_alone_imports_onnxruntime() -> None:
+    """It turns the telemetry off first, which a second import would come before."""
+    importing = []
+    for folder in ("corpus", "index", "assistant", "benchmarks", "tests"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if "onnxruntime" in imported(ast.parse(path.read_text("utf-8"))):
+                importing.append(path.relative_to(ROOT).as_posix())
+    assert importing == ["index/embedding/query_encoder.py"]
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found

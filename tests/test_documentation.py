@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = get_command(app).commands

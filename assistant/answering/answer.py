@@ -1,19 +1,91 @@
-"""What an answer is: sentences, each with its sources, and the sources with their places."""
+"""Milliseconds between the steps of an answer.
+
+How an answer came about: the question as read, both rankings, the scores, the confidence and what it rests on.
+
+What an answer is: sentences, each with its sources, and the sources with their places.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.followup import PastTurn
 from corpus.model import Span
 
 if TYPE_CHECKING:
-    from assistant.answering.explanation import Explanation
     from assistant.citing import CitedSource
     from assistant.taxonomy import TaxonomyAnswer
 
-__all__ = ["Answer", "AnswerSentence"]
+__all__ = ["Answer", "AnswerSentence", "Clock", "Explanation", "RankedPassage", "RankedSentence"]
+
+
+class Clock:
+    """Milliseconds by the name of the step; steps of one name add up."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = self._begun = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Note the time since the last lap under ``name``, and the time in all."""
+        now = time.perf_counter()
+        self.laps[name] = self.laps.get(name, 0.0) + (now - self._last) * 1000
+        self.laps["total"] = (now - self._begun) * 1000
+        self._last = now
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage found, with its place in each ranking."""
+
+    document: str
+    """Title, or the file's name."""
+    place: str
+    cosine: float
+    dense_rank: int
+    """Place by meaning among the passages shown, from 1."""
+    bm25: float
+    lexical_rank: int | None
+    """Place by words; None where it shares none with the question."""
+    score: float
+    """Both and all further features together, by which the passages are in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence weighed as an answer."""
+
+    text: str
+    cosine: float
+    coverage: float
+    score: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that decided an answer."""
+
+    kind: str
+    """What kind of answer the question was read to want."""
+    asked: str
+    """The phrase that the answer has to speak of."""
+    words: tuple[tuple[str, float], ...]
+    """The telling words of the question with their weights, heaviest first."""
+    passages: tuple[RankedPassage, ...]
+    sentences: tuple[RankedSentence, ...]
+    features: dict[str, float]
+    """What the confidence is computed from."""
+    confidence: float
+    threshold: float
+    """Below it, the answer is "not in your library"."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``explanation`` in ``loccit ask --explain --json``."""
+        return asdict(self)
+
 
 Kind = Literal["passages", "taxonomy", "both", "none"]
 Strength = Literal["strong", "some", "weak", "none"]

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, AnswerSentence, Kind
-from assistant.answering.authorship import works_named
-from assistant.answering.clock import Clock
+from assistant.answering.answer import Answer, AnswerSentence, Clock, Kind
 from assistant.answering.composing import Composer, Draft, Part
-from assistant.answering.concepts import each_document, phrases_of
+from assistant.answering.concepts import each_document, phrases_of, works_named
 from assistant.answering.confidence import threshold
 from assistant.answering.evidence import Evidence
-from assistant.answering.explaining import explain
-from assistant.answering.primary import PrimaryFinder
+from assistant.answering.own_words import PrimaryFinder
 from assistant.answering.question import read_question
 from assistant.answering.selection import select
-from assistant.answering.weighing import Weighed, Weigher
+from assistant.answering.weighing import Weighed, Weigher, explain
 from assistant.citing import CitedSource, make_source
 from assistant.followup import PastTurn, standalone_question
 from corpus.errors import UsageError
@@ -43,7 +40,7 @@ def clean_question(question: str) -> str:
     Raises:
         UsageError: nothing is left, or it is longer than `MAX_QUESTION`.
     """
-    from corpus.text.characters import normalise
+    from corpus.text.repair import normalise
 
     text = " ".join(normalise(question).split())
     if not text:

@@ -1,4 +1,7 @@
-"""From what was found to the parts of an answer, by the kind of the question."""
+"""Which documents a question asks for: those whose title and best passage are on its topic.
+
+From what was found to the parts of an answer, by the kind of the question.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,57 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.clock import Clock
-from assistant.answering.documents import on_topic
+from assistant.answering.answer import Clock
 from assistant.answering.evidence import Evidence, gather
-from assistant.answering.question import Question, QuestionKind
+from assistant.answering.question import CUES, Question, QuestionKind, Side, side_of
 from assistant.answering.selection import arrange, select
-from assistant.answering.shortspan import short_span
-from assistant.answering.sides import CUES, Side, side_of
+from assistant.answering.short_span import short_span
 from assistant.answering.weighing import Weighed, Weigher
 from corpus.model import Span
 from corpus.store import DocumentStore
 from index.analyzer import stems
+from index.embedding.embedder import Vectors
 from index.filters import Filters
+from index.lexical import TermWeights
 from index.query import query_terms
-from index.retriever import Retriever
+from index.retriever import Hit, Retriever
 
 __all__ = ["Composer", "Draft", "Part"]
+
+_TITLE = 0.5
+"""What the title counts; the best passage has the rest."""
+_ENOUGH = 0.6
+"""A document worth less than this share of the best one is another matter."""
+_MOST = 20
+
+
+def on_topic(
+    hits: Sequence[Hit],
+    topic_vector: Vectors,
+    weights: TermWeights,
+    embed: Callable[[Sequence[str]], Vectors],
+) -> list[list[Hit]]:
+    """The passages found, by document, of the documents that are on the topic, best first, at most `_MOST`.
+
+    ``topic_vector`` (shape (1, dimension)) and ``weights`` are of the topic alone, without the frame of the question.
+    """
+    by_document: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_document.setdefault(hit.passage.document_id, []).append(hit)
+    if not by_document:
+        return []
+    groups = list(by_document.values())
+    likeness = (embed([group[0].passage.title for group in groups]) @ topic_vector[0]).tolist()
+    worth = [_worth(group, cosine, weights) for group, cosine in zip(groups, likeness, strict=True)]
+    order = sorted(range(len(groups)), key=lambda n: -worth[n])
+    return [groups[n] for n in order if worth[n] >= _ENOUGH * worth[order[0]]][:_MOST]
+
+
+def _worth(group: Sequence[Hit], title_cosine: float, weights: TermWeights) -> float:
+    title = 0.5 * max(0.0, title_cosine) + 0.5 * weights.coverage(stems(group[0].passage.title))
+    passage = max(0.5 * max(0.0, hit.cosine) + 0.5 * weights.coverage(stems(hit.passage.text)) for hit in group)
+    return _TITLE * title + (1 - _TITLE) * passage
+
 
 _MAX_SENTENCES = 5
 _PER_SUBJECT = 2

@@ -1,24 +1,26 @@
-"""Everything that was found for one question, weighed: passages, sentences, words, and how sure that makes."""
+"""Everything that was found for one question, weighed: passages, sentences, words, and how sure that makes.
+
+Puts together how an answer came about.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
-from assistant.answering.clock import Clock
-from assistant.answering.confidence import Features, confidence, measure
+from assistant.answering.answer import Clock, Explanation, RankedPassage, RankedSentence
+from assistant.answering.confidence import Features, Grounding, confidence, ground, measure, threshold
 from assistant.answering.evidence import Evidence, gather
-from assistant.answering.grounding import Grounding, ground
 from assistant.answering.question import Question
-from assistant.answering.versions import fold_versions
+from assistant.answering.selection import fold_versions
 from corpus.store import DocumentStore
-from corpus.store.works import WorkIndex
+from corpus.store.work_index import WorkIndex
 from index.filters import Filters
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, TermWeights
 from index.query import has_telling_word, unquoted
 from index.retriever import Hit, Retriever
-from index.words import TermWeights
 
-__all__ = ["Weighed", "Weigher"]
+__all__ = ["Weighed", "Weigher", "explain"]
 
 _PASSAGES = 30
 _GROUNDED = 5
@@ -88,3 +90,44 @@ class Weigher:
         features = measure(hits, evidence, weights, grounding)
         empty = not filters and not has_telling_word(query)
         return Weighed(question, weights, hits, evidence, grounding, features, empty)
+
+
+_SENTENCES = 12
+
+
+def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
+    """The explanation of an answer that ``chosen`` sentences make up."""
+    by_meaning = sorted(weighed.hits, key=lambda hit: -hit.cosine)
+    by_words = sorted((hit for hit in weighed.hits if hit.bm25 > 0), key=lambda hit: -hit.bm25)
+    taken = {(item.stored.document_id, item.span.end) for item in chosen}
+    return Explanation(
+        kind=weighed.question.kind.value,
+        asked=weighed.question.asked,
+        words=tuple(weighed.weights.heaviest()),
+        passages=tuple(_passage(hit, by_meaning, by_words) for hit in weighed.hits),
+        sentences=tuple(
+            RankedSentence(
+                text=" ".join(item.text.split()),
+                cosine=round(item.cosine, 4),
+                coverage=round(item.coverage, 4),
+                score=round(item.score, 4),
+                chosen=(item.stored.document_id, item.span.end) in taken,
+            )
+            for item in weighed.evidence[:_SENTENCES]
+        ),
+        features={name: round(value, 4) for name, value in asdict(weighed.features).items()},
+        confidence=round(weighed.confidence, 4),
+        threshold=threshold(),
+    )
+
+
+def _passage(hit: Hit, by_meaning: Sequence[Hit], by_words: Sequence[Hit]) -> RankedPassage:
+    return RankedPassage(
+        document=hit.passage.title,
+        place=hit.passage.heading,
+        cosine=round(hit.cosine, 4),
+        dense_rank=by_meaning.index(hit) + 1,
+        bm25=round(hit.bm25, 4),
+        lexical_rank=by_words.index(hit) + 1 if hit in by_words else None,
+        score=round(hit.score, 4),
+    )

@@ -1,12 +1,21 @@
 """From a span to words that an essay can use, and back: place, citation, primary work; is a quotation true?"""
 
-from assistant.citing.authoryear import author_year, cite, paste
-from assistant.citing.places import locator_label, place_in_citation
-from assistant.citing.primary import CitedWorks, PrimaryWork, offered
+from assistant.citing.citation import (
+    CitedSource,
+    CitedWorks,
+    PrimaryWork,
+    SecondHand,
+    author_year,
+    cite,
+    locator_label,
+    make_source,
+    offered,
+    paste,
+    place_in_citation,
+    second_hand,
+)
 from assistant.citing.quotation import Difference, QuotationCheck, Verdict, check_quotation
-from assistant.citing.quotationsearch import QuotationFinder, QuotationPlace
-from assistant.citing.secondhand import second_hand
-from assistant.citing.source import CitedSource, SecondHand, make_source
+from assistant.citing.quotation_search import QuotationFinder, QuotationPlace
 
 __all__ = [
     "CitedSource",

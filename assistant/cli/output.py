@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from corpus.text.characters import strip_controls
+from corpus.text.repair import strip_controls
 
 __all__ = ["ExitCode", "Progress", "emit", "emit_json", "paragraph", "talk"]
 

@@ -16,15 +16,14 @@ import numpy as np
 
 from assistant.citing import CitedSource, make_source
 from assistant.glance.roles import CLAIMING
-from assistant.glance.statements import Statement, statements
-from assistant.glance.zones import Zone
+from assistant.glance.statements import Statement, Zone, statements
 from corpus.model import Span
 from corpus.store import StoredDocument
 from index.analyzer import stems
-from index.embedder import Vectors
+from index.embedding.embedder import Vectors
 from index.query import query_terms
 
-__all__ = ["Comparer", "Meeting", "contrary"]
+__all__ = ["Comparer", "Meeting"]
 
 _PER_DOCUMENT = 60
 _AGREEING, _DISAGREEING = 0.75, 0.65

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.glance.statements import Statement
-from assistant.glance.zones import Zone
+from assistant.glance.statements import Statement, Zone
 
 __all__ = ["CLAIMING", "ESSAY", "PAPER", "Role"]
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from assistant.citing import CitedSource, make_source
 from assistant.glance.roles import ESSAY, PAPER, Role
-from assistant.glance.statements import Statement, statements
-from assistant.glance.zones import Zone
+from assistant.glance.statements import Statement, Zone, statements
 from corpus.model import Document, Span
 from corpus.store import StoredDocument
 from index.analyzer import stems

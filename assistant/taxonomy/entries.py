@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 __all__ = [
     "FIELDS",
-    "NUMERIC_FIELDS",
     "Category",
     "Component",
     "Family",

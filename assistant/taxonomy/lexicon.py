@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from assistant.taxonomy.mentions import NUMBER_WORDS, Scan, Sort
 
-__all__ = ["Entry", "Lexicon", "lexicon", "read_parameters", "read_remainder", "read_words", "unframed"]
+__all__ = ["lexicon", "read_parameters", "read_remainder", "read_words", "unframed"]
 
 _UP = r"(?:and|or)\s+(?:higher|better|above|more(?:\s+open)?|up|over)"
 _DOWN = r"(?:and|or)\s+(?:lower|worse|below|less(?:\s+open)?|under|down)"

@@ -14,7 +14,7 @@ from assistant.taxonomy.mentions import Scan, Sort, key_of, single
 if TYPE_CHECKING:
     from assistant.taxonomy.names import Names
 
-__all__ = ["Corrected", "correct", "nearest"]
+__all__ = ["correct", "nearest"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"[\s-]*(\d+(?:\.\d+)?)[\s-]?(b\b)?", re.IGNORECASE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.taxonomy.cell import Cell
     from assistant.taxonomy.taxonomy import Taxonomy
 
-__all__ = ["Statement", "Verdict", "contradictions", "statements"]
+__all__ = ["Statement", "contradictions", "statements"]
 
 Verdict = Literal["agrees", "contradicts", "unclear"]
 

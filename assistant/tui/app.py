@@ -112,13 +112,16 @@ class LoccitApp(App[None]):
             self.install_screen(place, name)
 
     def on_mount(self) -> None:
-        """Watch the terminal."""
+        """Watch the terminal, and say which settings are not used."""
+        ignored = self.service.workspace.configuration.ignored
+        if ignored is not None:
+            self.say(str(ignored), warning=True)
         if not self.is_headless and sys.__stdin__ is not None:
             leave_with_terminal(self, sys.__stdin__.fileno())
 
-    def say(self, text: str, *, title: str = "") -> None:
+    def say(self, text: str, *, title: str = "", warning: bool = False) -> None:
         """Show a notice; its text is never markup."""
-        self.notify(text, title=title, markup=False)
+        self.notify(text, title=title, severity="warning" if warning else "information", markup=False)
 
     # -- what the screens tell --------------------------------------------------------------------
 
@@ -203,7 +206,7 @@ class LoccitApp(App[None]):
         if not paths:
             return
         if self.adding:
-            self.notify("Files are being added already; ctrl+x stops that.", severity="warning", markup=False)
+            self.say("Files are being added already; ctrl+x stops that.", warning=True)
             return
         self._stop_adding = Event()
         self.adding = True

@@ -49,9 +49,9 @@ class BaseScreen(Screen[ScreenResultType]):
         if event.state is WorkerState.ERROR:
             self.post_message(Failed(failure(event.worker)))
 
-    def say(self, text: str, *, title: str = "", warning: bool = False) -> None:
+    def say(self, text: str, *, warning: bool = False) -> None:
         """Show a notice; its text is never markup."""
-        self.notify(text, title=title, severity="warning" if warning else "information", markup=False)
+        self.notify(text, severity="warning" if warning else "information", markup=False)
 
     @work(exclusive=True, group="read", exit_on_error=False)
     async def open_document(self, document_id: str, source: CitedSource | None = None) -> None:

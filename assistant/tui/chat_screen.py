@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, HorizontalGroup
 from textual.widgets import Input, Static
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.base_screen import LibraryListed, Place
 from assistant.tui.palette import action_of, unknown
 from assistant.tui.phrases import one_line

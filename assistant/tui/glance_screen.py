@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.base_screen import BaseScreen
 from assistant.tui.phrases import one_line
 from assistant.tui.service import Service

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from assistant.citing.primary import offered
+from assistant.citing.citation import offered
 
 if TYPE_CHECKING:
     from assistant.answering import Answer, AnswerSentence

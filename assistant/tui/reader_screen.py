@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.visual import VisualType
 from textual.widgets import Static
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.phrases import flowing, marked, one_line
 from assistant.tui.widgets.bars import KeyLine
 

@@ -20,11 +20,11 @@ from corpus.errors import LoccitError
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
-    from assistant.answering.explanation import Explanation
+    from assistant.answering.answer import Explanation
     from assistant.chat import SavedTurn, Session
     from assistant.glance import Glance
     from assistant.workspace import Workspace
-    from corpus.records.versions import Version
+    from corpus.references.works import Version
     from corpus.store import DocumentSummary, StoredDocument
     from corpus.store.notes import Note
     from index.reports import AddProgress, AddReport

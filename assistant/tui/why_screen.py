@@ -18,7 +18,7 @@ from assistant.tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
-    from assistant.answering.explanation import Explanation, RankedPassage, RankedSentence
+    from assistant.answering.answer import Explanation, RankedPassage, RankedSentence
 
 __all__ = ["WhyScreen"]
 

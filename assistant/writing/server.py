@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.configuration import ModelEndpoint
 from corpus.errors import Cancelled, ServiceError
-from corpus.text.characters import strip_controls
+from corpus.text.repair import strip_controls
 
 __all__ = ["ModelServer"]
 

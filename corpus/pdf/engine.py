@@ -1,19 +1,78 @@
-"""What an engine is: a library that finds the lines of type of a PDF file, behind one protocol.
+"""What a PDF engine is: a library that finds the lines of type of a file, behind one protocol; and the user's options.
 
-There are two, `corpus.pdf.pypdfengine` and `corpus.pdf.pdfium`. What they find goes through the same layout, headings,
-columns and hyphens; nothing behind this protocol knows which of them it was.
+There are two, `corpus.pdf.pypdf_engine` and `corpus.pdf.pdfium_engine`. What they find goes through the same layout,
+headings, columns and hyphens; nothing behind this protocol knows which of them it was.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Protocol, TypeVar
 
+from corpus.errors import UsageError
 from corpus.pdf.lines import TypePage
 
-__all__ = ["FRONT_PAGES", "Engine", "FileFacts", "Sheet", "or_nothing"]
+__all__ = [
+    "ENGINES",
+    "FRONT_PAGES",
+    "Engine",
+    "FileFacts",
+    "PdfOptions",
+    "Sheet",
+    "choose_engine",
+    "is_bold_name",
+    "or_nothing",
+]
+
+_BOLD = re.compile(r"bold|-bd|heavy|black|demi|medi(?!um)|cmbx|cmb\d|sfbx|lmbx|bx\d|-b$|,b", re.I)
+
+
+def is_bold_name(name: str) -> bool:
+    """Whether a font of that name, with or without the tag of a subset, is bold.
+
+    >>> is_bold_name("/ABCDEF+NimbusRomNo9L-Medi"), is_bold_name("Helvetica")
+    (True, False)
+    """
+    return _BOLD.search(name.partition("+")[2] or name) is not None
+
+
+ENGINES = ("pypdf", "pdfium")
+"""The engines that find the text of a page; the first one is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How PDF files are read; other formats ignore it."""
+
+    password: str = ""
+    """Opens protected files."""
+    engine: str = ENGINES[0]
+    """The engine that is asked first; the other one gets what it cannot read."""
+    ocr: bool = False
+    """Whether pages that are only a picture are recognised."""
+    languages: str = "eng"
+    """The languages that recognition expects, as tesseract names them: ``eng+deu``."""
+
+
+def choose_engine(configured: str | None = None) -> str:
+    """The engine named by ``LOCCIT_PDF``, else by ``configured``, else the default.
+
+    Raises:
+        UsageError: there is no such engine, or it is not installed.
+    """
+    name = os.environ.get("LOCCIT_PDF") or configured or ENGINES[0]
+    if name not in ENGINES:
+        raise UsageError("There is no such PDF engine", place=name, remedy=f"Known are {' and '.join(ENGINES)}")
+    if name == "pdfium" and find_spec("pypdfium2") is None:
+        remedy = "Run pip install 'loccit[fast-pdf]', or take the setting away: LOCCIT_PDF, or engine in config.toml"
+        raise UsageError("The PDF engine is not installed", place=name, remedy=remedy)
+    return name
+
 
 FRONT_PAGES = 2
 """Names of authors are looked for on so many pages; only there an engine tells wide gaps inside lines."""

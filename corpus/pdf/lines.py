@@ -1,16 +1,143 @@
-"""A line of type as it stands on a page: its characters, its place, its size and its weight."""
+"""Wide gaps inside a line, as between the names of two authors; a reader's text shows them as one space.
+
+Letters whose accents TeX set as characters of their own: ``Strakov´a`` for what the page shows as ``Straková``.
+
+A line of type as it stands on a page: its characters, its place, its size and its weight.
+
+Runs of characters with exact edges, put into lines: where one ends, and where no space is.
+
+pdfium ends lines and puts spaces by rules of its own: the raised mark of a note stands on a line by itself, and a
+heading may go on with the line above it. Where the edges leave no doubt they decide; elsewhere pdfium does.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
+from typing import Any
 
-from corpus.text.characters import normalise
+from corpus.text.repair import normalise
 
-__all__ = ["Fragment", "Line", "TypePage", "assemble_lines", "body_size", "estimated_width", "rows_of"]
+__all__ = [
+    "Fragment",
+    "GapFinder",
+    "Line",
+    "Run",
+    "TypePage",
+    "assemble_lines",
+    "body_size",
+    "compose_accents",
+    "estimated_width",
+    "rows_of",
+    "sets_accents_apart",
+    "wide_gaps",
+    "with_line_ends",
+]
+
+_SPACE = -150.0
+"""Thousandths of the type size; a shift at least so far is a space, any smaller one is kerning."""
+
+_WIDE_SHIFT = -900.0
+"""A shift so far is no space between words of one phrase, unless the line is stretched."""
+_STRETCH = 2.5
+_GAP = "\x1f"
+
+
+class GapFinder:
+    """Collects the words on both sides of each wide gap, while the operators of a page go by."""
+
+    def __init__(self) -> None:
+        self.gaps: set[tuple[str, str]] = set()
+        """Last word before and first word after each gap."""
+
+    def visit(self, operator: bytes, operands: list[Any], _cm: list[float], _tm: list[float]) -> None:
+        """See one operator; ``TJ`` alone moves inside a line."""
+        if operator != b"TJ" or not operands or not isinstance(operands[0], list):
+            return
+        pieces = operands[0]
+        shifts = [float(piece) for piece in pieces if isinstance(piece, int | float) and piece <= _SPACE]
+        if not shifts or min(shifts) > _WIDE_SHIFT:
+            return
+        wide = min(_WIDE_SHIFT, _STRETCH * median(shifts)) if len(shifts) > 2 else _WIDE_SHIFT
+        text = "".join(_shown(piece, wide) for piece in pieces)
+        for left, right in pairwise(text.split(_GAP)):
+            if left.split() and right.split():
+                self.gaps.add((left.split()[-1], right.split()[0]))
+
+
+def _shown(piece: Any, wide: float) -> str:
+    """A piece of text as far as it is ASCII, or the space or gap that a shift makes."""
+    if isinstance(piece, int | float):
+        return _GAP if piece <= wide else " " if piece <= _SPACE else ""
+    text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)
+    return text if text.isascii() and text.isprintable() else "?"
+
+
+def wide_gaps(lines: Iterable[Sequence[tuple[str, float, float]]]) -> frozenset[tuple[str, str]]:
+    """The words on both sides of each wide gap; a word has its text, left and right edge, in type sizes."""
+    found: set[tuple[str, str]] = set()
+    for words in lines:
+        gaps = [(after[1] - before[2], before[0], after[0]) for before, after in pairwise(words)]
+        spaces = [-1000 * gap for gap, _, _ in gaps if -1000 * gap <= _SPACE]
+        if not spaces:
+            continue
+        wide = min(_WIDE_SHIFT, _STRETCH * median(spaces)) if len(spaces) > 2 else _WIDE_SHIFT
+        found.update((left, right) for gap, left, right in gaps if -1000 * gap <= wide)
+    return frozenset(found)
+
+
+_COMBINING = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+    "˚": "\u030a",
+    "˙": "\u0307",
+    "˝": "\u030b",
+}
+_BEFORE = re.compile(r"(?<![/~])([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
+_POSSESSIVE = re.compile(r"[^\W\d_]´[st](?![^\W\d_])")
+_CEDILLA = re.compile(r"(?<![/~])([cCsS])¸")
+
+# Behind the last letter of a word: the accent was drawn after it. A word that also begins with one is in quotes.
+_BEHIND = re.compile(r"(?<![\w´])([^\W\d_]{2,}[aeiou])([´¨ˆ˜])(?![^\W_])")
+_TEX = re.compile(r"tex|dvi", re.IGNORECASE)
+
+
+def sets_accents_apart(metadata: dict[str, str]) -> bool:
+    """Whether the file was made by TeX, which alone draws accent and letter one after the other."""
+    return any(_TEX.search(metadata.get(name, "")) for name in ("Producer", "Creator", "PTEX.Fullbanner"))
+
+
+def compose_accents(text: str) -> str:
+    """``text`` with every accent that precedes its letter, or ends a word, put onto it, where Unicode has that letter.
+
+    >>> compose_accents("Strakov´a, Franc¸ois and the author´s ˆω")
+    'Straková, François and the author´s ˆω'
+    """
+    if text.isascii() and "`" not in text:
+        return text
+    kept = [match.start() + 1 for match in _POSSESSIVE.finditer(text)]
+
+    def compose(match: re.Match[str]) -> str:
+        if match.start() in kept:
+            return match[0]
+        accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
+        base = "i" if letter == "ı" else letter
+        whole = unicodedata.normalize("NFC", base + _COMBINING[accent])
+        return whole if len(whole) == 1 else match[0]
+
+    composed = _CEDILLA.sub(lambda match: unicodedata.normalize("NFC", match[1] + "\u0327"), _BEFORE.sub(compose, text))
+    return _BEHIND.sub(lambda match: unicodedata.normalize("NFC", match[1] + _COMBINING[match[2]]), composed)
+
 
 _NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
@@ -200,3 +327,53 @@ def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
         and re.match(r"[A-Z]{2,}|[A-Z]\b", tail) is not None
         and not (len(before.text) > len(head) and len(after.text) > len(tail))
     )
+
+
+_ONE_LINE = 0.55
+"""Type sizes by which a raised mark stands above its line at most."""
+_NEXT_LINE = 0.7
+"""Type sizes by which the next line is below at least."""
+_TOUCH = 0.5
+"""Type sizes; two runs that are no farther apart belong together."""
+_NO_SPACE = 0.12
+"""Type sizes; a gap that is narrower is none between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters as pdfium gives it; lengths in points, along the direction of the run."""
+
+    fragment: Fragment
+    """Its text has no line end."""
+    right: float
+    """Where its last character ends."""
+    ended: bool = False
+    """Whether pdfium ends the line after it."""
+    spaced: bool = False
+    """Whether the space at its end is pdfium's, and not drawn."""
+
+
+def with_line_ends(runs: Iterable[Run]) -> Iterator[Fragment]:
+    """The fragments of the runs, with line feeds where lines end."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None:
+            yield replace(before.fragment, text=_text_before(before, run))
+        before = run
+    if before is not None:
+        yield before.fragment
+
+
+def _text_before(run: Run, after: Run) -> str:
+    """The text of a run with what separates it from the one after it."""
+    text = run.fragment.text
+    first, second = run.fragment, after.fragment
+    size = max(first.size, second.size)
+    step, gap = abs(first.y - second.y), second.x - run.right
+    if first.turn != second.turn or step > _NEXT_LINE * size:
+        return text + "\n"
+    if step > _ONE_LINE * size or abs(gap) > _TOUCH * size:
+        return text + ("\n" if run.ended else "")
+    if gap < _NO_SPACE * size:
+        return text[:-1] if run.spaced else text
+    return text + (" " if run.ended and not text.endswith(" ") else "")

@@ -1,18 +1,255 @@
-"""The title that the first page shows, told by its type."""
+"""The authors that a title page names: only where each name, and the end of the list, is certain.
+
+Identifiers and dates that a PDF states: DOI, arXiv number, day of making.
+
+The title that the first page shows, told by its type.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
 
-from corpus.pdf.authors import looks_like_names
+from corpus.pdf.furniture import ArxivStamp
 from corpus.pdf.headings import known_title, split_run_in_abstract
 from corpus.pdf.lines import Line, TypePage
 from corpus.reading import Hint
 from corpus.text.hyphenation import Vocabulary, join_lines
 
-__all__ = ["find_title", "title_lines"]
+__all__ = ["find_arxiv", "find_authors", "find_date", "find_doi", "find_title", "title_lines"]
+
+_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|af|zu|zur|y)"
+_NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'´`-]*)|[A-Z]\.(?:-?[A-Z]\.)*)"
+_BEGUN = rf"{_NAME_WORD}(?:\s+{_PARTICLE})*"
+"""A name that breaks off at the end of a line."""
+_NAME = re.compile(
+    rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|{_PARTICLE})){{0,3}}\s+[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'´`-]+(?:,?\s+(?:Jr\.?|II|III))?"
+)
+_NO_NAME = re.compile(
+    r"\b(?:universit\w*|institut\w*|depart\w*|school|college|lab\w*|research|center|centre|inc|corp\w*|google|microsoft|"
+    r"facebook|amazon|ibm|deepmind|openai|baidu|tencent|alibaba|academy|faculty|group|team|technolog\w*|science\w*|"
+    r"engineering|china|usa|uk|germany|france|japan|india|canada|israel|italy|spain|abstract|member|ieee|student|"
+    r"language|computer|computing|intelligence|ai|nlp|city|street|road|box|hospital|company|ltd|gmbh|association|"
+    r"foundation|system\w*|machine|learning|natural|processing|kingdom|states|new york|london|beijing|the|of|for|and|"
+    r"in|on|at|preprint|draft|manuscript|version|copyright|review)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"[∗*†‡§¶⋆♣♠♦♥♯#◦⋄,;·•|✉+^~△▽▲▼◁▷◇◆○●□■★☆\u00b9\u00b2\u00b3]+|\d+(?:\s*,\s*\d+)*|\(\s*(?:\d+|[a-z])\s*\)"
+)
+_AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
+_HANDLE = re.compile(r"\{[^{}]*\}\s*@?\s*\S*|\[[^\[\]]*\]\s*@\s*\S+|\(?\S+@\S+|\S*https?:\S*")
+_TITLE = re.compile(r"[a-z]|(?:Senior |Student )?(?:Member|Fellow)|IEEE|Ph\.?D\.?|M\.?D\.?")
+_OPEN = re.compile(r"(?:,|\s+and|&)$")
+_ORCID = re.compile(r"\[?\d{4}(?:[-−–]\d{3}[\dX]){3,}\]?|\[?(?:\d{4}[-−–]){3}\d{3}[\dX]\]?")
+_FARTHEST = 60
+_LINE_GAP = 1.7
+"""Two lines of one list of names are at most so many type sizes apart."""
+
+
+def find_authors(page: TypePage, title: Sequence[Line], stated: str) -> Hint | None:
+    """The authors, ``Given Family; Given Family``, only where they are certain enough to be shown."""
+    names = _stated_names(stated)
+    shown = _folded(" ".join(line.text for line in page.lines))
+    if names and all(_folded(name) in shown for name in names):
+        return Hint("; ".join(names), "PDF metadata", 0.9)
+    names = _names_below(page, title)
+    return Hint("; ".join(names), "lines below the title", 0.7) if names else None
+
+
+def looks_like_names(text: str) -> bool:
+    """Whether a line is made of names and nothing else."""
+    return bool(_names_of(text, frozenset()))
+
+
+def _stated_names(stated: str) -> list[str]:
+    names = [name.strip() for name in re.split(r"\s*;\s*|\s+and\s+|\s*,\s*(?!Jr)", stated) if name.strip()]
+    return names if names and all(_is_name(name) for name in names) else []
+
+
+def _names_below(page: TypePage, title: Sequence[Line]) -> list[str]:
+    """The names between title and abstract that are set like the first of them; none where any is uncertain."""
+    rows = list(_rows(page, title))
+    if not rows:
+        return []
+    first = rows[0][0]
+    names: list[str] = []
+    affiliated = False
+    for line, text in rows:
+        bare = _HANDLE.sub(" ", _ORCID.sub(" ", text)).strip()
+        found = _names_of(bare, page.gaps)
+        alike = line.bold == first.bold and abs(line.size - first.size) <= 0.3
+        if alike and line is not first and line.y < first.y - 12 * first.size:
+            break
+        if alike and found:
+            names.extend(found)
+        elif line is first or _hides_names(bare, alike, affiliated or line.bold == first.bold):
+            return []
+        affiliated = affiliated or not found
+    unique = list(dict.fromkeys(names))
+    return unique if len(unique) >= _handles(text for _, text in rows) else []
+
+
+def _rows(page: TypePage, title: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """The lines between title and abstract, each with its text; a list of names that runs over several is one."""
+    if not title:
+        return
+    start = next(position for position, line in enumerate(page.lines) if line is title[-1]) + 1
+    rows: list[tuple[Line, str]] = []
+    last: Line | None = None
+    for line in page.lines[start : start + _FARTHEST]:
+        if known_title(line.text) or split_run_in_abstract(line) or line.turned:
+            break
+        if rows and last is not None and _goes_on(last, rows[-1][1], line):
+            space = "" if rows[-1][1].endswith("-") else " "
+            rows[-1] = (rows[-1][0], rows[-1][1] + space + line.text)
+        else:
+            rows.append((line, line.text))
+        last = line
+    yield from rows
+
+
+def _goes_on(last: Line, text: str, line: Line) -> bool:
+    """Whether ``line`` goes on with the list of names in ``text``, whose end is open or inside a name."""
+    if last.bold != line.bold or abs(last.size - line.size) > 0.3:
+        return False
+    if (
+        not 0 < last.y - line.y < _LINE_GAP * line.size
+        or "@" in text
+        or _NO_NAME.search(_AND.sub(" ", _OPEN.sub("", text)))
+    ):
+        return False
+    if _OPEN.search(text) or re.match(r"(?:and|&)\s", line.text):
+        return True
+    parts = _parts(text)
+    return len(parts) > 1 and all(map(_is_name, parts[:-1])) and re.fullmatch(_BEGUN, parts[-1]) is not None
+
+
+def _hides_names(text: str, alike: bool, apart: bool) -> bool:
+    """Whether a line may name further authors that cannot be told; ``apart`` says that it stands below other lines."""
+    return (_run_together(text) and (alike or not apart)) or (alike and _has_name_before_mark(text))
+
+
+def _run_together(text: str) -> bool:
+    """Whether a line is made of names with nothing to tell where one ends."""
+    words = text.split()
+    plain = not re.search(r"[@:{\d,]", text)
+    return len(words) > 3 and plain and _NAME.match(text) is not None and not _NO_NAME.search(text)
+
+
+def _has_name_before_mark(text: str) -> bool:
+    """Whether a line that is no list of names begins like one: a name, then the mark of a note."""
+    if _NO_NAME.search(_AND.sub(" ", text)):
+        return False
+    match = _NAME.match(text)
+    return match is not None and re.match(r"\s?[\d∗*†‡§¶]", text[match.end() :]) is not None
+
+
+def _names_of(text: str, gaps: frozenset[tuple[str, str]]) -> list[str]:
+    """The names a line is made of; none where any part of it is no name."""
+    names = [name for part in _parts(text) if not _TITLE.fullmatch(part) for name in _cut_at_gaps(part, gaps)]
+    return names if names and all(_is_name(name) for name in names) else []
+
+
+def _parts(text: str) -> list[str]:
+    text = re.sub(r"(?<=\w)-\s+(?=[A-Z])", "-", text)
+    pieces = (piece for part in _MARK.split(text) for piece in _AND.split(part))
+    return [piece.strip() for piece in pieces if piece.strip(" .")]
+
+
+def _cut_at_gaps(part: str, gaps: frozenset[tuple[str, str]]) -> list[str]:
+    """A part cut where the page shows a wide gap between two words."""
+    words = part.split()
+    drawn = [re.sub(r"[^ -~]", "?", word) for word in words]
+    cuts = [place for place, pair in enumerate(pairwise(drawn), start=1) if pair in gaps]
+    edges = [0, *cuts, len(words)]
+    return [" ".join(words[start:end]) for start, end in pairwise(edges)]
+
+
+def _handles(texts: Iterator[str]) -> int:
+    """How many addresses the page gives, as one author has one at most, with few exceptions."""
+    count = 0
+    for text in texts:
+        for listed in re.findall(r"[{\[(]([^{}\[\]()]*)[}\])]\s*@", text):
+            count += len([handle for handle in re.split(r"[,;|]", listed) if handle.strip()])
+        count += len(re.findall(r"[\w.+-]\s?@\s?\w", text))
+    return count
+
+
+def _is_name(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > 2 and word[0].isupper() and not word.endswith(".")]
+    return _NAME.fullmatch(text) is not None and not _NO_NAME.search(text) and len(words) <= 3
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed.casefold() if char.isalnum())
+
+
+_DOI = re.compile(
+    r"(?:\bdoi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)\s*(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(r"n{4}|x{4}|1122445|0000000")
+_ARXIV_STEM = re.compile(r"(?:arxiv[-_. ]?)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+
+
+def find_doi(page: TypePage) -> Hint | None:
+    """The DOI that the first page names as its own."""
+    lines = [line.text for line in page.lines]
+    cut = next((position for position, text in enumerate(lines) if re.match(r"references\W*$", text, re.I)), len(lines))
+    for position, text in enumerate(lines[:cut]):
+        match = _DOI.search(text)
+        if match is None:
+            continue
+        value = match[1]
+        if match.end() == len(text) and value.endswith("-") and position + 1 < cut:
+            value += lines[position + 1].split(maxsplit=1)[0]
+        value = _trimmed(value)
+        if not _PLACEHOLDER.search(value):
+            return Hint(value, "page 1", 0.9)
+    return None
+
+
+def find_arxiv(stamp: ArxivStamp | None, path: Path) -> Hint | None:
+    """The arXiv number: from arXiv's stamp, otherwise from a file name such as ``1601.03313v2.pdf``."""
+    if stamp is not None:
+        return Hint(stamp.identifier, "arXiv stamp on page 1", 1.0)
+    match = _ARXIV_STEM.fullmatch(path.stem)
+    return Hint(match[1], "file name", 0.6) if match else None
+
+
+def find_date(stamp: ArxivStamp | None, arxiv: Hint | None, metadata: dict[str, str]) -> Hint | None:
+    """The date, ISO as far as known: of the arXiv number, of arXiv's stamp, or the day on which the file was made.
+
+    The number tells when a work was first posted, which is the year it is cited by; the stamp is dated by version.
+    """
+    if arxiv is not None and re.match(r"\d{4}\.", arxiv.value):
+        posted = f"20{arxiv.value[:2]}-{arxiv.value[2:4]}"
+        first_version = stamp is not None and stamp.date.startswith(posted)
+        date = stamp.date if stamp is not None and first_version else posted
+        return Hint(date, "arXiv number", 0.9 * arxiv.confidence)
+    if stamp is not None and stamp.date:
+        return Hint(stamp.date, "arXiv stamp on page 1", 0.9)
+    match = _PDF_DATE.match(metadata.get("CreationDate", ""))
+    if match is None or not 1980 <= int(match[1]) <= 2100:
+        return None
+    month, day = match[2] or "", match[3] or ""
+    if not ("01" <= month <= "12" and "01" <= day <= "31"):
+        return Hint(match[1], "PDF metadata", 0.4)
+    return Hint(f"{match[1]}-{month}-{day}", "PDF metadata", 0.4)
+
+
+def _trimmed(value: str) -> str:
+    """A DOI without the punctuation of the sentence around it."""
+    value = value.rstrip(".,;:")
+    while value.endswith(")") and value.count("(") < value.count(")"):
+        value = value[:-1].rstrip(".,;:")
+    return value
+
 
 _MARKS = re.compile(r"[\s∗*†‡§¶⋆#♣♠♦♥]+$")
 _MOST_LINES = 6
@@ -87,8 +324,3 @@ def _may_be_title(line: Line) -> bool:
 def _is_sane(stated: str, stem: str) -> bool:
     folded = _folded(stated)
     return len(folded) >= 6 and not _NO_TITLE.match(stated) and folded != _folded(stem)
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed.casefold() if char.isalnum())

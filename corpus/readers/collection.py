@@ -20,8 +20,7 @@ from corpus.errors import ReadError
 from corpus.model import BlockKind, Document, Source
 from corpus.readers.frontmatter import front_matter_hints
 from corpus.reading import Hint, Reading, TextBuilder
-from corpus.text.characters import normalise
-from corpus.text.repair import locate_damage, repair
+from corpus.text.repair import locate_damage, normalise, repair
 
 __all__ = ["COLLECTION_ENDING", "Entry", "collection_of", "list_entries", "read_entry", "refuse_whole"]
 

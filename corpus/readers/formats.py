@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import Document
-from corpus.pdf.options import PdfOptions
-from corpus.pdf.watch import PageWatch
+from corpus.pdf.engine import PdfOptions
+from corpus.pdf.opening import PageWatch
 from corpus.readers.signatures import recognise
 from corpus.reading import Reading
 

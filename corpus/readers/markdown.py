@@ -1,4 +1,18 @@
-"""Markdown: what is read is kept, the marks are not.
+r"""Blocks of HTML within Markdown: their words, line by line.
+
+Instructions to the generator of a web site within Markdown: Hugo's shortcodes, Liquid tags, comments.
+
+They make a page, and are no part of what it says. In code they are what it says, and stay.
+
+What converters from LaTeX to web pages leave behind: commands and environments they did not know.
+
+arXiv's HTML pages are made so; saved as Markdown they hold lines such as ``\scalerel`` or ``{adjustwidth}``.
+
+Footnotes of Markdown: ``[^a]`` where the note belongs, ``[^a]: …`` where it stands.
+
+Inline Markdown as a reader sees it: words and link targets, without marks.
+
+Markdown: what is read is kept, the marks are not.
 
 Emphasis, link targets and pictures leave the text, so a quotation reads as on the printed page; link targets stay
 beside it with offsets.
@@ -8,24 +22,174 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.model import BlockKind, Link
-from corpus.readers.captions import is_caption
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
-from corpus.readers.inline import InlineText, render_inline
-from corpus.readers.latexml import drop_latex_remains
-from corpus.readers.notes import take_notes
-from corpus.readers.rawhtml import visible_lines
-from corpus.readers.sitecode import drop_site_code
-from corpus.readers.tabular import looks_tabular, pipe_rows
+from corpus.readers.plaintext import is_caption, looks_tabular, pipe_rows
 from corpus.reading import Hint, Reading, TextBuilder
-from corpus.text.repair import RepairedText, locate_damage, repair
+from corpus.text.repair import RepairedText, locate_damage, repair, strip_controls
 
-__all__ = ["markdown_reading", "read_markdown"]
+__all__ = ["InlineText", "drop_site_code", "markdown_reading", "read_markdown", "take_notes", "visible_lines"]
+
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:p|div|li|tr|table|h[1-6]|summary|details|blockquote|figcaption|center|section|br|hr)\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+
+
+def visible_lines(html: str) -> list[str]:
+    """The lines that a block of HTML shows; cells of a row are separated by bars.
+
+    >>> visible_lines("<p align='center'>Words &amp; <b>more</b></p><script>var x;</script>")
+    ['Words & more']
+    """
+    text = _UNSEEN.sub(" ", html)
+    # Line ends of the source are only spaces; those of the page come from the tags.
+    text = _BREAK.sub("\n", _CELL.sub(" | ", " ".join(text.split())))
+    lines = (" ".join(unescape(_TAG.sub("", line)).split()) for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+_PIECE = re.compile(
+    r"""
+      (?P<code>
+          ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$
+        | (?<!`)(?P<ticks>`{1,3})(?!`)(?:(?!\n\s*\n).){1,500}?(?<!`)(?P=ticks)(?!`)
+      )
+      | \{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}
+      | \{%-?\s*[a-z](?:(?!\{%|\n).){0,500}?%\}
+      | <!--(?:(?!<!--|-->).){0,20000}-->
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+
+def drop_site_code(text: str) -> str:
+    """``text`` without shortcodes, Liquid tags and HTML comments outside code.
+
+    >>> drop_site_code('See [the guide]({{< ref "guide" >}}), not `{{< ref >}}`.')
+    'See [the guide](), not `{{< ref >}}`.'
+    """
+    return _PIECE.sub(lambda match: match["code"] or "", text)
+
+
+# \scalerel*{picture}{X} scales a picture to the height of an X; the star lands as a bullet and the X as a word.
+_SCALED_PICTURE = re.compile(r"^\\scalerel[ \t]*\n+\* !\[[^\n]*?\]\([^)\s]*\) X ", re.MULTILINE)
+_LONE_COMMAND = re.compile(r"^(?:\\[A-Za-z]+\*?|\{[A-Za-z]+\*?\}|(?:-?\d+(?:\.\d+)?pt)+)[ \t]*$", re.MULTILINE)
+
+
+def drop_latex_remains(text: str) -> str:
+    """``text`` without the scaled pictures and the lone commands, environments and lengths of such a page."""
+    return _LONE_COMMAND.sub("", _SCALED_PICTURE.sub("", text))
+
+
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_INDENTED = re.compile(r"(?: {4}|\t)(.*)")
+_MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
+
+
+def take_notes(source: str) -> tuple[str, list[str]]:
+    """``source`` without its notes and their marks, and the Markdown of each note, in the order of the file.
+
+    A mark without a note stays.
+
+    >>> take_notes("Read here.[^1] And there.\\n\\n[^1]: Or elsewhere.")
+    ('Read here. And there.\\n', ['Or elsewhere.'])
+    """
+    if "[^" not in source:
+        return source, []
+    kept: list[str] = []
+    notes: dict[str, list[str]] = {}
+    open_note: list[str] | None = None
+    fence = ""
+    for line in source.split("\n"):
+        definition = None if fence else _DEFINITION.match(line)
+        if definition is not None:
+            open_note = notes.setdefault(definition[1], [])
+            open_note.append(definition[2])
+        elif open_note is not None and not fence and (more := _continuation(line, open_note)) is not None:
+            open_note.append(more)
+        else:
+            open_note = None
+            fence = _fence_after(line, fence)
+            kept.append(line)
+    text = _MARK.sub(lambda mark: "" if mark[1] in notes else mark[0], "\n".join(kept))
+    return text, ["\n".join(lines).strip() for lines in notes.values()]
+
+
+def _continuation(line: str, note: list[str]) -> str | None:
+    """The line as part of the open note: indented, or directly below its text; else None."""
+    if not line.strip():
+        return ""
+    if indented := _INDENTED.match(line):
+        return indented[1]
+    return line if note[-1].strip() and not re.match(r"#{1,6} |[-*+>] |\|", line) else None
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence that is open behind ``line``, or nothing."""
+    match = _FENCE.match(line)
+    if match is None:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1].startswith(fence) else fence
+
+
+@dataclass(frozen=True, slots=True)
+class InlineText:
+    """Plain text with the links in it; offsets count from the start of ``text``."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+    def stripped(self) -> InlineText:
+        """Without white space at both ends, links moved along."""
+        lead = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+        links = (Link(max(0, k.start - lead), min(len(text), k.end - lead), k.target) for k in self.links)
+        return InlineText(text, tuple(link for link in links if link.start < link.end))
+
+
+def render_inline(tokens: Sequence[Token], *, line_break: str = " ") -> InlineText:
+    """The visible text of inline tokens; images are left out, soft breaks become ``line_break``."""
+    parts: list[str] = []
+    links: list[Link] = []
+    open_links: list[tuple[int, str]] = []
+    length = 0
+
+    def write(text: str) -> None:
+        nonlocal length
+        text = strip_controls(text)
+        parts.append(text)
+        length += len(text)
+
+    for token in tokens:
+        match token.type:
+            case "text" | "code_inline" | "math_inline" | "text_special":
+                write(token.content)
+            case "softbreak" | "hardbreak":
+                write(line_break)
+            case "html_inline" if token.content.lower().startswith("<br"):
+                write(line_break)
+            case "link_open":
+                open_links.append((length, str(token.attrs.get("href", ""))))
+            case "link_close" if open_links:
+                start, target = open_links.pop()
+                if target and start < length:
+                    links.append(Link(start, length, target))
+            case _:
+                pass
+    return InlineText("".join(parts), tuple(links)).stripped()
 
 
 def read_markdown(path: Path) -> Reading:

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.model import BlockKind
-from corpus.pandoc.composer import Composer
-from corpus.pandoc.front import state_hints, write_front
-from corpus.pandoc.inlines import Node
-from corpus.pandoc.program import parse
-from corpus.readers.packages import PROPERTIES, PROPERTY_CONFIDENCE, package_hints
+from corpus.readers.pandoc import parse
+from corpus.readers.pandoc_tree import Composer, Node, state_hints, write_front
+from corpus.readers.signatures import PROPERTIES, PROPERTY_CONFIDENCE, package_hints
 from corpus.reading import Hint, Reading
 from corpus.text.decoding import decode
 

@@ -7,25 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import ReadError
-from corpus.pdf.assembly import bridge_interruptions, compose
-from corpus.pdf.authors import find_authors
-from corpus.pdf.bibliography import split_entries
-from corpus.pdf.drafts import draft_blocks
-from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, joined
-from corpus.pdf.folios import Folios, find_folios
-from corpus.pdf.furniture import running_lines
-from corpus.pdf.identifiers import find_arxiv, find_date, find_doi
+from corpus.pdf.blocks import bridge_interruptions, compose, draft_blocks, gather_scraps
+from corpus.pdf.engine import PdfOptions
+from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, is_garbled, joined
+from corpus.pdf.furniture import ArxivStamp, running_lines, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.layout import Layout
-from corpus.pdf.legibility import is_garbled
 from corpus.pdf.lines import Line, TypePage
-from corpus.pdf.opening import DamagedFile
-from corpus.pdf.options import PdfOptions
-from corpus.pdf.pdfium import has_pdfium
-from corpus.pdf.recognition import recognition_remedy
-from corpus.pdf.scraps import gather_scraps
-from corpus.pdf.stamps import ArxivStamp, take_arxiv_stamp, without_line_numbers
-from corpus.pdf.titlepage import find_title, title_lines
-from corpus.pdf.watch import PageWatch
+from corpus.pdf.ocr import recognition_remedy
+from corpus.pdf.opening import DamagedFile, PageWatch
+from corpus.pdf.page_labels import Folios, find_folios
+from corpus.pdf.pdfium_engine import has_pdfium
+from corpus.pdf.reference_list import split_entries
+from corpus.pdf.titlepage import find_arxiv, find_authors, find_date, find_doi, find_title, title_lines
 from corpus.reading import Hint, Reading
 from corpus.text.hyphenation import Vocabulary
 

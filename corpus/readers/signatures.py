@@ -1,13 +1,89 @@
-"""What a file is by its content, whatever its name says; only where the content leaves no doubt."""
+"""Zip packages of word processors and e-books: which kind one is, and the properties kept beside its text.
+
+What a file is by its content, whatever its name says; only where the content leaves no doubt.
+"""
 
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
+from io import BytesIO
 from pathlib import Path
 
-from corpus.readers.packages import package_format
+from corpus.reading import Hint
+from corpus.text.dates import iso_date
 
-__all__ = ["recognise"]
+__all__ = ["PROPERTIES", "PROPERTY_CONFIDENCE", "package_hints", "recognise"]
+
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/epub+zip": "epub",
+}
+_MEMBERS = {"docx": "docProps/core.xml", "odt": "meta.xml"}
+_MAX_BYTES = 1_000_000
+"""More than any list of properties has; a member that unpacks to more is not read."""
+
+PROPERTIES = "document properties"
+"""What the origin of a field is called that only the properties give."""
+PROPERTY_CONFIDENCE = 0.5
+"""Templates and user accounts fill the properties in as often as authors do."""
+_FIELDS = {
+    "title": "title",
+    "creator": "authors",
+    "initial-creator": "authors",
+    "created": "date",
+    "creation-date": "date",
+}
+_UNSIGNED = {"user", "admin", "administrator", "microsoft office user", "windows user", "unknown", "python-docx"}
+
+
+def package_format(path: Path) -> str | None:
+    """``docx``, ``odt`` or ``epub`` where a zip file certainly is one, else None."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+                return "docx"
+            return _MIMETYPES.get(_member(package, "mimetype").strip())
+    except _BROKEN:
+        return None
+
+
+def package_hints(data: bytes, package: str) -> dict[str, Hint]:
+    """Title, first author and date from the properties of a DOCX or ODT package, held with little confidence."""
+    from lxml import etree
+
+    member = _MEMBERS.get(package)
+    if member is None:
+        return {}
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as opened:
+            content = _member(opened, member)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        root = etree.fromstring(content, parser)
+    except (*_BROKEN, etree.XMLSyntaxError):
+        return {}
+    hints: dict[str, Hint] = {}
+    for element in root.iter("{*}*"):
+        field = _FIELDS.get(etree.QName(element).localname)
+        value = " ".join((element.text or "").split())
+        if field == "date":
+            value = iso_date(value) or ""
+        if field and any(map(str.isalnum, value)) and value.lower() not in _UNSIGNED:
+            hints.setdefault(field, Hint(value, PROPERTIES, PROPERTY_CONFIDENCE))
+    return hints
+
+
+_BROKEN = (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+"""What zipfile raises on packages that are damaged, encrypted or packed in unknown ways."""
+
+
+def _member(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as member:
+        return member.read(_MAX_BYTES)
+
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL

@@ -1,24 +1,223 @@
-"""The in-text citations of a document, each led to its entry."""
+"""In-text citations by author and year: "(Seger et al., 2023)", "Kapoor’s (2024)", "[Kadlec et al.2016]".
+
+In-text citations by number: "[13, 12]", "[3–5]", and superscripts that the page's text keeps as digits.
+
+Which entry of the list an in-text citation means.
+
+The in-text citations of a document, each led to its entry.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.model import Link, Mention, Reference, Section, SectionKind
-from corpus.references.authoryear import find_author_years
-from corpus.references.numeric import NumberCited, find_bracketed, find_superscripts
-from corpus.references.resolution import EntryIndex
+from corpus.records.names import last_word
 from corpus.sections import section_at
 
-__all__ = ["entry_target", "find_mentions"]
+__all__ = ["entry_target", "find_author_years", "find_mentions"]
+
+_YEAR = r"(?:1[89]|20)\d{2}[a-z]?(?!\w)"
+
+_YEARS = rf"{_YEAR}(?:\s*[,;&/]\s*(?:and\s+)?(?:{_YEAR}|[a-z]\b(?!\w|\.)))*"
+
+_PARTICLE = r"(?:(?:[VvZz][ao]n|[Dd](?:e[nrl]?|ella|i|a|os|u)|[Ll][ae]|[Tt]e[rn]|el|al|i|y)\s)"
+
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w´¨ˇ˜˝’'`-]*\.?"
+
+_NAME = rf"{_PARTICLE}{{0,3}}{_WORD}(?:[ ]{_PARTICLE}{{0,2}}{_WORD}){{0,4}}"
+
+_ET_AL = r",?\s+et\.?\s+al\b\.?"
+
+_AUTHORS = rf"{_NAME}(?:(?:,\s+{_NAME}){{0,4}},?\s+(?:and|&)\s+{_NAME}|{_ET_AL}|(?:,\s+{_NAME}){{1,3}}{_ET_AL})?"
+
+_SIGNED = re.compile(rf"(?P<authors>{_AUTHORS})(?:[’'´]s?)?,?\s*$")
+
+_OPENED_YEARS = re.compile(rf"[(\[](?P<years>{_YEARS})(?:[,:;]\s[^()\[\]]{{1,60}})?[)\]]")
+
+_INNER_YEARS = re.compile(
+    rf"(?<![\w-])[(\[]?(?P<years>{_YEARS})|(?<=\bal\.)(?P<near>{_YEARS})|(?<=[a-z])(?P<joined>{_YEARS})"
+)
+
+_ENCLOSED = re.compile(r"\((?P<round>[^()]{5,1500})\)|\[(?P<square>[^\[\]]{5,1500})\]")
+
+_REACH = 160
+
+"""Characters in front of a year among which its authors are looked for."""
+
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december figure table section "
+    "equation chapter appendix since until during version the in of from by before after".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorYear:
+    """One cited work; a citation of several years of one author stands for several of these."""
+
+    start: int
+    end: int
+    authors: str
+    year: str
+
+
+def find_author_years(text: str) -> Iterator[AuthorYear]:
+    """Every such citation in a text; those that overlap were found in two ways."""
+    for match in _OPENED_YEARS.finditer(text):
+        yield from _each_year(text, 0, match.start(), match.end(), match["years"])
+    for group in _ENCLOSED.finditer(text):
+        end = group.end() - 1
+        last = group.start() + 1
+        for match in _INNER_YEARS.finditer(text, last, end):
+            years = match["years"] or match["near"] or match["joined"]
+            yield from _each_year(text, last, match.start(), match.end(), years)
+            last = match.end()
+
+
+def _each_year(text: str, floor: int, start: int, end: int, years: str) -> Iterator[AuthorYear]:
+    """The citations whose years stand at ``start``: each with the names right in front of them."""
+    window = max(floor, start - _REACH)
+    signed = _SIGNED.search(text[window:start])
+    if signed is None or signed["authors"].split()[-1].strip(".,").casefold() in _NO_NAMES:
+        return
+    year = ""
+    for piece in re.findall(rf"{_YEAR}|\b[a-z]\b", years):
+        year = piece if len(piece) > 1 else year[:4] + piece
+        yield AuthorYear(window + signed.start(), end, signed["authors"], year)
+
+
+NumberCited = tuple[int, int, int]
+
+"""Start and end of the citation, and one number of it."""
+
+_NUMBERS = r"\d{1,3}(?:\s?[-–—]\s?\d{1,3})?"
+
+_LOCUS = r"(?:\s?[,;]\s?(?:p\.|pp\.|page|pages|Sec\.|Section|Ch\.|Chapter|Fig\.|Table|Thm\.|Theorem|§)[^\[\]]{1,30})?"
+
+_BRACKETED = re.compile(rf"\[(?:(?:see|cf\.|e\.g\.,?)\s)?(?P<all>{_NUMBERS}(?:\s?[,;]\s?{_NUMBERS}){{0,30}}){_LOCUS}\]")
+
+_NO_CITATION = re.compile(
+    r"(?:[∈=×<>≤≥±+*/(]|\b(?:interval|range|ranges|between|scale|vector|shape|size)(?:\s\w+)?)\s*$"
+)
+
+_SUPERSCRIPT = re.compile(r"(?<=[a-z]{2})[.,;:)”]?(?P<all>\d{1,3}(?:[,–-]\d{1,3}){0,8})(?=[\s.,;:)]|$)")
+
+_LONGEST_RANGE = 30
+
+
+def find_bracketed(text: str) -> Iterator[NumberCited]:
+    """Every number in square brackets that looks like a citation; intervals and vectors do not."""
+    for match in _BRACKETED.finditer(text):
+        if not _NO_CITATION.search(text[max(0, match.start() - 24) : match.start()]):
+            for number in _each(match["all"]):
+                yield match.start(), match.end(), number
+
+
+def find_superscripts(text: str) -> Iterator[NumberCited]:
+    """Digits right behind a word or its punctuation; most such digits are no citation."""
+    for match in _SUPERSCRIPT.finditer(text):
+        for number in _each(match["all"]):
+            yield match.start("all"), match.end("all"), number
+
+
+def _each(numbers: str) -> Iterator[int]:
+    for part in re.split(r"\s?[,;]\s?", numbers):
+        ends = [int(end) for end in re.split(r"\s?[-–—]\s?", part)]
+        if len(ends) == 2 and 0 < ends[1] - ends[0] <= _LONGEST_RANGE:
+            yield from range(ends[0], ends[1] + 1)
+        else:
+            yield from ends
+
+
+_BETWEEN = re.compile(r",\s+(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
+
+_TRAILING_ET_AL = re.compile(r",?\s+et\.?\s+al\.?|,?\s+and\s+(?:others|colleagues)", re.I)
+
+
+class EntryIndex:
+    """A reference list, looked up by names and year or by number."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.references = references
+        self._by_name: dict[tuple[str, str], list[int]] = {}
+        self._by_label: dict[str, list[int]] = {}
+        for number, reference in enumerate(references):
+            if reference.authors and reference.year:
+                key = (last_word(reference.authors[0]), reference.year[:4])
+                self._by_name.setdefault(key, []).append(number)
+            if reference.label:
+                self._by_label.setdefault(reference.label, []).append(number)
+
+    @property
+    def labels(self) -> int:
+        """How many entries print a number that no other has."""
+        return sum(len(found) == 1 for found in self._by_label.values())
+
+    def by_label(self, label: str) -> int | None:
+        """The one entry with that number."""
+        found = self._by_label.get(label, [])
+        return found[0] if len(found) == 1 else None
+
+    def by_authors(self, authors: str, year: str) -> int | None:
+        """The one entry that names and year fit; None where none does, or several do."""
+        many = _TRAILING_ET_AL.search(authors) is not None
+        names = [last_word(name) for name in _BETWEEN.split(_TRAILING_ET_AL.sub("", authors)) if name.strip(" .")]
+        names = [name for name in names if name]
+        # In a sentence other words can lead up to the names: "In contrast to Kapoor, Major et al. (2024)".
+        for first in range(len(names)):
+            found = self._of_year(self._by_name.get((names[first], year[:4]), []), year[4:], names[first:], many)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                return None
+        return None
+
+    def _of_year(self, entries: list[int], letter: str, names: list[str], many: bool) -> list[int]:
+        """The entries with that letter; a list without letters is counted through, one with them needs no letter
+        where only one entry fits."""
+        fitting = self._narrowed(entries, names, many)
+        if not letter:
+            plain = [n for n in fitting if len(self.references[n].year) == 4]
+            return plain if len(fitting) > 1 and plain else fitting
+        lettered = [n for n in fitting if self.references[n].year[4:] == letter]
+        if lettered:
+            return lettered
+        position = ord(letter) - ord("a")
+        bare = all(len(self.references[n].year) == 4 for n in fitting)
+        return [fitting[position]] if bare and 0 <= position < len(fitting) and len(fitting) > 1 else []
+
+    def _narrowed(self, entries: list[int], names: list[str], many: bool) -> list[int]:
+        """Those that also agree in the further names and in their number, where any does."""
+        if len(names) > 1:
+            # A name that the citation gives and the entry has not is another work's.
+            entries = [n for n in entries if self._agrees(n, names)]
+        if len(entries) > 1:
+            exact = [n for n in entries if self._counts(n, len(names), many)]
+            return exact or entries
+        return entries
+
+    def _agrees(self, number: int, names: list[str]) -> bool:
+        authors = [last_word(name) for name in self.references[number].authors]
+        return len(authors) == 1 or names[1] in authors[1:]
+
+    def _counts(self, number: int, named: int, many: bool) -> bool:
+        authors = len(self.references[number].authors)
+        return authors > max(1, named) if many else authors == named
+
 
 _BIB_TARGET = re.compile(r"#(?:bib\.bib|bib|ref-?|cite_note-|CR|B)(?P<number>\d{1,4})$")
+
 _ENTRY_TARGET = re.compile(r"#entry-at-(?P<offset>\d{1,9})$")
+
 _NUMBERED_LIST = 0.8
+
 """Share of entries with a number of their own from which a list counts as numbered."""
+
 _SUPERSCRIPTED = 0.5
+
 """Share of a list's entries that superscripts must reach, in a text without other citations, to be believed."""
 
 

@@ -1,9 +1,13 @@
-"""Whether two held documents are versions of one work: its preprint and its publication, or the same file twice.
+"""Which version of a work a record describes: a preprint, or what a venue has published.
+
+Whether two held documents are versions of one work: its preprint and its publication, or the same file twice.
 
 An identifier that both state decides, where the titles do not speak against it. Without one the titles must be equal
 but for spelling, or one be the other's beginning; the authors must agree, and the years lie no further apart than a
 preprint and its publication. A title alone never identifies a work: an essay often carries that of the work it
 discusses.
+
+Whether an entry stands for a work that is held: by identifier, or by title together with author or year.
 """
 
 from __future__ import annotations
@@ -15,36 +19,91 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from corpus.model import Record, Reference
-from corpus.records.versions import Version, version_of
-from corpus.references.names import last_word
+from corpus.records.names import fold_name, last_word
 
 __all__ = [
+    "HeldWorks",
+    "Version",
     "Work",
-    "arxiv_of_doi",
     "entry_keys",
-    "fold_title",
-    "numbers_in",
     "same_work",
+    "signed_in",
     "speaks_for_itself",
+    "version_of",
     "versions_among",
     "work_keys",
 ]
 
+_SERVER = re.compile(
+    r"rxiv\b|\bssrn\b|research square|preprints?\b|\bzenodo\b|\bosf\b",
+    re.IGNORECASE,
+)
+
+_SERVER_DOI = re.compile(
+    r"10\.(?:48550/arxiv|1101/\d|2139/|3121[29]/|3123[45]/|20944/|26434/|21203/|5281/|36227/)", re.IGNORECASE
+)
+
+"""Prefixes of arXiv, bioRxiv and medRxiv, SSRN, OSF, Preprints.org, ChemRxiv, Research Square, Zenodo, TechRxiv."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """A version of a work; the greater one is the one to cite."""
+
+    published: int
+    """0: nothing is known; 1: a preprint; 2: published, with a preprint's number beside; 3: published."""
+    number: int
+    """Of a preprint, where its identifier states one; else 0."""
+    name: str
+    """In words, ``preprint arXiv:2001.00001v2`` or ``published in Journal of Marsupials``; empty where unknown."""
+
+
+def version_of(record: Record) -> Version:
+    """What the record's venue and identifiers say.
+
+    >>> version_of(Record(arxiv="2001.00001v2")).name
+    'preprint arXiv:2001.00001v2'
+    """
+    venue = "" if _SERVER.search(record.container_title) else record.container_title
+    registered = bool(record.doi) and _SERVER_DOI.match(record.doi) is None
+    stated = re.search(r"v(\d{1,3})$", record.arxiv or record.doi)
+    number = int(stated[1]) if stated else 0
+    if venue or registered:
+        name = f"published in {venue}" if venue else f"published, doi:{record.doi}"
+        return Version(2 if record.arxiv else 3, number, name)
+    if record.arxiv:
+        return Version(1, number, f"preprint arXiv:{record.arxiv}")
+    if record.doi:
+        return Version(1, number, f"preprint doi:{record.doi}")
+    return Version(0, 0, "")
+
+
 _CLOSE_TITLE = 88.0
+
 """Per cent of equal characters below which titles need no closer look."""
+
 _YEARS_APART = 3
+
 _SHORT_TITLE = 3
+
 """Titles of fewer telling words identify nothing unless all authors are the same."""
+
 _WHOLE_WITHOUT_SUBTITLE = 3
+
 """A title of so many telling words may stand without the subtitle that another version has."""
+
 _APART = frozenset({"essay", "brief"})
+
 """Documents about works; one is a version only of another of its kind."""
+
 _MINOR = frozenset("a an the of on in for to and with by from at via".split())
+
 _SAID = frozenset("i ii iii iv v vi vii viii ix x one two three four five first second third".split())
+
 """Words that number a part, so that a title with another one is another work's."""
 
 
@@ -208,3 +267,98 @@ def _spelling(one: str, other: str) -> bool:
 
 def _bare_arxiv(arxiv: str) -> str:
     return re.sub(r"v\d+$", "", arxiv)
+
+
+_ENTRY_CLOSE_TITLE = 92.0
+
+"""Similarity (per cent of equal characters) from which two titles can be one; see docs/benchmarks.md."""
+
+_ENTRY_SHORT_TITLE = 4
+
+"""Titles of fewer words must be equal, and signed by the same author."""
+
+_ENTRY_YEARS_APART = 2
+
+"""Between a preprint and its publication."""
+
+_CONTAINED_WORDS = 5
+
+
+class HeldWorks:
+    """The works of a library, to look entries up in."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._works = tuple(works)
+        self._by_doi = {work.doi: work for work in self._works if work.doi}
+        self._by_arxiv = {work.arxiv: work for work in self._works if work.arxiv}
+        self._titles = {n: work.title for n, work in enumerate(self._works) if work.title}
+
+    def find(self, reference: Reference, entry: str) -> str | None:
+        """The identity of the one work that an entry stands for; ``entry`` is its text.
+
+        Of several versions of one work it is the one of the entry's year, else the one to cite. None where nothing is
+        held, and where several works fit equally well.
+        """
+        doi = reference.doi.casefold()
+        work = self._by_doi.get(doi) or self._by_arxiv.get(reference.arxiv or arxiv_of_doi(doi))
+        if work is not None and _shares_words(work.title, entry):
+            return work.identity
+        return self._by_title(reference, entry)
+
+    def _by_title(self, reference: Reference, entry: str) -> str | None:
+        title = fold_title(reference.title)
+        scored = []
+        if title:
+            close = process.extract(title, self._titles, scorer=fuzz.ratio, score_cutoff=_ENTRY_CLOSE_TITLE, limit=5)
+            scored = [(score, self._works[n]) for _, score, n in close if _same_work(self._works[n], title, reference)]
+        if not scored:
+            whole = f" {fold_title(entry)} "
+            scored = [(100.0, work) for work in self._works if _is_contained(work, whole, reference)]
+        best = [work for score, work in scored if score == max(found for found, _ in scored)]
+        if len(best) > 1 and len(versions_among(best[0], best)) + 1 < len(best):
+            return None
+        of_year = [work for work in best if str(work.year) == reference.year[:4]]
+        return max(of_year or best, key=lambda work: work.version).identity if best else None
+
+
+def signed_in(work: Work, reference: Reference, entry: str) -> bool:
+    """Whether an entry names an author of ``work``, or its identifier: a title alone is borne by several works."""
+    doi = reference.doi.casefold()
+    if (doi and doi == work.doi) or (work.arxiv and work.arxiv == (reference.arxiv or arxiv_of_doi(doi))):
+        return True
+    names = {last_word(name) for name in reference.authors} | {fold_name(word) for word in entry.split()}
+    return bool(names & set(work.families))
+
+
+def _same_work(work: Work, title: str, reference: Reference) -> bool:
+    """Whether a work with a close title is the entry's: its author or its year must agree too."""
+    if numbers_in(work.title) != numbers_in(title):
+        return False
+    signed = _entry_signed_alike(work.families, reference.authors)
+    equal = work.title.replace(" ", "") == title.replace(" ", "")
+    if not equal:
+        # "Meta-learning for X" is not "Transfer learning for X" of the same year: a close title needs its author.
+        return signed and min(len(title.split()), len(work.title.split())) >= _ENTRY_SHORT_TITLE
+    if signed or len(title.split()) < _ENTRY_SHORT_TITLE:
+        return signed
+    if work.year is not None and reference.year[:4].isdigit():
+        return abs(work.year - int(reference.year[:4])) <= _ENTRY_YEARS_APART
+    return not (work.families and reference.authors)
+
+
+def _entry_signed_alike(families: Sequence[str], authors: Sequence[str]) -> bool:
+    return bool(families and authors) and last_word(authors[0]) in families
+
+
+def _is_contained(work: Work, entry: str, reference: Reference) -> bool:
+    """Whether an entry whose title was not cut out right holds the work's whole title and its first author."""
+    if len(work.title.split()) < _CONTAINED_WORDS or f" {work.title} " not in entry:
+        return False
+    before = entry[: entry.index(f" {work.title} ")]
+    return bool(work.families) and work.families[0] in {fold_name(word) for word in before.split()}
+
+
+def _shares_words(title: str, entry: str) -> bool:
+    """Whether an identifier belongs to its entry and not to a neighbour: half of the title's words must be there."""
+    words = set(title.split())
+    return not words or len(words & set(fold_title(entry).split())) >= len(words) / 2

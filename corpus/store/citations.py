@@ -9,15 +9,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.codec import from_plain
-from corpus.model import Document, Mention, Record, Reference, Span
-from corpus.references.matching import HeldWorks
-from corpus.references.works import Work, versions_among
+from corpus.model import Document, Mention, Record, Reference, Span, from_plain
+from corpus.references.works import HeldWorks, Work, versions_among
 from corpus.store.database import Database
 from corpus.store.documents import DocumentStore
 from corpus.store.stored import StoredDocument
 
-__all__ = ["CitationGraph", "CitedEntry", "CitingDocument", "CitingSentence"]
+__all__ = ["CitationGraph", "CitedEntry", "CitingDocument"]
 
 
 @dataclass(frozen=True, slots=True)

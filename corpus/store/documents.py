@@ -1,4 +1,11 @@
-"""Documents in the database: put in whole, taken out whole."""
+"""Which documents hold some words at all, read from the texts themselves.
+
+The languages of a library's documents, and how libraries that were made before get theirs.
+
+Which version of its reader has made each document, so that a better one reads the file again.
+
+Documents in the database: put in whole, taken out whole.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +19,86 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from corpus.codec import from_plain, to_plain
 from corpus.errors import UnknownDocument
-from corpus.model import Document, Mention, Name, Passage, Source, Span
+from corpus.model import Document, Mention, Name, Passage, Source, Span, from_plain, to_plain
+from corpus.readers.formats import READER_VERSIONS
 from corpus.records.keys import citation_key, distinct_key
 from corpus.store.database import Database
-from corpus.store.revision import write_passages
-from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage
+from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage, write_passages
 from corpus.store.tags import Tags
-from corpus.store.works import write_work
+from corpus.store.work_index import write_work
+from corpus.text.languages import DETECTED, detect_language
 
-__all__ = ["DocumentStore"]
+__all__ = ["DocumentStore", "Readings", "documents_holding", "fill_languages", "held_languages"]
+
+
+def documents_holding(database: Database, words: Sequence[str]) -> list[str]:
+    """Ids of the documents whose canonical text has every one of ``words`` as it stands, case and all.
+
+    It reads every text, at some 0.3 GB a second: for what the full-text index cannot decide.
+    """
+    if not words:
+        return []
+    conditions = " AND ".join("instr(text, ?)" for _ in words)
+    rows = database.reader().execute(f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid", tuple(words))
+    return [row["id"] for row in rows]
+
+
+def held_languages(database: Database) -> dict[str, int]:
+    """For each language of a document, in ISO 639-1, how many have it, most first; those without are left out."""
+    rows = database.reader().execute(
+        "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
+        " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
+    )
+    return {row["language"]: row["documents"] for row in rows}
+
+
+def fill_languages(connection: sqlite3.Connection) -> None:
+    """The migration of libraries that were made before records had a language: found in the stored texts."""
+    for (identity,) in connection.execute("SELECT id FROM documents").fetchall():
+        query = "SELECT record, origins, text FROM documents WHERE id = ?"
+        record, origins, text = connection.execute(query, (identity,)).fetchone()
+        language = detect_language(text)
+        if not language:
+            continue
+        connection.execute(
+            "UPDATE documents SET record = ?, origins = ? WHERE id = ?",
+            (
+                json.dumps({**json.loads(record), "language": language}, ensure_ascii=False),
+                json.dumps({**json.loads(origins), "language": to_plain(DETECTED)}, ensure_ascii=False),
+                identity,
+            ),
+        )
+
+
+class Readings:
+    """Remembers the reader's version beside each document."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, connection: sqlite3.Connection, document_id: str, media: str) -> None:
+        """A document was made by the present reader; in the caller's transaction."""
+        connection.execute("UPDATE documents SET reader = ? WHERE id = ?", (READER_VERSIONS[media], document_id))
+
+    def is_outdated(self, document_id: str) -> bool:
+        """Whether the present reader would make something else of a document's file than the one that has read it."""
+        query = "SELECT media, reader FROM documents WHERE id = ?"
+        row = self._database.reader().execute(query, (document_id,)).fetchone()
+        return bool(row["reader"] < READER_VERSIONS.get(row["media"], 0))
+
+    def outdated(self) -> list[str]:
+        """The paths of all documents that an older reader has made."""
+        rows = self._database.reader().execute("SELECT path, media, reader FROM documents ORDER BY added, rowid")
+        return [row["path"] for row in rows if row["reader"] < READER_VERSIONS.get(row["media"], 0)]
+
 
 _ID_LENGTH = 10
+
 _CACHED_DOCUMENTS = 64
+
 _COLUMNS = "path, sha256, size, modified, kind, media, title, year, record, origins, damages, pages_failed, text"
+
 """What reading a file again may change of its document."""
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.store.database import RoomSchema
-from corpus.store.languages import fill_languages
-from corpus.store.works import fill_works
+from corpus.store.documents import fill_languages
+from corpus.store.work_index import fill_works
 
 __all__ = ["CORPUS_SCHEMA"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.errors import UsageError
 from corpus.store.database import Database
-from corpus.text.characters import normalise
+from corpus.text.repair import normalise
 
 __all__ = ["Tags"]
 

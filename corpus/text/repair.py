@@ -1,15 +1,350 @@
-"""From bytes to canonical characters: the one way in for every text format."""
+"""Single characters that a file may hold and canonical text may not.
+
+Each function is narrow on purpose: NFKC over everything would turn ``x²`` into ``x2`` and so alter a quotation.
+
+Lines that are, as a whole, UTF-8 read in a one-byte encoding.
+
+In text that is right, foreign characters do not happen to form complete UTF-8 sequences one after the other: a line of
+which all do, and which then shows words of one script each, was misread.
+
+UTF-8 that was read in a one-byte encoding somewhere on its way: repaired where all bytes are still there.
+
+Each line is judged for itself, by three rules in turn. A line whose every foreign character belongs to a complete
+sequence is turned back where words of one script come out (``misreading``). Otherwise ftfy judges the line. Then the
+single runs that are left: a character of three or four bytes leaves a run that hardly any language writes, so it is
+repaired wherever its bytes are complete, unless each may also follow that letter in real text ("café”—", "stráž”",
+"liberté »"). Two-byte runs ("Ã©") can be real text ("Spaß”"), so those stay as ftfy left them.
+
+From bytes to canonical characters: the one way in for every text format.
+"""
 
 from __future__ import annotations
 
+import codecs
+import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from corpus.model import Damage
-from corpus.text.characters import normalise
 from corpus.text.decoding import decode
-from corpus.text.mojibake import lost_fragments, repair_mojibake
 
-__all__ = ["RepairedText", "locate_damage", "repair"]
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+__all__ = [
+    "RepairedText",
+    "expand_ligatures",
+    "locate_damage",
+    "lost_fragments",
+    "normalise",
+    "repair",
+    "repair_mojibake",
+    "strip_controls",
+]
+
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "\u017ft",
+    "\ufb06": "st",
+}
+
+"""The Latin ligatures of the presentation forms, and the letters they stand for."""
+
+_LIGATURE_TABLE = str.maketrans(LIGATURES)
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+_KEPT_CONTROLS = "\t\n\r"
+
+# Bidirectional embeddings, overrides and isolates can make a line read otherwise than it is written.
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+
+_CONTROL_TABLE: dict[int, str | None] = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0), *_DIRECTIONS) if chr(code) not in _KEPT_CONTROLS
+}
+
+# A form feed or a vertical tab stands between words.
+_CONTROL_TABLE |= {0x0B: " ", 0x0C: " "}
+
+_CONTROL = re.compile("[" + "".join(map(re.escape, map(chr, _CONTROL_TABLE))) + "]")
+
+
+def expand_ligatures(text: str) -> str:
+    """``text`` with the Latin ligatures U+FB00 to U+FB06 spelt out, and nothing else changed.
+
+    >>> expand_ligatures("e\ufb03cient, x²")
+    'efficient, x²'
+    """
+    # Searching is five times as fast as translating, and most texts have none.
+    return text.translate(_LIGATURE_TABLE) if _LIGATURE.search(text) else text
+
+
+def strip_controls(text: str) -> str:
+    """``text`` without C0 and C1 control characters, DEL, and marks that force a direction of writing.
+
+    Tab, line feed and carriage return stay; form feed and vertical tab become a space.
+
+    >>> strip_controls("plain\x1b[31m")
+    'plain[31m'
+    """
+    return text.translate(_CONTROL_TABLE) if _CONTROL.search(text) else text
+
+
+def normalise(text: str) -> str:
+    r"""``text`` in Unicode NFC, with ligatures expanded, control characters and lone surrogates removed.
+
+    >>> normalise("cafe\u0301 \ufb01n\x00")
+    'café fin'
+    """
+    cleaned = strip_controls(expand_ligatures(text))
+    if not cleaned.isascii():
+        cleaned = cleaned.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", cleaned)
+
+
+_LEAST_SEQUENCES = 3
+
+"""Fewer different sequences may be chance: "l’école" is one, where the file was Mac Roman."""
+
+_MOST_TURNS = 4
+
+"""Text that was misread more often than this is left as the last turn made it."""
+
+_ENCODINGS = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp437")
+
+
+def _high_bytes(encoding: str) -> dict[str, int]:
+    """The byte above 0x7F behind each character; bytes that the encoding leaves undefined stand for themselves."""
+    return {bytes([byte]).decode(encoding, errors="ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+
+
+_TABLES = [_high_bytes(encoding) for encoding in _ENCODINGS]
+
+_CHARMAPS = [
+    {**{code: code for code in range(0x80)}, **{ord(c): byte for c, byte in table.items()}} for table in _TABLES
+]
+
+_QUIET = "–—“”‘’«»…\u00a0ёєії"
+
+"""Characters that right text may well have beside a letter that looks like half of a sequence.
+
+Marks are Mac Roman's bytes of Cyrillic and Hebrew; behind Cyrillic letters they, and some letters, are Windows-1251's.
+They count as signs of misreading only where a whole line consists of complete sequences.
+"""
+
+
+def _classes(table: dict[str, int]) -> tuple[str, str]:
+    first = "".join(char for char, byte in table.items() if 0xC2 <= byte <= 0xF4)
+    second = "".join(char for char, byte in table.items() if byte <= 0xBF)
+    return first, second
+
+
+def _pattern(firsts: str, seconds: str) -> str:
+    return f"[{re.escape(firsts)}](?:[{re.escape(seconds)}]|(?<=[ÂÃ]) )"
+
+
+def _without_quiet(first: str, second: str) -> tuple[str, str]:
+    quiet_seconds = _QUIET if "Д" in first else ""
+    return "".join(c for c in first if c not in _QUIET), "".join(c for c in second if c not in quiet_seconds)
+
+
+_PAIRS = [_classes(table) for table in _TABLES]
+
+# One class of first and one of second characters lets more through, but is ten times as fast as the alternatives.
+_COARSE = re.compile(
+    "[\x80-\x9f]|" + _pattern("".join(first for first, _ in _PAIRS), "".join(second for _, second in _PAIRS))
+)
+
+_LOUD = re.compile("|".join(("[\x80-\x9f]", *(_pattern(*_without_quiet(*pair)) for pair in _PAIRS))))
+
+_COMPLETE = [re.compile(f"(?:[\x00-\x7f]++|[{re.escape(a)}][{re.escape(b)}]{{1,3}}+)*+") for a, b in _PAIRS]
+
+
+def suspicious(text: str) -> bool:
+    """Whether ``text`` may have been misread: it holds a C1 control, or two characters that may be bytes of one.
+
+    Right text may ("l’école"), so this only tells which lines need a closer look.
+    """
+    return _COARSE.search(text) is not None
+
+
+def looks_broken(line: str) -> bool:
+    """Whether ``line`` holds such characters, others than right text in a usual language has."""
+    return _LOUD.search(line) is not None
+
+
+def reread(line: str) -> str:
+    """``line`` as it was before it was misread, once or several times; empty where that is not certain.
+
+    >>> reread("Ð¾Ð±Ð·Ð¾Ñ€")
+    'обзор'
+    >>> reread("l’école, l’équipe, l’étude")
+    ''
+    """
+    current = ""
+    for _ in range(_MOST_TURNS):
+        turned = _reread_once(current or line)
+        if not turned:
+            break
+        current = turned
+    return current
+
+
+_ANYWHERE = frozenset(("LATIN", "GREEK", "COMBINING", "VARIATION"))
+
+_WORD_PARTS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Cn", "Co"))
+
+
+def brings_stray_letters(line: str, fixed: str) -> bool:
+    """Whether ``fixed`` holds just a few letters of a script that ``line`` does not write: "€•" is no Arabic letter.
+
+    Single Greek letters are usual in any language. An ideograph is three bytes: two of them are evidence enough.
+    """
+    known = {_script(char) for char in line if char.isalpha()} | _ANYWHERE
+    counts = Counter(_script(char) for char in fixed if unicodedata.category(char) in _WORD_PARTS)
+    least = dict.fromkeys(_TOGETHER, 2)
+    return any(n < least.get(script, _LEAST_SEQUENCES) for script, n in counts.items() if script not in known)
+
+
+def _reread_once(line: str) -> str:
+    if line.isascii():
+        return ""
+    for charmap, complete in zip(_CHARMAPS, _COMPLETE, strict=True):
+        if not complete.fullmatch(line):
+            continue
+        turned = _as_utf8(codecs.charmap_encode(line, "strict", charmap)[0])
+        if turned and _is_plausible(turned):
+            return turned
+    return ""
+
+
+def _as_utf8(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if len({char for char in text if char > "\x7f"}) >= _LEAST_SEQUENCES else ""
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether all characters exist and no word mixes scripts; C1 controls may be bytes of another turn."""
+    for word in text.split():
+        scripts = {_script(char) for char in word if char.isalpha()}
+        if len(scripts) > 1 and not scripts <= _TOGETHER:
+            return False
+    return not any(unicodedata.category(char) in ("Cn", "Co", "Cs") for char in text)
+
+
+_TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"))
+
+"""Scripts that one word of Japanese or Korean may mix."""
+
+
+def _script(char: str) -> str:
+    return "LATIN" if char.isascii() else unicodedata.name(char, "?").split()[0]
+
+
+def _as_western(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+_CONTINUATION = {_as_western(byte): byte for byte in range(0x80, 0xC0)}
+
+_LEAD_3 = {_as_western(byte): byte for byte in range(0xE0, 0xF0)}
+
+_LEAD_4 = {_as_western(byte): byte for byte in range(0xF0, 0xF5)}
+
+_CLASS = "[" + "".join(re.escape(char) for char in _CONTINUATION) + "]"
+
+_RUN = re.compile(f"[{''.join(_LEAD_4)}]{_CLASS}{{3}}|[{''.join(_LEAD_3)}]{_CLASS}{{2}}")
+
+_RUNS = re.compile(f"(?:{_RUN.pattern})+")
+
+# A punctuation mark of U+2010 to U+2026 whose first byte, E2, was dropped: no text has two C1 controls in these places.
+_HEADLESS = re.compile("(?<![\xa0-\xff])\x80([\x90-\xa6])")
+
+_FOLLOWERS = frozenset("‘’“”‹›«»–—…†‡\u00a0\u00ad¹²³°ªº™®©·•½¼¾´¡¿šžŠŽœŒŸ")
+
+"""What may stand behind an accented letter in real text."""
+
+_NEVER_LAST = "âïð"
+
+"""Letters that hardly end a word, and begin the bytes of punctuation marks and emoji."""
+
+# What remains when a byte was dropped on the way: the first byte of an emoji or a punctuation mark (E2, EF, F0) with
+# some, not all, of the bytes that belong to it. Quotation marks, dashes and spaces may just follow a real letter.
+_LOST = re.compile(f"(?:[âï](?![‘’“”–—…\\s]){_CLASS}|ð(?![‘’“”–—…\\s]){_CLASS}{{1,2}})+")
+
+
+def repair_mojibake(text: str) -> str:
+    """``text`` with every complete mojibake run turned back; text that is right stays as it is.
+
+    >>> repair_mojibake("ðŸ“˜ Chapter, “quoted” naïvely")
+    '📘 Chapter, “quoted” naïvely'
+    """
+    if text.isascii() or not suspicious(text):
+        return text
+    return "\n".join(_repair_line(line) if suspicious(line) else line for line in text.split("\n"))
+
+
+def lost_fragments(text: str) -> list[str]:
+    """The fragments in repaired ``text`` whose missing bytes make them unrepairable, in order."""
+    return [match.group() for match in _LOST.finditer(text)]
+
+
+def _decode_runs(match: re.Match[str]) -> str:
+    runs = _RUN.findall(match.group())
+    if len(runs) == 1 and not _is_unmistakable(runs[0]):
+        return match.group()
+    return _RUN.sub(_decode_run, match.group())
+
+
+def _is_unmistakable(run: str) -> bool:
+    return run[0] in _NEVER_LAST or not _FOLLOWERS.issuperset(run[1:])
+
+
+def _decode_run(match: re.Match[str]) -> str:
+    values = {**_CONTINUATION, **_LEAD_3, **_LEAD_4}
+    data = bytes(values[char] for char in match.group())
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return match.group()
+
+
+def _repair_line(line: str) -> str:
+    line = reread(line) or line
+    if not looks_broken(line):
+        return line
+    line = _HEADLESS.sub(lambda match: chr(0x1F80 + ord(match[1])), line)
+    return _RUNS.sub(_decode_runs, _judged_by_ftfy(line))
+
+
+def _judged_by_ftfy(line: str) -> str:
+    from ftfy import fix_encoding
+
+    fixed = str(fix_encoding(line, _settings()))
+    # A lone "Â " is no evidence: it may be a capital, or a no-break space whose second byte became a plain one.
+    if fixed == line or fixed == line.replace("Â ", "\u00a0") or brings_stray_letters(line, fixed):
+        return line
+    return fixed
+
+
+@cache
+def _settings() -> TextFixerConfig:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)
 
 
 @dataclass(frozen=True, slots=True)

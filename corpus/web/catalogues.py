@@ -1,4 +1,8 @@
-"""Records from the registries of DOIs, and candidates from catalogues of works.
+"""Answers of catalogues, kept in the library so that none is asked for twice.
+
+CSL-JSON, as DOI registries give it, to a record.
+
+Records from the registries of DOIs, and candidates from catalogues of works.
 
 An identifier gives its record in one request, by DOI content negotiation, whichever agency registered it (Crossref,
 DataCite); arXiv registers its works as 10.48550/arXiv.NUMBER. A title alone gives candidates, for a person to choose.
@@ -6,7 +10,10 @@ DataCite); arXiv registers its works as 10.48550/arXiv.NUMBER. A title alone giv
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,21 +24,111 @@ from rapidfuzz.utils import default_process
 from corpus.errors import ServiceError
 from corpus.model import Name, Record
 from corpus.records.names import parse_name
-from corpus.web.answers import AnswerCache
-from corpus.web.csl import record_from_csl
-from corpus.web.fetching import Fetcher
-from corpus.web.identifiers import Target
+from corpus.store import Database
+from corpus.text.repair import normalise
+from corpus.web.fetching import Fetcher, Target
 
-__all__ = ["CROSSREF", "DOI_RESOLVER", "OPENALEX", "Catalogues", "Endpoints", "alike"]
+__all__ = ["AnswerCache", "Catalogues", "Endpoints", "alike", "record_from_csl"]
+
+_KEPT_SECONDS = 90 * 24 * 3600.0
+
+"""Records change rarely, but they do: after three months an answer is asked for anew."""
+
+
+class AnswerCache:
+    """JSON answers by the URL that gave them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, url: str) -> Any | None:
+        """The answer kept for ``url``, or None."""
+        row = (
+            self._database.reader()
+            .execute("SELECT body FROM web_answers WHERE url = ? AND fetched > ?", (url, time.time() - _KEPT_SECONDS))
+            .fetchone()
+        )
+        return json.loads(row["body"]) if row else None
+
+    def put(self, url: str, answer: Any) -> None:
+        """Keep an answer."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "REPLACE INTO web_answers VALUES (?, ?, ?)", (url, time.time(), json.dumps(answer, ensure_ascii=False))
+            )
+
+
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+
+
+def record_from_csl(item: dict[str, Any]) -> Record:
+    """The record behind a CSL-JSON item; what is missing or malformed is left empty."""
+    year, month, day = _date(item)
+    doi = _text(item.get("DOI")).lower()
+    arxiv = _ARXIV_DOI.fullmatch(doi)
+    return Record(
+        type=_text(item.get("type")) or "document",
+        title=_text(item.get("title")),
+        authors=tuple(name for name in map(_name, _list(item.get("author"))) if name.display),
+        year=year,
+        month=month,
+        day=day,
+        container_title=_text(item.get("container-title")),
+        publisher=_text(item.get("publisher")),
+        doi=doi,
+        arxiv=arxiv[1] if arxiv else "",
+        url=_text(item.get("URL")),
+    )
+
+
+def _text(value: Any) -> str:
+    """A plain string: Crossref puts some fields into lists, and marks titles up."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(normalise(html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", value))).split())
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _name(value: Any) -> Name:
+    if not isinstance(value, dict):
+        return Name()
+    family, given = _text(value.get("family")), _text(value.get("given"))
+    particle = _text(value.get("non-dropping-particle"))
+    if not family:
+        return Name(literal=_text(value.get("literal")) or _text(value.get("name")) or given)
+    return Name(family=f"{particle} {family}".strip(), given=given)
+
+
+def _date(item: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
+    for name in ("issued", "published", "created"):
+        date = item.get(name)
+        parts = _list(_list(date.get("date-parts"))[:1]) if isinstance(date, dict) else []
+        numbers = [int(part) for part in _list(parts[0] if parts else None) if str(part).isdigit()]
+        if numbers:
+            padded: list[int | None] = [*numbers, None, None]
+            return padded[0], padded[1], padded[2]
+    return None, None, None
+
 
 DOI_RESOLVER = "https://doi.org"
+
 OPENALEX = "https://api.openalex.org"
+
 CROSSREF = "https://api.crossref.org"
 
 _CSL = "application/vnd.citationstyles.csl+json"
+
 _MAX_ANSWER = 5_000_000
+
 _ALIKE = 88.0
+
 """Of 100, by which two titles are taken for the same, order of words aside."""
+
 _CANDIDATES = 3
 
 

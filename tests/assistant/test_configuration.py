@@ -30,7 +30,28 @@ def test_a_section_of_the_library_replaces_the_persons(configured):
     found = configured(f'{LLM}timeout = 5\n[embedding]\nmodel = "a"', '[embedding]\nmodel = "b"')
     assert found.embedding_model == "b"
     assert found.language_model.timeout == 5
-    assert configured(LLM, LLM.replace('"m"', '"n"')).language_model.model == "n"
+    assert found.ignored is None
+
+
+def test_a_library_names_no_server_and_no_key(configured):
+    theirs = '[llm]\nbase_url = "https://evil.example/v1"\nmodel = "n"\napi_key_env = "AWS_SECRET_ACCESS_KEY"\n'
+    found = configured(library=f'{theirs}[embedding]\nmodel = "b"\n')
+    assert (found.language_model, found.embedding_model) == (None, "b")
+    for told in ("[llm] in the library's file is ignored", "library/config.toml", "own.toml"):
+        assert told in str(found.ignored)
+    found = configured(LLM, theirs)
+    assert (found.language_model.host, found.language_model.api_key_env) == ("127.0.0.1:8080", "")
+    assert found.language_model.model == "m" and found.ignored is not None
+
+
+def test_a_broken_server_of_a_library_is_ignored_like_any_other(configured):
+    assert configured(LLM, '[llm]\nmodel = "m"\n').language_model.model == "m"
+
+
+def test_the_file_in_the_library_is_ones_own_where_one_says_so(configured, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOCCIT_CONFIG", str(tmp_path / "library" / "config.toml"))
+    found = configured(library=LLM)
+    assert found.language_model.model == "m" and found.ignored is None
 
 
 def test_pdf_and_ranking_have_sections_of_their_own(configured):
@@ -54,5 +75,10 @@ def test_pdf_and_ranking_have_sections_of_their_own(configured):
 )
 def test_what_is_wrong_is_named_with_its_file(configured, text, told):
     with pytest.raises(LibraryError, match=told) as raised:
-        configured(library=text)
-    assert "config.toml" in str(raised.value)
+        configured(own=text)
+    assert "own.toml" in str(raised.value)
+
+
+def test_what_is_wrong_in_the_library_is_named_with_its_file(configured):
+    with pytest.raises(LibraryError, match=r"Unknown section \[lm\].*config\.toml"):
+        configured(library="[lm]\n")

@@ -174,7 +174,7 @@ def test_a_file_of_the_users_in_the_current_folder_is_not_imported(tmp_path, mon
     (tmp_path / "json.py").write_text("raise SystemExit('imported a file of the current folder')")
     (tmp_path / "doc.md").write_text("Some text.")
     monkeypatch.chdir(tmp_path)
-    reader = Child("corpus.readers.worker")
+    reader = Child("corpus.readers.workers")
     answer, _ = reader.call({"path": "doc.md"})
     reader.close()
     assert answer["document"]["text"] == "Some text."

@@ -10,7 +10,7 @@ import pytest
 from corpus.model import BlockKind, Document, SectionKind
 from corpus.passages import cut_passages
 from corpus.readers.formats import read_document
-from corpus.records.bibliography import BUNDLED, find_work
+from corpus.records.record import BUNDLED, find_work
 
 EIRAS = "eiras-2024-open-source-generative-ai.md"
 CRITICAL = "essay-critical-analysis-open-fms.md"

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "corpus" / "pdf"))
 
 from typeset import Sheet, scanned, typeset, write
 
-from corpus.pdf.options import PdfOptions
+from corpus.pdf.engine import PdfOptions
 
 pytest.importorskip("pypdfium2")
 pytestmark = pytest.mark.skipif(which("tesseract") is None, reason="the program tesseract is not installed")

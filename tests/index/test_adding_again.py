@@ -3,10 +3,10 @@
 import pytest
 
 from corpus.model import Record
-from corpus.pandoc.program import pandoc_version
 from corpus.readers import READER_VERSIONS
-from corpus.records.completion import REGISTRY, complete
-from corpus.store.readings import Readings
+from corpus.readers.pandoc import pandoc_version
+from corpus.records.record import REGISTRY, complete
+from corpus.store.documents import Readings
 
 SENTENCES = [
     f"Sentence {n} tells of quokka {n * 7} and of the {n * 3} leaves that it ate on day {n}." for n in range(60)

@@ -1,7 +1,19 @@
+""" """
+
 import numpy as np
 import pytest
 
-from index.analyzer import is_ideographic, stem, stems, term_hash, term_hashes, terms
+from index.analyzer import (
+    american,
+    beginnings_apart,
+    is_ideographic,
+    parted,
+    stem,
+    stems,
+    term_hash,
+    term_hashes,
+    terms,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +73,66 @@ def test_hashes_are_the_same_everywhere() -> None:
     assert term_hashes(["b", "a", "b"]).tolist() == [term_hash("b"), term_hash("a"), term_hash("b")]
     assert term_hashes([]).dtype == np.uint32
     assert term_hash("\ud835") == term_hash("?")
+
+
+@pytest.mark.parametrize(
+    "together, apart",
+    [("pretraining", "pre-training"), ("finetuned", "fine tuned"), ("datasets", "data sets"), ("reuse", "re-use")],
+)
+def test_words_together_and_apart_share_their_terms(together: str, apart: str) -> None:
+    assert list(terms(together)) == list(terms(apart))
+
+
+@pytest.mark.parametrize("word", ["present", "refine", "final", "dated", "reuters", "online", "data", "pre"])
+def test_other_words_stay_whole(word: str) -> None:
+    assert parted(word) == (word,)
+
+
+def test_a_beginning_reaches_into_the_second_part() -> None:
+    assert beginnings_apart("pretra") == [("pre", "tra")]
+    assert beginnings_apart("finetuning") == [("fine", "tuning")]
+    assert beginnings_apart("pre") == []
+    assert set(beginnings_apart("prep")) == {("pre", "p")}
+
+
+@pytest.mark.parametrize(
+    ("british", "form"),
+    [
+        ("colour", "color"),
+        ("behavioural", "behavioral"),
+        ("neighbours", "neighbors"),
+        ("organise", "organize"),
+        ("minimised", "minimized"),
+        ("optimisation", "optimization"),
+        ("criticising", "criticizing"),
+        ("analyse", "analyze"),
+        ("analysis", "analyze"),
+        ("paralysed", "paralyzed"),
+        ("centre", "center"),
+        ("centred", "centered"),
+        ("kilometres", "kilometers"),
+        ("catalogue", "catalog"),
+        ("licence", "license"),
+        ("defence", "defense"),
+        ("programme", "program"),
+        ("haemoglobin", "hemoglobin"),
+        ("leukaemia", "leukemia"),
+        ("oestrogen", "estrogen"),
+        ("sulphate", "sulfate"),
+        ("judgement", "judgment"),
+        ("grey", "gray"),
+    ],
+)
+def test_british_forms_are_led_to_american_ones(british: str, form: str) -> None:
+    assert american(british) == form
+    assert american(form) in (form, american(british))
+
+
+@pytest.mark.parametrize(
+    "word",
+    "advise arise comprise compromise demise devise disguise enterprise exercise expertise four hour tour contour "
+    "basis crisis emphasis improvise merchandise noise otherwise phrase praise precise premise promise raise revise "
+    "rise supervise surprise wise increase disease courts genre timbre our are licenses aerial poem 日本語".split(),
+)
+def test_words_with_one_spelling_stay(word: str) -> None:
+    assert american(word) == word

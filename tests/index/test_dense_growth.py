@@ -8,7 +8,8 @@ import pytest
 
 from corpus.store import Database
 from corpus.store.schema import CORPUS_SCHEMA
-from index import dense, dense_cells
+from index import dense
+from index import dense_file as dense_cells
 from index.dense import DenseIndex
 from index.dense_file import DenseFile
 from index.schema import INDEX_SCHEMA

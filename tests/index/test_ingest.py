@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryLocked, ModelError, UnknownDocument
-from corpus.pdf.options import PdfOptions
+from corpus.pdf.engine import PdfOptions
 from corpus.store import database as database_module
-from index import embedding_queue
-from index.embedder import LocalEmbedder
-from index.model_choice import ModelChoice
+from index.embedding import embedding_queue
+from index.embedding.embedder import LocalEmbedder
+from index.embedding.embedding_model import ModelChoice
 from index.reports import AddProgress
 
 HOLD_LOCK = """

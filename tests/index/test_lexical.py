@@ -1,7 +1,22 @@
+"""A query over common words reads only as many postings as it may.
+
+Libraries written before term vectors were kept, or by an older analyzer, are brought up to date from their text.
+"""
+
+import sqlite3
+
 import numpy as np
 import pytest
 
-from index.query import query_terms
+from corpus.store import Database, DocumentStore
+from corpus.store.schema import CORPUS_SCHEMA
+from index import lexical as module
+from index.analyzer import stem, stems
+from index.dense import DenseIndex
+from index.ingest import Ingest
+from index.lexical import LexicalIndex, TermWeights, index_terms, index_terms_anew
+from index.query import Query, query_terms
+from index.schema import INDEX_SCHEMA
 
 TEXTS = {
     "code.md": "The tool is written in C++ and we don't ship it. It runs fast.",
@@ -129,3 +144,186 @@ def test_document_frequency_counts_stems(stocked) -> None:
 )
 def test_the_telling_words_of_a_question(question: str, terms: list[str]) -> None:
     assert query_terms(question) == terms
+
+
+@pytest.fixture
+def crowded(library, write):
+    rare = "quokka"
+    lines = [
+        f'{{"_id": "{n}", "title": "T{n}", "text": "Common words in every line{" and some" * (n % 2)}'
+        f'{" " + rare if n == 7 else ""}."}}'
+        for n in range(60)
+    ]
+    library.add(write("many.jsonl", "\n".join(lines)))
+    return library
+
+
+def found(library, query: str) -> set[int]:
+    return {passage_id for passage_id, _ in library.lexical.search(query, 100)}
+
+
+def test_small_libraries_are_searched_whole(crowded) -> None:
+    assert len(found(crowded, "common line quokka")) == 60
+
+
+def test_the_commonest_words_are_left_out_first(crowded, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_BUDGET", 31)
+    assert len(found(crowded, "common line quokka")) == 1
+    assert len(found(crowded, "common line quokka some*")) == 31 - 1
+    assert len(found(crowded, "quokka")) == 1
+
+
+def test_the_rarest_word_is_always_sought(crowded, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_BUDGET", 1)
+    assert len(found(crowded, "common line")) == 60
+
+
+def test_phrases_are_not_left_out(crowded, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_BUDGET", 1)
+    assert len(found(crowded, '"common words"')) == 60
+    assert len(found(crowded, '"common words" quokka')) == 60
+
+
+def test_required_phrases_are_looked_for_among_candidates(crowded) -> None:
+    ids = sorted(found(crowded, "common"))
+    assert crowded.lexical.having(Query.parse('"some quokka"'), ids) == found(crowded, "quokka")
+    assert crowded.lexical.having(Query.parse('"quokka some"'), ids) == set()
+    assert crowded.lexical.having(Query.parse("no phrase"), [1, 2]) == {1, 2}
+
+
+BEFORE = INDEX_SCHEMA.migrations.index(index_terms) - 1
+"""The steps up to the one that brought term vectors; the next two make and fill their tables."""
+
+TEXTS_reindexing = {
+    "a.md": "# Colour\n\n## Licences\n\nThe colour of organisation.\n",
+    "b.md": "# 語言\n\n語言模型 is here.\n",
+}
+
+
+@pytest.fixture
+def old_folder(tmp_path, library, write, embedder):
+    """A library whose documents are there, with the first schema's empty full-text tables."""
+    library.add(*(write(name, text) for name, text in TEXTS_reindexing.items()))
+    connection = sqlite3.connect(library.folder / "library.db")
+    for table in ("passage_words", "term_vectors", "terms", "term_totals"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("CREATE VIRTUAL TABLE passage_words USING fts5(title, heading, body, content='')")
+    connection.execute("CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_words, row)")
+    connection.execute("UPDATE migrations SET seen = ? WHERE room = 'index'", (BEFORE,))
+    connection.commit()
+    connection.close()
+    library.database.close()
+    return library.folder
+
+
+def tables(database: Database) -> dict[str, list[tuple]]:
+    queries = {
+        "vectors": "SELECT passage_id, title, heading, terms FROM term_vectors ORDER BY 1",
+        "terms": "SELECT hash, term, passages FROM terms ORDER BY 1",
+        "totals": "SELECT passages, terms FROM term_totals",
+    }
+    return {name: [tuple(row) for row in database.reader().execute(sql)] for name, sql in queries.items()}
+
+
+def test_old_libraries_are_filled_with_what_new_ones_hold(old_folder, library, open_library, embedder) -> None:
+    migrated = Database(old_folder, (CORPUS_SCHEMA, INDEX_SCHEMA))
+    store, lexical = DocumentStore(migrated), LexicalIndex(migrated)
+    found = tables(migrated)
+    assert found["totals"][0][0] == 2
+    assert [i for i, _ in lexical.search("color organizations", 5)]
+    assert [i for i, _ in lexical.search("言模", 5)]
+    # Taking everything out must fit what the migration put in, to the last count.
+    dense = DenseIndex(migrated, embedder.model.fingerprint)
+    ingest = Ingest(migrated, store, lexical, dense, embedder)
+    ingest.remove([summary.document_id for summary in store.summaries()])
+    migrated.reader().execute("INSERT INTO passage_words(passage_words) VALUES ('integrity-check')")
+    assert tables(migrated) == {"vectors": [], "terms": [], "totals": [(0, 0)]}
+    migrated.close()
+
+
+def test_what_an_older_analyzer_filed_is_filed_anew(library, write, open_library) -> None:
+    library.add(write("a.md", "# Datasets\n\nPretraining data from Łódź.\n"))
+    fresh = tables(library.database)
+    with library.database.writing() as connection:
+        connection.execute("UPDATE terms SET term = 'pretrain' WHERE term = 'train'")
+        connection.execute("UPDATE term_vectors SET terms = x'00000000'")
+        connection.execute("UPDATE term_totals SET terms = terms + 5")
+        connection.execute(
+            "UPDATE migrations SET seen = ? WHERE room = 'index'", (INDEX_SCHEMA.migrations.index(index_terms_anew),)
+        )
+    library.database.close()
+    migrated = Database(library.folder, (CORPUS_SCHEMA, INDEX_SCHEMA))
+    assert tables(migrated) == fresh
+    lexical = LexicalIndex(migrated)
+    for text in (
+        "pre-training",
+        "pretraining",
+        '"pretraining data"',
+        '"pre-training data"',
+        "pretr*",
+        "data set",
+        "lodz",
+    ):
+        assert lexical.search(text, 5), text
+    migrated.close()
+
+
+SAMPLE = (
+    "openness open opened opens licences licensing licence models modelling generation generated generative "
+    "evaluate evaluation evaluations risk risks risky marginal societies societal society policies policy data "
+    "database training trained transparency transparent accessible access accessibility naïve café Müller "
+    "universities being dying flies agreed hopping hoping falling relational conditional rationally "
+    "vietnamization predication operator feudalism decisiveness hopefulness callousness formality sensitivity "
+    "sensibility triplicate formative formalize electrical hopeful goodness revival allowance inference "
+    "airliner gyroscopic adjustable defensible irritant replacement adjustment dependent adoption homologou "
+    "communism activate angularity homologous effective bowdlerize probate rate cease controll roll skies "
+    "generously generous 2005 gpt3 bert's don't ponies ties caress cats feed plastered bled motoring sing"
+)
+
+
+def test_stems_are_those_of_the_full_text_index(library, write) -> None:
+    library.add(write("words.txt", SAMPLE))
+    vocabulary = {row[0] for row in library.database.reader().execute("SELECT term FROM terms")}
+    assert stems(SAMPLE) == vocabulary
+
+
+@pytest.mark.parametrize(("word", "other"), [("licences", "licence"), ("naïve", "naive"), ("models", "modelling")])
+def test_forms_of_a_word_share_a_stem(word: str, other: str) -> None:
+    assert stem(word) == stem(other)
+
+
+@pytest.fixture(scope="module")
+def stocked_words(stock):
+    return stock(
+        {
+            "a.txt": "Models have weights. Models have licences.",
+            "b.txt": "Models have owners.",
+            "c.txt": "Models have gradients of release.",
+        }
+    )
+
+
+def test_a_rare_word_weighs_more_than_a_common_one(stocked_words) -> None:
+    weights = TermWeights("models gradients", stocked_words.lexical)
+    assert weights.coverage(stems("gradient")) > 0.5 > weights.coverage(stems("model"))
+
+
+def test_coverage_runs_from_none_to_all(stocked_words) -> None:
+    weights = TermWeights("What licences do models have?", stocked_words.lexical)
+    assert weights.coverage([]) == 0
+    assert weights.coverage(stems("their licence, any model")) == pytest.approx(1)
+
+
+def test_words_of_no_document_are_named_as_typed(stocked_words) -> None:
+    weights = TermWeights("Do Xylophones have licences?", stocked_words.lexical)
+    assert weights.missing == ["Xylophones"]
+    assert 0 < weights.known < 1
+
+
+def test_a_question_of_unknown_words_is_not_known_at_all(stocked_words) -> None:
+    assert TermWeights("Xylophones?", stocked_words.lexical).known == pytest.approx(0)
+
+
+def test_an_empty_question_weighs_nothing(stocked_words) -> None:
+    assert TermWeights("?!", stocked_words.lexical).coverage(stems("model")) == 0
+    assert TermWeights("?!", stocked_words.lexical).known == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.phrases import MARK
 from assistant.tui.reader_screen import Reader
 from assistant.tui.widgets.chat_blocks import Turn

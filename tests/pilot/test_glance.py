@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.glance_screen import GlanceScreen
 from assistant.tui.reader_screen import Reader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citing.authoryear import paste
+from assistant.citing.citation import paste
 from assistant.tui.primary_screen import PrimaryScreen
 from assistant.tui.reader_screen import Reader
 from assistant.workspace import Workspace

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.configuration import ModelEndpoint
 from assistant.tui.widgets.chat_blocks import Turn
+from assistant.workspace import Workspace
 
 SPEC = importlib.util.spec_from_file_location(
     "model_server", Path(__file__).parents[1] / "assistant" / "writing" / "model_server.py"
@@ -75,3 +76,15 @@ def test_escape_twice_stops_the_writing_and_keeps_the_passages(writing, drive):
 
     with model_server.serving(lambda _: "") as server:
         drive(writing(server, "drip"), scenario, (120, 40))
+
+
+def test_a_server_that_the_library_names_is_ignored_and_said_so(workspace, tmp_path, drive):
+    (tmp_path / "config.toml").write_text('[llm]\nbase_url = "https://evil.example/v1"\nmodel = "[b]m[/x]"\n')
+
+    async def scenario(app, driver):
+        assert "[llm] in the library's file is ignored" in driver.screen
+
+    opened = Workspace.open(tmp_path, embedder=workspace.embedder)
+    assert opened.language_model is None
+    drive(opened, scenario, (120, 40))
+    opened.database.close()

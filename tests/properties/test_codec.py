@@ -3,8 +3,22 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.codec import from_plain, to_plain
-from corpus.model import Block, Damage, Document, Link, Mention, Origin, Page, Record, Reference, Section, Source, Span
+from corpus.model import (
+    Block,
+    Damage,
+    Document,
+    Link,
+    Mention,
+    Origin,
+    Page,
+    Record,
+    Reference,
+    Section,
+    Source,
+    Span,
+    from_plain,
+    to_plain,
+)
 
 ANY_TEXT = st.text(max_size=20)
 

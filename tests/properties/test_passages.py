@@ -11,8 +11,7 @@ from corpus.passages import cut_passages
 from corpus.readers.markdown import markdown_reading
 from corpus.sections import section_at
 from corpus.text.repair import repair
-from index.model_choice import choose_model
-from index.tokens import TokenCounter
+from index.embedding.embedding_model import TokenCounter, choose_model
 
 LIMIT = 40
 COUNTER = TokenCounter(choose_model())

@@ -7,9 +7,9 @@ import unicodedata
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assistant.citing.folding import fold
 from assistant.citing.quotation import Verdict, check_quotation
-from corpus.text.characters import normalise
+from corpus.text.folding import fold
+from corpus.text.repair import normalise
 
 WORDS = st.lists(
     st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéü"), min_size=2, max_size=9), min_size=6, max_size=25

@@ -15,7 +15,7 @@ from assistant.taxonomy.mentions import NUMBER_WORDS
 from assistant.taxonomy.schemes.scheme import Scheme, Thing
 from assistant.taxonomy.schemes.words import Found, Names, Text, words_of
 
-__all__ = ["Reading", "TolerantReader"]
+__all__ = ["TolerantReader"]
 
 _COVERAGE = 0.75
 """The least share of the telling words that must be understood, set by hand; others were not tried."""

@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
-from assistant.pace import Pace
+from assistant.adding import Pace
 from assistant.tui import phrases
 
 if TYPE_CHECKING:

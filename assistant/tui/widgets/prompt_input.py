@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from assistant.tui.phrases import one_line
-from index.files import expanded
+from index.originals import expanded
 
 __all__ = ["CommandGiven", "PathSuggester", "Prompt", "QuestionAsked", "given_paths"]
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 
 Command = Callable[..., Result]
 

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 from corpus.errors import LoccitError
 
 PAPER = """---

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from assistant.cli.listing import progress_line
+from assistant.adding import Pace
+from assistant.cli.document_commands import progress_line
 from assistant.cli.output import Progress
-from assistant.pace import Pace
 from index.reports import AddProgress
 
 

@@ -7,7 +7,7 @@ import re
 
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 
 
 def test_each_source_names_the_works_that_it_cites(citing):

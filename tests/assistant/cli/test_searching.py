@@ -1,4 +1,4 @@
-from assistant.cli.answers import nothing_found
+from assistant.cli.question_commands import nothing_found
 from assistant.workspace import Workspace
 from index.filters import Filters
 

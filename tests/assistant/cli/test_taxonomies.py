@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 from corpus.errors import LoccitError, ReadError, UsageError
 
 TOOLS = "tool,field:maker,tests,docs\nAlpha,Acme,yes,no\n=Beta(),Acme,no,yes\n"

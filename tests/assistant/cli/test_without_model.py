@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 from corpus.errors import ModelError
 
 

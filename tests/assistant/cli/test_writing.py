@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.commands import app
+from assistant.cli.application import app
 
 SPEC = importlib.util.spec_from_file_location("model_server", Path(__file__).parents[1] / "writing" / "model_server.py")
 model_server = importlib.util.module_from_spec(SPEC)
@@ -28,9 +28,11 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def ask(folder):
+def ask(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOCCIT_CONFIG", str(tmp_path / "own.toml"))
+
     def asked(base_url, *options):
-        (folder / "config.toml").write_text(f'[llm]\nbase_url = "{base_url}"\nmodel = "m"\ntimeout = 20\n')
+        (tmp_path / "own.toml").write_text(f'[llm]\nbase_url = "{base_url}"\nmodel = "m"\ntimeout = 20\n')
         return CliRunner().invoke(app, ["--library", str(folder), "ask", QUESTION, *options])
 
     return asked
@@ -62,3 +64,24 @@ def test_a_model_that_does_not_answer_leaves_the_passages_and_ends_with_4(ask):
         assert "status 500" in done.stderr
         data = json.loads(ask(server.url("status/500"), "--json").stdout)
         assert data["service_failed"] and data["answer"][0]["verbatim"]
+
+
+def test_a_library_sends_nothing_to_a_server_that_it_names(folder, monkeypatch):
+    """Neither the question nor what stands in an environment variable of its choice."""
+    monkeypatch.setenv("SECRET_OF_MINE", "s3cr3t")
+    file = folder / "config.toml"
+    with model_server.serving(lambda _: "A released model cannot be recalled [1].") as server:
+        file.write_text(f'[llm]\nbase_url = "{server.url()}"\nmodel = "m"\napi_key_env = "SECRET_OF_MINE"\n')
+        try:
+            done, doctor = (
+                CliRunner().invoke(app, ["--library", str(folder), *command])
+                for command in (("ask", QUESTION), ("doctor", "--json"))
+            )
+        finally:
+            file.unlink()
+        assert server.requests == []
+    assert done.exit_code == 0 and "“A released model cannot be recalled" in done.stdout
+    assert done.stderr.count("file is ignored") == 1 and str(file) in done.stderr
+    (settings,) = (check for check in json.loads(doctor.stdout)["checks"] if check["name"] == "settings")
+    assert settings["status"] == "note" and str(file) in settings["detail"]
+    assert "move it to" in settings["remedy"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.model import BlockKind
 from corpus.readers.pdf import read_pdf
-from corpus.text.characters import normalise
+from corpus.text.repair import normalise
 
 _ACCENTS = "\u00b4`\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00af\u02d9\u00b8\u02dd^~"
 

@@ -8,7 +8,7 @@ import pytest
 from typeset import Sheet, typeset, write
 
 from corpus.errors import ReadError
-from corpus.readers import pool
+from corpus.readers import workers as pool
 from corpus.readers.formats import read_document
 
 

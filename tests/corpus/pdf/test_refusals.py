@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from typeset import Sheet, encrypted, typeset, write
 
 from corpus.errors import ReadError
-from corpus.pdf.options import PdfOptions
+from corpus.pdf.engine import PdfOptions
 from corpus.readers.pdf import read_pdf
 
 PAGE = Sheet().put("A page with one sentence on it, which is enough.")
@@ -80,7 +80,7 @@ def test_one_page_that_cannot_be_parsed_costs_only_itself(tmp_path: Path) -> Non
 
 
 def test_letters_of_many_scripts_in_one_word_are_no_text(tmp_path: Path) -> None:
-    from corpus.pdf.legibility import is_garbled
+    from corpus.pdf.extraction import is_garbled
 
     assert is_garbled(["ϚʔέοτϞσϧ ߟ͑Δ͜ͱ औҾͰ͖ͳ͍ Ϋϩࡁܦม " * 8])
     assert not is_garbled(["The α-helix of naïve β-sheets in Ångström units and Straková’s Żółć " * 8])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typeset import Sheet, typeset, write
 
-from corpus.pdf.accents import compose_accents, sets_accents_apart
+from corpus.pdf.lines import compose_accents, sets_accents_apart
 from corpus.readers.pdf import read_pdf
 from corpus.reading import Hint
 

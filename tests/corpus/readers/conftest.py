@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.pandoc.program import find_pandoc
+from corpus.readers.pandoc import find_pandoc
 
 
 @pytest.fixture

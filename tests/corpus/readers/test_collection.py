@@ -9,7 +9,7 @@ from corpus.errors import ReadError
 from corpus.model import BlockKind
 from corpus.readers.collection import Entry, collection_of, list_entries, read_entry
 from corpus.readers.formats import read_document
-from corpus.readers.pool import read_all
+from corpus.readers.workers import read_all
 
 
 def line(**fields: object) -> str:

@@ -1,6 +1,11 @@
+""" """
+
+import time
+
 import pytest
 
 from corpus.model import BlockKind, Document
+from corpus.readers.markdown import drop_site_code, take_notes, visible_lines
 
 
 def blocks(document: Document) -> list[tuple[BlockKind, str]]:
@@ -91,3 +96,87 @@ def test_damage_is_reported_where_it_stands(read) -> None:
     document = read("a.md", "# âœï¸ Notes\n\nText.\n")
     (damage,) = document.damages
     assert document.text[damage.start : damage.end] == damage.text == "âœï¸"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "notes"),
+    [
+        ("Here.[^a] There.\n\n[^a]: See *also* this.\n\nNext.", "Here. There.\n\nNext.", ["See *also* this."]),
+        ("A.[^1]\n\n[^1]: One\nlazy line.\n\n    Second paragraph.\n# Heading", "A.\n\n# Heading", None),
+        ("A.[^1]\n\n[^1]: https://example.org/a", "A.\n", ["https://example.org/a"]),
+        ("A mark[^x] without a note.", "A mark[^x] without a note.", []),
+        ("```\n[^1]: code\n```\n", "```\n[^1]: code\n```\n", []),
+        ("No marks at all.", "No marks at all.", []),
+    ],
+)
+def test_notes_and_their_marks_are_taken_out(source: str, text: str, notes: list[str] | None) -> None:
+    found = take_notes(source)
+    assert found[0] == text
+    assert found[1] == (["One\nlazy line.\n\nSecond paragraph."] if notes is None else notes)
+
+
+def test_a_sentence_is_not_broken_by_a_note(read) -> None:
+    document = read("a.md", "One reads slowly.[^1] Then faster.\n\n[^1]: See [this](https://example.org/x).\n")
+    assert [(block.kind, document.text[block.start : block.end]) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, "One reads slowly. Then faster."),
+        (BlockKind.FOOTNOTE, "See this."),
+    ]
+    (link,) = document.links
+    assert document.text[link.start : link.end] == "this"
+
+
+def test_many_marks_cost_little() -> None:
+    begun = time.monotonic()
+    take_notes("[^" * 50_000 + "\n" + "[^a]: x\n" * 20_000)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<div>\n<p>First\nparagraph.</p><p>Second.</p>\n</div>", ["First paragraph.", "Second."]),
+        (
+            "<table><tr><th>Model</th><th>Size</th></tr>\n<tr><td>A</td> <td>7B</td></tr></table>",
+            ["Model | Size", "A | 7B"],
+        ),
+        ("<style>p { color: red }</style><!-- note --><img src='a.png'>", []),
+        ("<script>never closed", []),
+        ("<p>3 &lt; 5 and 5 > 3</p>", ["3 < 5 and 5 > 3"]),
+    ],
+)
+def test_words_stay_and_code_goes(html: str, lines: list[str]) -> None:
+    assert visible_lines(html) == lines
+
+
+def test_words_in_html_blocks_of_markdown_are_read(read) -> None:
+    assert read("a.md", "<div align='center'>\nCentred words.\n</div>\n\nProse.\n").text == "Centred words.\n\nProse."
+
+
+@pytest.mark.parametrize("piece", ["<script", "<!-- ", "<p", "</td> "])
+def test_unclosed_tags_cost_little(piece: str) -> None:
+    begun = time.monotonic()
+    visible_lines(piece * 20_000)
+    assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ('A map. {{< figure src="map.png" title="A" >}}', "A map. "),
+        ("{{% header %}}\nText.", "\nText."),
+        ("{% include nav.html %}Text.", "Text."),
+        ("One <!-- hidden\n\nlines --> two.", "One  two."),
+        ("`{{< ref >}}` stays", "`{{< ref >}}` stays"),
+        ("```\n{{< ref >}}\n<!-- shown -->\n```\n", "```\n{{< ref >}}\n<!-- shown -->\n```\n"),
+        ("Sets {{a, b}} and 5 % of {%", "Sets {{a, b}} and 5 % of {%"),
+    ],
+)
+def test_only_instructions_outside_code_go(source: str, kept: str) -> None:
+    assert drop_site_code(source) == kept
+
+
+@pytest.mark.parametrize("piece", ["<!-- ", "{{< ", "{% a ", "`a", "```\n"])
+def test_unclosed_pieces_cost_little(piece: str) -> None:
+    begun = time.monotonic()
+    drop_site_code(piece * 10_000)
+    assert time.monotonic() - begun < 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.errors import ReadError
 from corpus.model import BlockKind, Document
 from corpus.readers.formats import read_document
-from corpus.readers.packages import package_hints
+from corpus.readers.signatures import package_hints
 
 Convert = Callable[[str, str], Path]
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from corpus.references.authoryear import find_author_years
+from corpus.references.mentions import find_author_years
 
 NUMBERED = "[1] Lee, A. (2020). One.\n\n[2] Major, M. (2019). Two.\n\n[3] Stiles, J. (2018). Three.\n"
 DATED = (

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.references.names import families, fold_name, last_word
+from corpus.records.names import families, fold_name, last_word
 from corpus.references.parsing import parse_entry
 
 

@@ -2,11 +2,8 @@ import pytest
 
 from corpus.errors import ServiceError
 from corpus.model import Name
-from corpus.web.answers import AnswerCache
-from corpus.web.catalogues import Catalogues, Endpoints, alike
-from corpus.web.csl import record_from_csl
-from corpus.web.fetching import Fetcher
-from corpus.web.identifiers import Target
+from corpus.web.catalogues import AnswerCache, Catalogues, Endpoints, alike, record_from_csl
+from corpus.web.fetching import Fetcher, Target
 
 DATACITE = {
     "type": "article",

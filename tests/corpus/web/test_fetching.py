@@ -1,7 +1,9 @@
+""" """
+
 import pytest
 
 from corpus.errors import ServiceError
-from corpus.web.fetching import Fetcher
+from corpus.web.fetching import Fetcher, Target, parse_target
 
 
 @pytest.fixture
@@ -93,3 +95,28 @@ def test_requests_to_one_host_keep_their_distance(site):
     assert waits == []
     fetcher.get(f"{site.url}/a")
     assert len(waits) == 1 and 50 < waits[0] <= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    (
+        ("10.1145/3571884.3604316", Target("doi", "10.1145/3571884.3604316")),
+        ("doi:10.1145/3571884.3604316", Target("doi", "10.1145/3571884.3604316")),
+        ("https://doi.org/10.1000/x%3C1%3E", Target("doi", "10.1000/x<1>")),
+        ("arXiv:2404.17047v2", Target("arxiv", "2404.17047")),
+        ("2404.17047", Target("arxiv", "2404.17047")),
+        ("hep-th/9901001", Target("arxiv", "hep-th/9901001")),
+        ("https://arxiv.org/pdf/2404.17047v1.pdf", Target("arxiv", "2404.17047")),
+        ("https://example.org/a.html", Target("url", "https://example.org/a.html")),
+        ("https://arxiv.org/list/cs.CL", Target("url", "https://arxiv.org/list/cs.CL")),
+    ),
+)
+def test_what_is_named(text, target):
+    assert parse_target(text) == target
+
+
+@pytest.mark.parametrize(
+    "text", ("paper.pdf", "~/papers", "2404.17047.pdf", "papers/10.1145/x", "ftp://example.org/a", "")
+)
+def test_a_path_is_no_target(text):
+    assert parse_target(text) is None

@@ -1,0 +1,188 @@
+"""The command ``taxonomy``: questions, a person's own classifications, contradictions, exports.
+
+The command ``taxonomy``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.answering.answerer import clean_question
+from assistant.cli.opening import Json, has_library, opened
+from assistant.cli.output import emit, emit_json, paragraph, talk
+from assistant.cli.question_commands import print_taxonomy
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.taxonomy import Shelf
+    from assistant.workspace import Workspace
+
+__all__ = ["taxonomy"]
+
+
+def question(workspace: Workspace | None, text: str, *, within: str, passages: bool, json: bool) -> None:
+    """Answer a question; with ``passages``, what the library's documents say of its concepts. No library is needed."""
+    from assistant.taxonomy import Shelf
+
+    answer = workspace.taxonomy(text, within=within) if workspace else Shelf().ask(clean_question(text), within=within)
+    sources = workspace.taxonomy_passages(answer) if workspace and passages else []
+    if json:
+        data = answer.as_json()
+        emit_json({**data, "passages": [source.as_json() for source in sources]} if passages else data)
+        return
+    print_taxonomy(answer)
+    if passages:
+        emit("\nIn your library" if sources else "\nNothing in your library speaks of it.")
+    for source in sources:
+        emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
+        emit(paragraph(f"“{source.quote}”", "    "))
+        emit(f"    {source.citation}")
+
+
+def add(workspace: Workspace, path: Path, *, json: bool) -> None:
+    """Add a classification of the user's own."""
+    added = workspace.add_taxonomy(path)
+    scheme = added.scheme
+    data = {
+        "name": scheme.head.name,
+        "status": added.status,
+        "things": len(scheme.things),
+        "components": [column.id for column in scheme.components],
+        "fields": [column.id for column in scheme.fields],
+        "levels": [step.id for step in scheme.levels],
+    }
+    if json:
+        emit_json(data)
+        return
+    emit(f"{added.status}: {data['name']}, {len(scheme.things):,} things, {len(scheme.components)} components")
+    talk(f'Ask it with: loccit taxonomy "…" --in {data["name"]}')
+
+
+def listing(workspace: Workspace, *, json: bool) -> None:
+    """Every classification, the user's own marked."""
+    own = set(workspace.own_taxonomies.names())
+    openness = workspace.taxonomies.openness
+    rows: list[dict[str, Any]] = [
+        {
+            "name": openness.name,
+            "title": "Openness taxonomy of large language models",
+            "things": len(openness.models),
+            "components": len(openness.components),
+            "own": False,
+            "source": openness.dated,
+        }
+    ]
+    for scheme in workspace.taxonomies.schemes:
+        rows.append(
+            {
+                "name": scheme.head.name,
+                "title": scheme.head.title,
+                "things": len(scheme.things),
+                "components": len(scheme.components),
+                "own": scheme.head.name in own,
+                "source": scheme.head.attribution or scheme.head.cited,
+            }
+        )
+    if json:
+        emit_json({"taxonomies": rows})
+        return
+    for row in rows:
+        size = f"{row['things']:,} × {row['components']}" if row["components"] else f"{row['things']:,}"
+        emit(f"{row['name']:<20} {size:>10}  {row['title']}{'  (yours)' if row['own'] else ''}")
+
+
+def remove(workspace: Workspace, name: str, *, json: bool) -> None:
+    """Remove a classification of the user's own."""
+    workspace.remove_taxonomy(name)
+    if json:
+        emit_json({"removed": name})
+    else:
+        emit(f"removed: {name}")
+
+
+def contradict(workspace: Workspace, name: str, *, json: bool) -> None:
+    """What documents say of a model's openness against the table, both quoted."""
+    found = list(workspace.contradictions([name] if name else []))
+    if json:
+        items = [
+            {"document_id": stored.document_id, "key": stored.key, "title": stored.name, **statement.as_json()}
+            for stored, statement in found
+        ]
+        emit_json({"contradictions": items})
+        return
+    for stored, statement in found:
+        data = statement.as_json()
+        emit(f"{stored.name}: {statement.model} is called {statement.claim}")
+        emit(paragraph(f"The document: “{statement.text}”", "    "))
+        emit(paragraph(f"The table: {data['table_says']}", "    "))
+        emit(paragraph(data["source"], "    "))
+    if not found:
+        emit("No statement of your library contradicts the openness table.")
+
+
+def export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
+    """Write a heat map, or the distribution of the openness levels, to a file."""
+    from assistant.taxonomy.views import FORMATS, distribution_of, heat_map, render, scheme_map
+
+    form = path.suffix.lower().lstrip(".")
+    if form not in FORMATS:
+        remedy = f"Name a file that ends in {', '.join(f'.{name}' for name in FORMATS)}"
+        raise UsageError("The table can't be written in that form", place=str(path), remedy=remedy)
+    if within and within != shelf.openness.name:
+        grid = scheme_map(shelf.scheme(within))
+    else:
+        grid = distribution_of(shelf.openness) if distribution else heat_map(shelf.openness)
+    content = render(grid, form)
+    try:
+        path.write_text(content, encoding="utf-8", newline="")
+    except OSError as error:
+        cause = f"The file cannot be written ({error.strerror})"
+        raise UsageError(cause, place=str(path), remedy="Name another") from error
+    if json:
+        emit_json({"path": str(path), "format": form})
+    else:
+        emit(f"written: {path}")
+
+
+def taxonomy(
+    question: Annotated[
+        str, typer.Argument(help="A question; or list, add FILE, remove NAME; with --contradictions, a document.")
+    ] = "",
+    target: Annotated[str, typer.Argument(help="The file to add, or the name to remove.")] = "",
+    within: Annotated[str, typer.Option("--in", help="Ask this taxonomy only.")] = "",
+    passages: Annotated[bool, typer.Option("--passages", help="Show what the library says of it too.")] = False,
+    contradictions: Annotated[
+        bool, typer.Option("--contradictions", help="Statements of the library that the table contradicts.")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write the table to a file: .svg, .csv, .md or .tex.")
+    ] = None,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Export the levels counted by component instead.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Ask the openness taxonomy of language models, and other classifications, your own included."""
+    from assistant.cli import taxonomy_commands as taxonomies
+
+    text = f"{question} {target}".strip()
+    managing = (question in ("add", "remove") and target) or text == "list"
+    if not managing and not contradictions and export is None and not has_library():
+        taxonomies.question(None, text, within=within, passages=passages, json=json)
+        return
+    with opened() as workspace:
+        if export is not None:
+            taxonomies.export(workspace.taxonomies, export, within=within, distribution=distribution, json=json)
+        elif contradictions:
+            taxonomies.contradict(workspace, question, json=json)
+        elif question == "list" and not target:
+            taxonomies.listing(workspace, json=json)
+        elif question == "add" and target:
+            taxonomies.add(workspace, Path(target), json=json)
+        elif question == "remove" and target:
+            taxonomies.remove(workspace, target, json=json)
+        else:
+            taxonomies.question(workspace, text, within=within, passages=passages, json=json)

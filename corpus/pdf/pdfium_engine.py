@@ -1,0 +1,194 @@
+"""The engine pdfium, where pypdfium2 is installed (``loccit[fast-pdf]``).
+
+It knows the built-in character maps of East Asian fonts, puts right-to-left words in order and mends broken
+cross-reference tables.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any
+
+from corpus.pdf.engine import FRONT_PAGES, FileFacts, Sheet, is_bold_name, or_nothing
+from corpus.pdf.layout import untangled
+from corpus.pdf.lines import Fragment, Run, TypePage, assemble_lines, rows_of, wide_gaps, with_line_ends
+from corpus.pdf.opening import DamagedFile, PdfSource
+
+__all__ = ["PdfiumEngine", "has_pdfium"]
+
+_HYPHEN_MARK = 2
+"""The character by which pdfium says that a word was cut at the end of a line."""
+_NAME_BYTES = 256
+_MOST_CODES = 0.05
+"""Share of characters that are bare numbers of glyphs, from which on a page is called unsure."""
+_XFA = (2, 3)
+"""The kinds of form that are XFA, as ``FPDF_GetFormType`` numbers them."""
+_SUMS = str.maketrans("PXQYRZ", "∑∑∏∏∫∫")
+"""Characters of TeX's font of large signs, which pdfium takes for the letters at their places in ASCII."""
+_METADATA = ("Title", "Author", "Producer", "Creator", "CreationDate", "ModDate", "PTEX.Fullbanner")
+
+
+def has_pdfium() -> bool:
+    """Whether pypdfium2 is installed."""
+    return find_spec("pypdfium2") is not None
+
+
+class PdfiumEngine:
+    """One file, opened by pdfium."""
+
+    def __init__(self, source: PdfSource, password: str = "") -> None:
+        """Open a file.
+
+        Raises:
+            DamagedFile: pdfium cannot open it, or finds no pages.
+        """
+        pdfium: Any = importlib.import_module("pypdfium2")
+        self._raw: Any = importlib.import_module("pypdfium2.raw")
+        try:
+            self.document: Any = pdfium.PdfDocument(source.data or source.path, password=password or None)
+        except pdfium.PdfiumError as error:
+            raise DamagedFile(f"The PDF is damaged ({error})", source.path) from error
+        self.page_count: int = len(self.document)
+        if not self.page_count:
+            raise DamagedFile("The pages of the PDF cannot be found", source.path)
+        # The binding makes an object of every pointer that it gives back; a number does to tell text objects apart.
+        address = ctypes.cast(self._raw.FPDFText_GetTextObject, ctypes.c_void_p).value
+        prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+        self._text_object: Callable[[Any, int], int | None] = prototype(address or 0)
+
+    def sheet(self, number: int) -> Sheet:
+        """The lines of a page; unsure where many characters are bare numbers of glyphs."""
+        page = self.document[number - 1]
+        text_page = page.get_textpage()
+        try:
+            fragments = list(with_line_ends(self._runs(text_page.raw)))
+            text = "".join(fragment.text for fragment in fragments)
+            gaps = wide_gaps(self._words(text_page.raw)) if number <= FRONT_PAGES else frozenset()
+            lines = assemble_lines(untangled(rows_of(fragments)), number)
+            return Sheet(TypePage(number, lines, gaps), sum(map(_is_code, text)) > _MOST_CODES * len(text))
+        finally:
+            text_page.close()
+            page.close()
+
+    def shows_picture(self, number: int) -> bool:
+        """Whether a page draws an image."""
+        page = self.document[number - 1]
+        try:
+            return next(page.get_objects(filter=(self._raw.FPDF_PAGEOBJ_IMAGE,)), None) is not None
+        finally:
+            page.close()
+
+    def facts(self) -> FileFacts:
+        """Labels, kind of form and document information."""
+        labels = tuple(or_nothing(lambda: [self.document.get_page_label(n) for n in range(self.page_count)]) or ())
+        metadata = {name: or_nothing(lambda: self.document.get_metadata_value(name)) or "" for name in _METADATA}  # noqa: B023
+        return FileFacts(
+            labels if any(label.strip() for label in labels) else None,
+            or_nothing(self.document.get_formtype) in _XFA,
+            {name: value for name, value in metadata.items() if value},
+        )
+
+    def _runs(self, handle: Any) -> Iterator[Run]:
+        """The runs of a page, one for each text object; spaces and line ends of pdfium's own go with the run before."""
+        raw, pointer = self._raw, ctypes.cast(handle, ctypes.c_void_p)
+        count = raw.FPDFText_CountChars(handle)
+        first, inside = 0, None
+        texts: list[str] = []
+        for position in range(count):
+            found = self._text_object(pointer, position)
+            if texts and found is not None and found != inside:
+                yield self._run(handle, first, texts)
+                texts = []
+            if not texts:
+                first, inside = position, found
+            texts.append(_shown(raw.FPDFText_GetUnicode(handle, position)))
+        if texts:
+            yield self._run(handle, first, texts)
+
+    def _run(self, handle: Any, first: int, texts: list[str]) -> Run:
+        """The run whose characters, from ``first`` on, are ``texts``."""
+        text = "".join(texts).rstrip("\n")
+        if not text.isspace() and "CMEX" in self._font(handle, first).upper():
+            text = text.translate(_SUMS)
+        fragment = replace(self._begun(handle, first), text=text)
+        inked = next((place for place in range(len(texts) - 1, -1, -1) if texts[place].strip()), 0)
+        box = self._raw.FS_RECTF()
+        self._raw.FPDFText_GetLooseCharBox(handle, first + inked, box)
+        right = {0: box.right, 90: box.top, 180: -box.left, 270: -box.bottom}[fragment.turn]
+        last = first + len(texts) - 1
+        spaced = texts[-1] == " " and self._raw.FPDFText_IsGenerated(handle, last) == 1
+        return Run(fragment, right, texts[-1].endswith("\n"), spaced)
+
+    def _begun(self, handle: Any, position: int) -> Fragment:
+        """A run without its text, which begins with the character at ``position``."""
+        raw = self._raw
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(handle, position, x, y)
+        matrix = self._matrix(handle, position)
+        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4 * 90
+        left, base = {
+            0: (x.value, y.value),
+            90: (y.value, -x.value),
+            180: (-x.value, -y.value),
+            270: (-y.value, x.value),
+        }[turn]
+        size, name = self._size(handle, position), self._font(handle, position)
+        return Fragment("", left, base, size, is_bold_name(name), turn)
+
+    def _font(self, handle: Any, position: int) -> str:
+        """The name of the font in which a character is set."""
+        name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+        self._raw.FPDFText_GetFontInfo(handle, position, name, _NAME_BYTES, flags)
+        return name.value.decode("utf-8", "replace")
+
+    def _size(self, handle: Any, position: int) -> float:
+        """Type size of a character in points."""
+        matrix = self._matrix(handle, position)
+        return float(self._raw.FPDFText_GetFontSize(handle, position) * math.hypot(matrix.c, matrix.d))
+
+    def _matrix(self, handle: Any, position: int) -> Any:
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFText_GetMatrix(handle, position, matrix)
+        return matrix
+
+    def _words(self, handle: Any) -> Iterator[list[tuple[str, float, float]]]:
+        """The upright words of a page, a list for each line: text, left and right edge in type sizes."""
+        raw, box = self._raw, self._raw.FS_RECTF()
+        line: list[tuple[str, float, float]] = []
+        word, left, right = "", 0.0, 0.0
+        for position in range(raw.FPDFText_CountChars(handle)):
+            char = _shown(raw.FPDFText_GetUnicode(handle, position))
+            if not char:
+                continue
+            if not char.isspace():
+                size = self._size(handle, position) or 1.0
+                raw.FPDFText_GetLooseCharBox(handle, position, box)
+                left, right = (left if word else box.left / size), box.right / size
+                word += char
+                continue
+            if word:
+                line.append((word, left, right))
+                word = ""
+            if "\n" in char:
+                yield line
+                line = []
+        yield [*line, (word, left, right)] if word else line
+
+
+def _shown(code: int) -> str:
+    """The character of that code, as the lines of type have it."""
+    if code == _HYPHEN_MARK:
+        return "-\n"
+    if code in (10, 13):
+        return "\n" if code == 10 else ""
+    return chr(code)
+
+
+def _is_code(char: str) -> bool:
+    """Whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
+    return (char < " " and char != "\n") or "\ue000" <= char <= "\uf8ff"

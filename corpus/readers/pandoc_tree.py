@@ -1,0 +1,359 @@
+"""Inline nodes of pandoc's syntax tree as a reader sees them: words and link targets, notes set aside.
+
+Block nodes of pandoc's syntax tree, written as canonical text.
+
+A note follows the block in which its mark stood, as a block of its own, so that no sentence is broken by it.
+
+The title block of a document: its words written at the top of the text, and what they state as metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.model import BlockKind, Link
+from corpus.readers.markdown import InlineText
+from corpus.readers.plaintext import is_caption
+from corpus.reading import Hint, TextBuilder
+from corpus.records.names import split_people
+from corpus.references.mentions import entry_target
+from corpus.text.dates import iso_date
+from corpus.text.repair import normalise
+
+__all__ = ["ENTRY_MARK", "Composer", "Node", "render", "state_hints", "write_front"]
+
+Node = dict[str, Any]
+"""A node of the tree: its type under ``t``, its content under ``c``."""
+
+CITED = "cite:"
+"""Before the key in the target of a link that stands for a citation; the composer leads it to its entry."""
+
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+# A soft hyphen is drawn only at a line's end, a no-break space is drawn like any other.
+_INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Plain text with its links, and the notes whose marks stood in it."""
+
+    inline: InlineText
+    notes: tuple[list[Node], ...] = ()
+    """The blocks of each note."""
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return self.inline.text
+
+
+def render(inlines: Sequence[Node], *, line_break: str = " ") -> Rendered:
+    """What ``inlines`` show. Pictures and raw code of other formats show nothing; a hard break is ``line_break``."""
+    pen = _Pen(line_break)
+    pen.write_all(inlines)
+    return Rendered(InlineText("".join(pen.parts), tuple(pen.links)).stripped(), tuple(pen.notes))
+
+
+class _Pen:
+    """Writes inline nodes one after the other."""
+
+    def __init__(self, line_break: str) -> None:
+        self.line_break = line_break
+        self.parts: list[str] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.notes: list[list[Node]] = []
+
+    def write(self, text: str) -> None:
+        text = normalise(text.translate(_INVISIBLE))
+        self.parts.append(text)
+        self.length += len(text)
+
+    def write_all(self, inlines: Sequence[Node]) -> None:
+        for node in inlines:
+            self.write_node(node)
+
+    def write_node(self, node: Node) -> None:
+        content = node.get("c")
+        match node["t"], content:
+            case "Str", str():
+                self.write(content)
+            case "Space" | "SoftBreak", _:
+                self.write(" ")
+            case "LineBreak", _:
+                self.write(self.line_break)
+            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps", list():
+                self.write_all(content)
+            case "Quoted", [{"t": str(kind)}, inner]:
+                before, behind = _QUOTES.get(kind, ('"', '"'))
+                self.write(before)
+                self.write_all(inner)
+                self.write(behind)
+            case "Span", [_, inner]:
+                self.write_all(inner)
+            case "Code", [_, str(code)]:
+                self.write(code)
+            case "Math", [_, str(formula)]:
+                self.write(f"${formula}$")
+            case "Cite", [citations, inner]:
+                self._cite(citations, inner)
+            case "Link", [_, inner, [str(target), *_]]:
+                self._link(inner, target)
+            case "Note", list():
+                self.notes.append(content)
+            case _:
+                pass
+
+    def _link(self, inner: Sequence[Node], target: str) -> None:
+        start = self.length
+        self.write_all(inner)
+        if target and self.length > start:
+            self.links.append(Link(start, self.length, normalise(target)))
+
+    def _cite(self, citations: Sequence[Node], inner: Sequence[Node]) -> None:
+        """A citation as it is printed in the file, or its keys where it is printed only by LaTeX."""
+        if any(node["t"] not in ("RawInline", "Space") for node in inner):
+            self.write_all(inner)
+            return
+        self.write("[")
+        for number, citation in enumerate(citations):
+            self.write("; " if number else "")
+            key, start = str(citation.get("citationId", "")), self.length
+            self.write(key)
+            self.links.append(Link(start, self.length, f"{CITED}{key}"))
+        self.write("]")
+
+
+ENTRY_MARK = "bibitem:"
+"""Before the key in the identifier of the empty division that stands before an entry of a reference list."""
+
+
+class Composer:
+    """Walks block nodes and writes what they show."""
+
+    def __init__(self) -> None:
+        self.builder = TextBuilder()
+        self.links: list[Link] = []
+        self._entries: dict[str, int] = {}
+        """Where the entry of each key begins in the text."""
+
+    def resolved_links(self) -> tuple[Link, ...]:
+        """All links; those that stand for citations lead to their entries, and are left out where there is none."""
+        resolved = []
+        for link in self.links:
+            if not link.target.startswith(CITED):
+                resolved.append(link)
+            elif (entry := self._entries.get(link.target.removeprefix(CITED))) is not None:
+                resolved.append(replace(link, target=entry_target(entry)))
+        return tuple(resolved)
+
+    def compose(self, blocks: Sequence[Node], kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        """Write ``blocks``; ``kind`` is what a paragraph among them is."""
+        for block in blocks:
+            self._compose_block(block, kind)
+
+    def write(self, kind: BlockKind, rendered: Rendered, *, level: int = 0) -> None:
+        """Write one block, its links and, behind it, its notes."""
+        if kind is BlockKind.PARAGRAPH and is_caption(rendered.text):
+            kind = BlockKind.CAPTION
+        span = self.builder.add(kind, rendered.text, level=level)
+        if span is not None:
+            self.links += [Link(span.start + k.start, span.start + k.end, k.target) for k in rendered.inline.links]
+        for note in rendered.notes:
+            self.compose(note, BlockKind.FOOTNOTE)
+
+    def _compose_block(self, block: Node, kind: BlockKind) -> None:
+        content = block.get("c")
+        match block["t"], content:
+            case "Para" | "Plain", list():
+                self.write(kind, render(content))
+            case "Header", [int(level), _, inlines]:
+                self.write(BlockKind.HEADING, render(inlines), level=max(1, level))
+            case "LineBlock", list():
+                verse = [node for line in content for node in ({"t": "LineBreak"}, *line)]
+                self.write(kind, render(verse, line_break="\n"))
+            case "BlockQuote", list():
+                self.compose(content, _inside(kind, BlockKind.QUOTE))
+            case "BulletList", list():
+                self._compose_items(content, kind)
+            case "OrderedList", [_, items]:
+                self._compose_items(items, kind)
+            case "DefinitionList", list():
+                for term, definitions in content:
+                    self.write(_inside(kind, BlockKind.LIST_ITEM), render(term))
+                    self._compose_items(definitions, kind)
+            case "CodeBlock", [_, str(code)]:
+                self.builder.add(BlockKind.CODE, code)
+            case "Table", [_, caption, columns, *parts]:
+                self._compose_table(caption, len(columns), parts, kind)
+            case "Figure", [_, caption, blocks]:
+                self.compose(blocks, kind)
+                self.compose(_fuller_caption(caption[1], blocks), BlockKind.CAPTION)
+            case "Div", [[_, classes, _], blocks]:
+                self._compose_division(classes, blocks, kind)
+            case _:
+                pass
+
+    def _compose_items(self, items: Sequence[Sequence[Node]], kind: BlockKind) -> None:
+        for item in items:
+            self.compose(item, _inside(kind, BlockKind.LIST_ITEM))
+
+    def _compose_division(self, classes: Sequence[str], blocks: Sequence[Node], kind: BlockKind) -> None:
+        if "thebibliography" in classes:
+            # The class prints this heading; the first group is the widest label, which is not printed.
+            self.builder.add(BlockKind.HEADING, "References", level=1)
+            blocks = _without_widest_label(blocks)
+            key = ""
+            for block in blocks:
+                written = len(self.builder.blocks)
+                self._compose_block(block, kind)
+                key = _entry_key(block) or key
+                if key and len(self.builder.blocks) > written:
+                    self._entries.setdefault(key, self.builder.blocks[written].start)
+                    key = ""
+            return
+        self.compose(blocks, kind)
+
+    def _compose_table(
+        self, caption: Sequence[Sequence[Node]], columns: int, parts: list[Any], kind: BlockKind
+    ) -> None:
+        self.compose(caption[1], BlockKind.CAPTION)
+        rows = [[cell[-1] for cell in row[1]] for row in _rows(parts)]
+        if columns <= 1:
+            # Word processors use tables of one column as frames around ordinary text.
+            for row in rows:
+                for cell in row:
+                    self.compose(cell, kind)
+            return
+        notes: list[list[Node]] = []
+        lines = [" | ".join(_flat(cell, notes) for cell in row) for row in rows]
+        self.builder.add(BlockKind.TABLE, "\n".join(line for line in lines if line.strip(" |")))
+        for note in notes:
+            self.compose(note, BlockKind.FOOTNOTE)
+
+
+def _inside(outer: BlockKind, inner: BlockKind) -> BlockKind:
+    """The kind of a block within another: a list in a note is still the note's."""
+    return outer if outer in (BlockKind.FOOTNOTE, BlockKind.CAPTION) else inner
+
+
+def _rows(parts: Sequence[Any]) -> Iterator[Any]:
+    """The rows of a table's head, bodies and foot; each is its attributes and its cells."""
+    head, bodies, foot = parts
+    yield from head[1]
+    for body in bodies:
+        yield from body[2]
+        yield from body[3]
+    yield from foot[1]
+
+
+def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
+    """The text of a cell on one line; its notes are put into ``notes``."""
+    cell = Composer()
+    cell.compose(blocks)
+    texts = []
+    for written in cell.builder.blocks:
+        text = " ".join(cell.builder.text[written.start : written.end].split())
+        if written.kind is BlockKind.FOOTNOTE:
+            notes.append([{"t": "Plain", "c": [{"t": "Str", "c": text}]}])
+        else:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Node]:
+    """The caption, or the picture's description where that is the caption with its number in front, as in ODT."""
+    match caption, blocks:
+        case [{"c": list(shown)}], [{"t": "Plain" | "Para", "c": [{"t": "Image", "c": [_, described, _]}]}]:
+            if render(described).text.endswith(render(shown).text):
+                return [{"t": "Plain", "c": described}]
+    return caption
+
+
+def _entry_key(block: Node) -> str:
+    """The key of the entry that follows, where a block is the mark of one; else nothing."""
+    match block:
+        case {"t": "Div", "c": [[str(identifier), *_], []]} if identifier.startswith(ENTRY_MARK):
+            return identifier.removeprefix(ENTRY_MARK)
+    return ""
+
+
+def _without_widest_label(blocks: Sequence[Node]) -> Sequence[Node]:
+    match blocks:
+        case [{"t": "Para", "c": [{"t": "Span"}, *inlines]}, *rest]:
+            return [{"t": "Para", "c": inlines}, *rest]
+    return blocks
+
+
+_AFFILIATION_MARK = re.compile(r"[\s\d,*†‡§¶]+$")
+
+
+def write_front(composer: Composer, meta: Mapping[str, Node]) -> None:
+    """Write title, subtitle, authors, date and abstract, as a title page shows them."""
+    for value in _values(meta.get("title")):
+        composer.write(BlockKind.HEADING, value, level=1)
+    for name in ("subtitle", "author", "date"):
+        for value in _values(meta.get(name)):
+            composer.write(BlockKind.PARAGRAPH, value)
+    abstract = _blocks(meta.get("abstract"))
+    if abstract:
+        composer.builder.add(BlockKind.HEADING, "Abstract", level=1)
+        composer.compose(abstract)
+
+
+def state_hints(meta: Mapping[str, Node], source: str, *, backwards: bool = False) -> dict[str, Hint]:
+    """What a title block states; ``source`` is what the record's origin calls it.
+
+    ``backwards``: the last author comes first, as pandoc gives those of an e-book.
+    """
+    hints: dict[str, Hint] = {}
+    if title := _first_line(meta.get("title")):
+        hints["title"] = Hint(title, source, 0.9)
+    names = [split_people(_AFFILIATION_MARK.sub("", line)) for line in _first_lines(meta.get("author"))]
+    if backwards:
+        names.reverse()
+    if any(names):
+        hints["authors"] = Hint("; ".join(name for name in names if name), source, 0.9)
+    if date := iso_date(_first_line(meta.get("date"))):
+        hints["date"] = Hint(date, source, 0.9)
+    return hints
+
+
+def _first_lines(value: Node | None) -> list[str]:
+    """Of each value the text up to the first hard break: below a name stands where the person works."""
+    return [rendered.text.split("\n")[0].strip() for rendered in _values(value, line_break="\n")]
+
+
+def _first_line(value: Node | None) -> str:
+    return " ".join(" ".join(rendered.text.split()) for rendered in _values(value))
+
+
+def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
+    """The texts of a field: one, or several of a list."""
+    if value is None:
+        return []
+    content: Any = value.get("c")
+    match value["t"]:
+        case "MetaInlines":
+            return [render(content, line_break=line_break)]
+        case "MetaString":
+            return [render([{"t": "Str", "c": str(content)}])]
+        case "MetaList":
+            return [rendered for item in content for rendered in _values(item, line_break=line_break)]
+        case "MetaBlocks":
+            inlines = [block["c"] for block in content if block["t"] in ("Para", "Plain")]
+            return [render(block, line_break=line_break) for block in inlines]
+    return []
+
+
+def _blocks(value: Node | None) -> Sequence[Node]:
+    if value is None:
+        return ()
+    if value["t"] == "MetaBlocks":
+        blocks: Sequence[Node] = value["c"]
+        return blocks
+    return [{"t": "Para", "c": value["c"]}] if value["t"] == "MetaInlines" else ()

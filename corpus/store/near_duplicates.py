@@ -1,0 +1,201 @@
+"""How much of two texts is the same, estimated from short signatures.
+
+Resemblance is the share of common shingles (runs of words) among all shingles of both texts, estimated by min-wise
+hashing: A. Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
+Signatures that may be alike share a band, as in J. Leskovec, A. Rajaraman and J. Ullman, Mining of Massive Datasets,
+2nd edition, section 3.4, so that a new text is compared with few of those held.
+
+Documents whose texts are nearly the same: the same paper downloaded twice, or an essay in two formats.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from corpus.store.database import Database
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Signature = NDArray[np.uint32]
+
+__all__ = ["NearDuplicate", "Resemblances", "bands", "estimate", "resemblance", "signature"]
+
+NEARLY_SAME = 0.75
+
+"""Resemblance from which two texts count as nearly the same; an edit of one word changes five shingles."""
+
+_SHINGLE = 5
+
+"""Words in a shingle."""
+
+_LEAST_WORDS = 20
+
+"""A shorter text says too little for its likeness to mean anything."""
+
+_BANDS = 20
+
+_ROWS = 6
+
+"""A pair of resemblance s shares a band with probability 1 - (1 - s^6)^20: 0.98 at 0.75, 0.27 at 0.5."""
+
+_MIXED = 0x9E3779B97F4A7C15
+
+_CHUNK = 4096
+
+"""Shingles hashed at a time, so that a book takes no more memory than a paper."""
+
+
+def signature(text: str) -> Signature | None:
+    """The signature of a text, shape (120,); None where it is too short to be compared."""
+    import numpy as np
+
+    shingles = _shingles(text)
+    if shingles is None:
+        return None
+    factors, summands = _hash_functions()
+    least = np.full(_BANDS * _ROWS, np.iinfo(np.uint32).max, dtype=np.uint32)
+    for begin in range(0, len(shingles), _CHUNK):
+        # Multiply-shift hashing: the upper half of a * x + b, in arithmetic that wraps at 64 bits.
+        hashed = (factors[:, None] * shingles[None, begin : begin + _CHUNK] + summands[:, None]) >> np.uint64(32)
+        least = np.minimum(least, hashed.min(axis=1).astype(np.uint32))
+    return least
+
+
+def bands(signed: Signature) -> list[int]:
+    """The 20 bands of a signature, each hashed with its number to 64 bits, signed, as SQLite keeps it."""
+    rows = signed.astype("<u4").reshape(_BANDS, _ROWS)
+    hashes = (blake2b(bytes([number]) + row.tobytes(), digest_size=8).digest() for number, row in enumerate(rows))
+    return [int.from_bytes(hashed, signed=True) for hashed in hashes]
+
+
+def estimate(one: Signature, other: Signature) -> float:
+    """The resemblance of two texts from their signatures, 0 to 1, with a standard error of at most 0.05."""
+    return float((one == other).mean())
+
+
+def resemblance(one: str, other: str) -> float:
+    """The resemblance of two texts, 0 to 1, counted; 0 where either is too short to be compared."""
+    import numpy as np
+
+    first, second = _shingles(one), _shingles(other)
+    if first is None or second is None:
+        return 0.0
+    common = len(np.intersect1d(first, second, assume_unique=True))
+    return common / (len(first) + len(second) - common)
+
+
+def _shingles(text: str) -> NDArray[Any] | None:
+    """The distinct shingles of a text, each hashed to 64 bits."""
+    import numpy as np
+
+    # Spelt out in letters and digits alone: formats differ in hyphens, quotation marks and the ends of lines.
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) < _LEAST_WORDS:
+        return None
+    hashes = np.fromiter((crc32(word.encode("utf-8", "replace")) for word in words), dtype=np.uint64, count=len(words))
+    runs = np.zeros(len(words) - _SHINGLE + 1, dtype=np.uint64)
+    for place in range(_SHINGLE):
+        runs = (runs ^ hashes[place : place + len(runs)]) * np.uint64(_MIXED)
+        runs ^= runs >> np.uint64(29)
+    return np.unique(runs)
+
+
+@cache
+def _hash_functions() -> tuple[NDArray[Any], NDArray[Any]]:
+    """Factors (odd) and summands, the same in every run: signatures are kept."""
+    import numpy as np
+
+    state, numbers = 1, []
+    for _ in range(2 * _BANDS * _ROWS):
+        # The generator splitmix64 (S. Vigna, public domain description): numpy's may change between versions.
+        state = (state + _MIXED) % 2**64
+        mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) % 2**64
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) % 2**64
+        numbers.append(mixed ^ (mixed >> 31))
+    drawn = np.array(numbers, dtype=np.uint64).reshape(2, -1)
+    return drawn[0] | np.uint64(1), drawn[1]
+
+
+_MARGIN = 0.15
+
+"""Three standard errors below what counts, an estimate rules a pair out."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two documents of which one text is nearly the other's."""
+
+    document_id: str
+    other_id: str
+    other_path: str
+    share: float
+    """Of all runs of five words, those that stand in both; 0 to 1."""
+
+
+class Resemblances:
+    """Keeps a signature per document, and compares."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, connection: sqlite3.Connection, document_id: str, text: str) -> None:
+        """Keep the signature of a document's text, in the caller's transaction."""
+        connection.execute("DELETE FROM signature_bands WHERE document_id = ?", (document_id,))
+        connection.execute("DELETE FROM signatures WHERE document_id = ?", (document_id,))
+        signed = signature(text)
+        if signed is not None:
+            connection.execute("INSERT INTO signatures VALUES (?, ?)", (document_id, signed.tobytes()))
+            connection.executemany(
+                "INSERT OR IGNORE INTO signature_bands VALUES (?, ?)", ((band, document_id) for band in bands(signed))
+            )
+
+    def of(self, document_id: str) -> list[NearDuplicate]:
+        """The documents with nearly the same text, the nearest first."""
+        rows = self._database.reader().execute(
+            "SELECT DISTINCT other.document_id AS id FROM signature_bands own JOIN signature_bands other"
+            " ON other.band = own.band AND other.document_id != own.document_id WHERE own.document_id = ?",
+            (document_id,),
+        )
+        pairs = self._compared((document_id, row["id"]) for row in rows.fetchall())
+        return sorted(pairs, key=lambda pair: -pair.share)
+
+    def pairs(self) -> list[NearDuplicate]:
+        """Every pair of documents with nearly the same text, each once."""
+        rows = self._database.reader().execute(
+            "SELECT DISTINCT own.document_id AS one, other.document_id AS other FROM signature_bands own"
+            " JOIN signature_bands other ON other.band = own.band AND other.document_id > own.document_id"
+        )
+        return self._compared((row["one"], row["other"]) for row in rows.fetchall())
+
+    def _compared(self, pairs: Iterable[tuple[str, str]]) -> list[NearDuplicate]:
+        """Those of ``pairs`` whose texts, counted word for word, are nearly the same."""
+        found = []
+        for one, other in pairs:
+            if estimate(self._signature(one), self._signature(other)) >= NEARLY_SAME - _MARGIN:
+                share = resemblance(self._column(one, "text"), self._column(other, "text"))
+                if share >= NEARLY_SAME:
+                    found.append(NearDuplicate(one, other, self._column(other, "path"), share))
+        return found
+
+    def _signature(self, document_id: str) -> Signature:
+        import numpy as np
+
+        row = (
+            self._database.reader()
+            .execute("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
+            .fetchone()
+        )
+        return np.frombuffer(row["signature"], dtype=np.uint32)
+
+    def _column(self, document_id: str, name: str) -> str:
+        query = f"SELECT {name} FROM documents WHERE id = ?"
+        return str(self._database.reader().execute(query, (document_id,)).fetchone()[0])

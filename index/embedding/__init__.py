@@ -1,0 +1,1 @@
+"""Text to vectors: which model, run how, and the passages that wait for one."""

@@ -1,0 +1,178 @@
+"""The terms of every passage in their order, ready for arithmetic: what ranking looks at instead of the texts.
+
+A passage is one row: 32-bit numbers of its terms (see `index.analyzer`), title first, then heading, then body. How
+many passages hold a term is counted along, so that no question has to count.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.store import Database, StoredPassage
+from index.analyzer import Hashes, term_hash, term_hashes, terms
+
+__all__ = ["Rows", "TermVectors", "passage_terms"]
+
+_ROWS_PER_READ = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms of one passage."""
+
+    title: list[str]
+    heading: list[str]
+    body: list[str]
+
+    @property
+    def all(self) -> list[str]:
+        """Title, heading and body."""
+        return self.title + self.heading + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is in the library."""
+
+    passages: int
+    terms: int
+    """In the bodies of all passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The term vectors of some passages, laid end to end."""
+
+    passage_ids: NDArray[np.int64]
+    document_ids: list[str]
+    positions: NDArray[np.int64]
+    """Of each passage in its document."""
+    lengths: NDArray[np.int64]
+    """Shape (passages, 3): terms of title, heading and body."""
+    terms: Hashes
+    """Shape (sum of lengths,)."""
+
+
+def passage_terms(passage: StoredPassage) -> PassageTerms:
+    """The terms of title, heading and text."""
+    return PassageTerms(list(terms(passage.title)), list(terms(passage.heading)), list(terms(passage.text)))
+
+
+class TermVectors:
+    """Writes and reads term vectors, and the counts that go with them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, connection: sqlite3.Connection, passages: Sequence[tuple[int, PassageTerms]]) -> None:
+        """Write the rows of passages, in the caller's transaction."""
+        connection.executemany(
+            "INSERT INTO term_vectors VALUES (?,?,?,?)",
+            ((i, len(found.title), len(found.heading), term_hashes(found.all).tobytes()) for i, found in passages),
+        )
+        self._count(connection, [found for _, found in passages], 1)
+
+    def remove(self, connection: sqlite3.Connection, passages: Sequence[tuple[int, PassageTerms]]) -> None:
+        """Take rows out, in the caller's transaction."""
+        connection.executemany("DELETE FROM term_vectors WHERE passage_id = ?", ((i,) for i, _ in passages))
+        self._count(connection, [found for _, found in passages], -1)
+        gone = {term_hash(term) for _, found in passages for term in found.all}
+        connection.executemany("DELETE FROM terms WHERE hash = ? AND passages <= 0", ((number,) for number in gone))
+
+    def rows(self, passage_ids: Sequence[int]) -> Rows:
+        """The rows of those passages that have one, in order of id."""
+        found: list[sqlite3.Row] = []
+        wanted = sorted(passage_ids)
+        for begin in range(0, len(wanted), _ROWS_PER_READ):
+            part = wanted[begin : begin + _ROWS_PER_READ]
+            found += self._database.reader().execute(
+                "SELECT v.passage_id, p.document_id, p.position, v.title, v.heading, v.terms FROM term_vectors v"
+                f" JOIN passages p ON p.id = v.passage_id WHERE v.passage_id IN ({','.join('?' * len(part))})"
+                " ORDER BY v.passage_id",
+                part,
+            )
+        counts = [len(row["terms"]) // 4 - row["title"] - row["heading"] for row in found]
+        lengths = [(row["title"], row["heading"], body) for row, body in zip(found, counts, strict=True)]
+        return Rows(
+            np.array([row["passage_id"] for row in found], dtype=np.int64),
+            [row["document_id"] for row in found],
+            np.array([row["position"] for row in found], dtype=np.int64),
+            np.array(lengths, dtype=np.int64).reshape(-1, 3),
+            np.frombuffer(b"".join(row["terms"] for row in found), dtype=np.uint32),
+        )
+
+    def of_documents(self, document_ids: Sequence[str]) -> dict[str, frozenset[int]]:
+        """The numbers of all terms in the passages of each document; documents without any are left out."""
+        found: dict[str, list[bytes]] = {}
+        for row in self._database.reader().execute(
+            "SELECT p.document_id, v.terms FROM passages p JOIN term_vectors v ON v.passage_id = p.id"
+            f" WHERE p.document_id IN ({','.join('?' * len(document_ids))})",
+            list(document_ids),
+        ):
+            found.setdefault(row["document_id"], []).append(row["terms"])
+        return {
+            identity: frozenset(np.frombuffer(b"".join(rows), dtype=np.uint32).tolist())
+            for identity, rows in found.items()
+        }
+
+    def beside(self, passage_ids: Sequence[int]) -> set[int]:
+        """The passages right before and after those, in the same documents."""
+        rows = self._database.reader().execute(
+            "SELECT n.id FROM passages p JOIN passages n ON n.document_id = p.document_id"
+            " AND n.position IN (p.position - 1, p.position + 1)"
+            " WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        return {row[0] for row in rows}
+
+    def frequencies(self, hashes: Sequence[int]) -> dict[int, int]:
+        """In how many passages each term stands; terms that stand nowhere are left out."""
+        counts: dict[int, int] = {}
+        for begin in range(0, len(hashes), _ROWS_PER_READ):
+            part = list(hashes[begin : begin + _ROWS_PER_READ])
+            rows = self._database.reader().execute(
+                f"SELECT hash, passages FROM terms WHERE hash IN ({','.join('?' * len(part))})", part
+            )
+            counts.update((row["hash"], row["passages"]) for row in rows)
+        return counts
+
+    def frequency(self, term: str) -> int:
+        """In how many passages a term stands."""
+        return self.frequencies([term_hash(term)]).get(term_hash(term), 0)
+
+    def beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """The most frequent terms that begin so."""
+        rows = self._database.reader().execute(
+            "SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY passages DESC LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [row["term"] for row in rows]
+
+    def totals(self) -> Totals:
+        """Passages and terms of the whole library."""
+        row = self._database.reader().execute("SELECT passages, terms FROM term_totals").fetchone()
+        return Totals(row["passages"], row["terms"]) if row else Totals(0, 0)
+
+    @staticmethod
+    def _count(connection: sqlite3.Connection, found: Iterable[PassageTerms], sign: int) -> None:
+        counts: Counter[str] = Counter()
+        passages = length = 0
+        for item in found:
+            counts.update(set(item.all))
+            passages += 1
+            length += len(item.body)
+        connection.executemany(
+            "INSERT INTO terms VALUES (?1, ?2, ?3)"
+            " ON CONFLICT(hash) DO UPDATE SET passages = passages + excluded.passages",
+            ((term_hash(term), term, sign * count) for term, count in counts.items()),
+        )
+        connection.execute(
+            "UPDATE term_totals SET passages = passages + ?, terms = terms + ?", (sign * passages, sign * length)
+        )
