@@ -1,4 +1,4 @@
-"""A document at a glance: its own sentences by the part they play, each leading to where it stands."""
+"""A document at a glance: its own sentences by their role, each one key away from its place."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.citing.citation import paste
-from assistant.tui.block import Block
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
-from assistant.tui.messages import CopyWanted, DocumentWanted
+from assistant.tui.base_screen import BaseScreen
+from assistant.tui.phrases import one_line
+from assistant.tui.service import Service
+from assistant.tui.widgets.bars import KeyLine
+from assistant.tui.widgets.chat_blocks import Block
 
 if TYPE_CHECKING:
     from assistant.citing import CitedSource
@@ -34,12 +35,12 @@ class GlanceSentence(Block):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """The quotation, and where it stands."""
+        """Compose the quotation and its place."""
         yield Static(f"“{one_line(self.source.quote)}”", markup=False)
         yield Static(one_line(self.source.place), markup=False, classes="muted")
 
 
-class GlanceScreen(ModalScreen[None]):
+class GlanceScreen(ModalScreen[None], BaseScreen[None]):
     """The parts of a document's argument."""
 
     AUTO_FOCUS = "GlanceSentence"
@@ -52,12 +53,13 @@ class GlanceScreen(ModalScreen[None]):
         Binding("c,ctrl+y", "copy", "Copy", id="glance.copy", tooltip="Copy the sentence with its citation"),
     ]
 
-    def __init__(self, glance: Glance) -> None:
+    def __init__(self, service: Service, glance: Glance) -> None:
         super().__init__()
+        self.service = service
         self.glance = glance
 
     def compose(self) -> ComposeResult:
-        """A heading and its sentences for each part."""
+        """Compose a heading and its sentences for each part."""
         with Vertical(id="glance") as frame:
             frame.border_title = Content(one_line(self.glance.title))
             with VerticalScroll(id="glance-text", can_focus=False):
@@ -80,9 +82,9 @@ class GlanceScreen(ModalScreen[None]):
     def action_read(self) -> None:
         """Open the sentence in its document."""
         if self.chosen is not None:
-            self.app.post_message(DocumentWanted(self.chosen.document_id, self.chosen))
+            self.open_document(self.chosen.document_id, self.chosen)
 
     def action_copy(self) -> None:
         """Copy the sentence with its citation."""
         if self.chosen is not None:
-            self.app.post_message(CopyWanted(paste(self.chosen)))
+            self.app.copy_to_clipboard(paste(self.chosen))

@@ -1,4 +1,4 @@
-"""The reader: a document's own text, opened where a source stands."""
+"""The reader: a document's own text, opened at a quotation."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from textual.visual import VisualType
 from textual.widgets import Static
 
 from assistant.citing.citation import paste
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import flowing, marked, one_line
-from assistant.tui.messages import CopyWanted
+from assistant.tui.phrases import flowing, marked, one_line
+from assistant.tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
     from assistant.citing import CitedSource
@@ -45,7 +44,7 @@ class Reader(ModalScreen[None]):
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """Before, the marked paragraph, after."""
+        """Compose the text before, the paragraph with the quotation marked, and the text after."""
         text = self.document.text
         first, last = self._paragraph()
         begin, end = max(0, first - AROUND), min(len(text), last + AROUND)
@@ -64,13 +63,13 @@ class Reader(ModalScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Go to the span."""
+        """Scroll to the quotation."""
         if self.source is not None:
             self.query_one("#reader").border_subtitle = Content(one_line(self.source.place))
             self.call_after_refresh(self.action_place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a source there is nothing to copy or return to."""
+        """Hide what needs a source."""
         return self.source is not None if action in ("copy", "place") else True
 
     def action_place(self) -> None:
@@ -82,7 +81,7 @@ class Reader(ModalScreen[None]):
     def action_copy(self) -> None:
         """Copy the quotation with its citation."""
         if self.source is not None:
-            self.app.post_message(CopyWanted(paste(self.source)))
+            self.app.copy_to_clipboard(paste(self.source))
 
     def _paragraph(self) -> tuple[int, int]:
         text = self.document.text

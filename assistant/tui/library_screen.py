@@ -1,47 +1,36 @@
-"""The library screen: what is held, with the keys that add and remove."""
+"""The library screen: a row for each document, with the keys that read, add and remove."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from assistant.tui.confirm import Confirm
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
-from assistant.tui.messages import DocumentWanted, GlanceWanted, ParticularsRead, ParticularsWanted
-from assistant.tui.particulars import particulars
-from assistant.tui.phrases import authors, count
-from assistant.tui.progress import AddingRow
-from assistant.tui.titlebar import TitleBar
+from assistant.tui.base_screen import LibraryListed, Place
+from assistant.tui.glance_screen import GlanceScreen
+from assistant.tui.phrases import authors, count, one_line, opening
+from assistant.tui.service import Particulars
+from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
+from assistant.tui.widgets.dialogs import Confirm
 
 if TYPE_CHECKING:
     from corpus.store import DocumentSummary
 
-__all__ = ["LibraryScreen", "RemoveWanted"]
+__all__ = ["LibraryScreen"]
 
 EMPTY = "Nothing is held yet. Press a to add a file or a folder."
 OTHERS = 32
 """Cells that year, kind, passages and all padding take."""
+NOTES_SHOWN = 3
 
 
-@dataclass
-class RemoveWanted(Message):
-    """A person confirmed that a document goes."""
-
-    document: DocumentSummary
-
-
-class LibraryScreen(Screen[None]):
-    """A row a document."""
+class LibraryScreen(Place):
+    """The documents, and below them what is known of the one under the cursor."""
 
     AUTO_FOCUS = "DataTable"
     HELP = "What the library holds."
@@ -60,28 +49,24 @@ class LibraryScreen(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Title, table, progress, keys."""
-        yield TitleBar("library")
+        """Compose title, table, progress, and keys."""
+        yield TitleBar("library", self.service.workspace).data_bind(Place.documents)
         yield Static(EMPTY, markup=False, id="empty", classes="muted")
         yield DataTable[Text](cursor_type="row", zebra_stripes=True, id="documents")
         yield Static(markup=False, id="particulars", classes="muted")
-        yield AddingRow()
+        yield AddingRow().data_bind(Place.adding)
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Follow the app's state."""
-        self._documents: tuple[DocumentSummary, ...] = ()
-        self.watch(self.app, "documents", self._follow)
-
     def on_resize(self) -> None:
-        """The title takes what room there is."""
+        """Give the title the remaining width."""
         self._draw()
 
-    def _follow(self, documents: tuple[DocumentSummary, ...] | None) -> None:
-        self._documents = documents or ()
+    def watch_documents(self) -> None:
+        """Show the documents."""
         self._draw()
 
     def _draw(self) -> None:
+        documents = self.documents or ()
         table = self.query_one("#documents", DataTable)
         row = table.cursor_row
         table.clear(columns=True)
@@ -89,35 +74,36 @@ class LibraryScreen(Screen[None]):
         widths = (room - room // 3, room // 3, 4, 8, 5)
         for title, width in zip(("Title", "Authors", "Year", "Kind", "Pass."), widths, strict=True):
             table.add_column(Text(title), width=width)
-        for document in self._documents:
+        for document in documents:
             table.add_row(*cells(document, widths), key=document.document_id)
-        table.move_cursor(row=min(row, max(0, len(self._documents) - 1)))
-        table.border_title = count(len(self._documents), "document")
-        table.display = bool(self._documents)
-        self.query_one("#empty").display = not self._documents
-        self.query_one("#particulars").display = bool(self._documents)
+        table.move_cursor(row=min(row, max(0, len(documents) - 1)))
+        table.border_title = count(len(documents), "document")
+        table.display = bool(documents)
+        self.query_one("#empty").display = not documents
+        self.query_one("#particulars").display = bool(documents)
         self.refresh_bindings()
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:
         if self.chosen is not None:
-            self.post_message(ParticularsWanted(self.chosen.document_id))
+            self._look_up(self.chosen)
 
-    def describe(self, found: ParticularsRead) -> None:
-        """Show what is known of the document under the cursor beside its row; nothing of one that it has left."""
-        if self.chosen is None or self.chosen.document_id != found.document_id:
-            return
-        names = {document.document_id: one_line(document.name) for document in self._documents}
-        self.query_one("#particulars", Static).update("\n".join(particulars(self.chosen, found, names)))
+    @work(exclusive=True, group="particulars", exit_on_error=False)
+    async def _look_up(self, document: DocumentSummary) -> None:
+        found = await self.service.particulars(document.document_id)
+        if self.chosen is not None and self.chosen.document_id == document.document_id:
+            names = {other.document_id: one_line(other.name) for other in self.documents or ()}
+            self.query_one("#particulars", Static).update("\n".join(particulars(self.chosen, found, names)))
 
     @property
     def chosen(self) -> DocumentSummary | None:
         """The document under the cursor."""
         row = self.query_one("#documents", DataTable).cursor_row
-        return self._documents[row] if 0 <= row < len(self._documents) else None
+        documents = self.documents or ()
+        return documents[row] if 0 <= row < len(documents) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a document there is nothing to read or remove."""
+        """Grey what needs a document."""
         if action in ("read", "glance", "remove") and self.is_mounted:
             return True if self.chosen is not None else None
         return True
@@ -126,12 +112,16 @@ class LibraryScreen(Screen[None]):
     def action_read(self) -> None:
         """Read the document under the cursor."""
         if self.chosen is not None:
-            self.post_message(DocumentWanted(self.chosen.document_id))
+            self.open_document(self.chosen.document_id)
 
     def action_glance(self) -> None:
         """Show the document under the cursor at a glance."""
         if self.chosen is not None:
-            self.post_message(GlanceWanted(self.chosen.document_id))
+            self._glance(self.chosen.document_id)
+
+    @work(exclusive=True, group="glance", exit_on_error=False)
+    async def _glance(self, document_id: str) -> None:
+        self.app.push_screen(GlanceScreen(self.service, await self.service.glance(document_id)))
 
     def action_remove(self) -> None:
         """Ask, then take the document out."""
@@ -142,13 +132,21 @@ class LibraryScreen(Screen[None]):
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self.post_message(RemoveWanted(document))
+                self._remove(document)
 
         self.app.push_screen(Confirm("Take it out of the library?", text, "Remove"), decided)
 
+    @work(group="remove", exit_on_error=False)
+    async def _remove(self, document: DocumentSummary) -> None:
+        try:
+            await self.service.remove(document.document_id)
+            self.say(f"Removed: {one_line(document.name)}")
+        finally:
+            self.post_message(LibraryListed(await self.service.documents()))
+
 
 def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
-    """A row; each cell is text, never markup."""
+    """Return a row; each cell is text, never markup."""
     values = (
         one_line(document.name),
         one_line(authors(document.authors)),
@@ -161,3 +159,16 @@ def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
         text.truncate(width, overflow="ellipsis")
     row[-1].justify = "right"
     return row
+
+
+def particulars(document: DocumentSummary, found: Particulars, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each thing known of a document; ``names`` maps ids to the names of documents."""
+    yield " · ".join(filter(None, (f"[{document.key}]", found.own.name, *document.tags)))
+    for identity, version in found.versions.items():
+        yield f"Also held: {', '.join(filter(None, (names.get(identity, identity), version.name)))}"
+    for note in found.notes[:NOTES_SHOWN]:
+        lost = " (its words are no longer in the document)" if note.broken else ""
+        yield f"Note on “{opening(note.anchor.exact)}”{lost}: {one_line(note.body)}"
+    more = len(found.notes) - NOTES_SHOWN
+    if more > 0:
+        yield f"{count(more, 'more note')}: loccit note {document.key}"

@@ -1,4 +1,4 @@
-"""Why an answer is as it is: the question as read, the confidence, both rankings, the sentences weighed."""
+"""The why screen: how a question was read, the confidence, both rankings, and the sentences with their scores."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
+from assistant.tui.phrases import one_line
+from assistant.tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
     from assistant.answering import Answer
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["WhyScreen"]
 
 AGAIN = "Worked out again by the library as it is now: a kept answer does not hold its rankings."
+FEATURES = {
+    "passage_cosine": "meaning of the nearest passage",
+    "sentence_cosine": "meaning of the nearest sentence",
+    "coverage": "words of the question in the best passage",
+    "known": "in the library",
+    "document": "in the best document",
+    "asked": "phrase asked for",
+}
+"""What the confidence is computed from, in plain words."""
 
 
 class WhyScreen(ModalScreen[None]):
@@ -40,7 +49,7 @@ class WhyScreen(ModalScreen[None]):
         self.explanation = explanation
 
     def compose(self) -> ComposeResult:
-        """A heading and its lines for each step."""
+        """Compose a heading and its lines for each step."""
         with Vertical(id="why") as frame:
             frame.border_title = "Why"
             with VerticalScroll(id="why-text", can_focus=True):
@@ -65,9 +74,8 @@ class WhyScreen(ModalScreen[None]):
         yield heading("Confidence")
         verdict = "enough" if why.confidence >= why.threshold else "not enough"
         yield plain(f"{why.confidence:.2f}, needed {why.threshold:.2f}: {verdict} for an answer.")
-        yield plain(
-            "From " + ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in why.features.items())
-        )
+        named = (f"{FEATURES.get(name, name)} {value:.2f}" for name, value in why.features.items())
+        yield plain(f"From 0 to 1: {', '.join(named)}")
 
     def _passages(self) -> Iterator[Widget]:
         yield heading("Passages")
@@ -77,13 +85,13 @@ class WhyScreen(ModalScreen[None]):
 
     def _sentences(self) -> Iterator[Widget]:
         yield heading("Sentences")
-        yield row("    score  cosine  words   ● is in the answer", "muted")
+        yield row("    score  meaning words   ● is in the answer", "muted")
         for item in self.explanation.sentences:
             yield Static(weighed(item), classes="why-sentence")
 
 
 def ranked(passage: RankedPassage) -> str:
-    """A passage with its fused score, its place and cosine by meaning, its place and BM25 by words."""
+    """Show a passage with its fused score, its rank and cosine by meaning, and its rank and BM25 by words."""
     meaning = f"{passage.dense_rank:2} ({passage.cosine:.2f})"
     words = f"{passage.lexical_rank:2} ({passage.bm25:.1f})" if passage.lexical_rank is not None else " –"
     where = one_line(f"{passage.document} § {passage.place}" if passage.place else passage.document)
@@ -91,22 +99,22 @@ def ranked(passage: RankedPassage) -> str:
 
 
 def weighed(item: RankedSentence) -> Content:
-    """A sentence below its scores; a dot marks one that the answer shows."""
+    """Show a sentence below its scores; a dot marks one of the answer."""
     mark = ("● ", "bold $text-success") if item.chosen else ("  ", "")
     scores = f"{item.score:7.3f}  {item.cosine:6.2f}  {item.coverage:5.2f}\n"
     return Content.assemble(mark, (scores, "$text-muted"), one_line(item.text))
 
 
 def heading(text: str) -> Static:
-    """The name of a step."""
+    """Show the name of a step."""
     return Static(Content.styled(text, "bold $text-primary"), classes="why-part")
 
 
 def plain(text: str) -> Static:
-    """Text that may take several lines."""
+    """Show text that may take several lines."""
     return Static(text, markup=False)
 
 
 def row(text: str, *classes: str) -> Static:
-    """A line of a table, cut where the screen ends."""
+    """Show a line of a table, cut at the edge of the screen."""
     return Static(text, markup=False, classes=" ".join(("why-row", *classes)))

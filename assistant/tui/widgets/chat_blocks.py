@@ -1,32 +1,66 @@
-"""A question with what became of it: one block of the conversation."""
+"""The blocks of the conversation: a question with its answer, the report of an add, an error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalGroup, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.adding import summary
 from assistant.tui import phrases
-from assistant.tui.block import Block
-from assistant.tui.marking import one_line, sentence_line
-from assistant.tui.messages import SourcePicked
-from assistant.tui.trouble import Trouble
+from assistant.tui.phrases import one_line, sentence_line
 
 if TYPE_CHECKING:
     from assistant.answering import Answer, AnswerSentence
     from assistant.citing import CitedSource
+    from assistant.tui.service import Trouble
+    from index.reports import AddItem, AddReport
 
-__all__ = ["Sentence", "Turn"]
+__all__ = ["Block", "Report", "Sentence", "SourcePicked", "TroubleBlock", "Turn"]
 
 WRITING_STOPPED = "Writing was stopped; these are the passages themselves."
 LONGEST_QUESTION = 300
 """Characters of a question that are shown, so that its answer is in sight."""
 HOW_TO_ADD = "Type /add and a path, or press ctrl+o, to add what might answer it."
+FILES_SHOWN = 100
+"""Files listed; the library screen has the rest."""
+ORDER = {"failed": 0, "partial": 1, "duplicate": 2, "added": 3, "updated": 3, "unchanged": 4}
+STYLES = {"failed": "bold $text-error", "partial": "bold $text-warning", "added": "$text-success"}
+
+
+@dataclass
+class SourcePicked(Message):
+    """The source with this number was chosen."""
+
+    n: int
+
+
+class Block(VerticalGroup, can_focus=True):
+    """Anything in the conversation that the cursor stops at."""
+
+    @dataclass
+    class Entered(Message):
+        """The cursor came to a block."""
+
+        block: Block
+
+    def copied(self) -> str:
+        """Return the text to copy; empty when the selected source is to be copied instead."""
+        return ""
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Tell the screen where the cursor is."""
+        self.post_message(self.Entered(self))
 
 
 class Sentence(Static):
@@ -38,12 +72,12 @@ class Sentence(Static):
 
     @classmethod
     def answering(cls, sentence: AnswerSentence) -> Sentence:
-        """A sentence of an answer with the numbers of its sources."""
+        """Make a sentence of an answer with the numbers of its sources."""
         return cls(sentence_line(sentence), sentence.sources[0] if sentence.sources else None)
 
     @classmethod
     def near(cls, source: CitedSource) -> Sentence:
-        """What came close without answering."""
+        """Make a sentence that came near without answering."""
         text = Content.assemble(f"“{one_line(source.quote)}” ", (f"[{source.n}]", "bold $text-accent"))
         return cls(text, source.n).add_class("near")
 
@@ -61,18 +95,16 @@ class Turn(Block):
         Binding("enter", "screen.read", "Read", id="turn.read", tooltip="Read the selected source where it stands")
     ]
 
-    def __init__(self, number: int, question: str, answer: Answer | None = None) -> None:
+    def __init__(self, question: str, answer: Answer | None = None) -> None:
         super().__init__()
-        self.number = number
-        """Its number among all questions since the start."""
         self.question = question
         self.model = ""
         """The language model that is writing."""
         self.answer = answer
-        """What was found, once it is there."""
+        """What was found; None while it is sought."""
 
     def compose(self) -> ComposeResult:
-        """The question, and its answer, or that it is being worked on."""
+        """Compose the question, then its answer or a mark that it is sought."""
         asked = phrases.opening(self.question, LONGEST_QUESTION)
         yield Static(Content.assemble(("You  ", "bold $text-primary"), one_line(asked)), classes="question")
         if self.answer is not None:
@@ -93,19 +125,19 @@ class Turn(Block):
         self.writing("")
 
     def writing(self, text: str) -> None:
-        """Show what the model has written so far, as what it is: not checked yet."""
+        """Show the text of the model so far, marked as not checked yet."""
         for pending in self.query(".pending").results(Static):
             pending.update(f"{one_line(self.model)} writes, not checked yet … {one_line(text)}")
 
     async def fail(self, trouble: Trouble) -> None:
-        """Say why there is no answer, where the error is one that loccit expects."""
+        """Say why there is no answer."""
         await self._settle(
             Static(Content.styled(trouble.header, "bold $text-error"), classes="verdict"),
             Static(trouble.text, markup=False, classes="line"),
         )
 
     async def stop(self) -> None:
-        """Say that the person stopped it; passages that were found stay."""
+        """Say that it was stopped; passages already found stay."""
         if self.answer is not None:
             await self.query(".pending").remove()
             await self.mount(Static(WRITING_STOPPED, classes="line muted", markup=False))
@@ -114,7 +146,7 @@ class Turn(Block):
 
     @property
     def sources(self) -> tuple[CitedSource, ...]:
-        """What stands behind the answer, or came nearest to one."""
+        """The sources of the answer, or of what came nearest to one."""
         if self.answer is None:
             return ()
         return self.answer.nearest if self.answer.abstained else self.answer.sources
@@ -125,7 +157,7 @@ class Turn(Block):
 
 
 def answer_lines(answer: Answer) -> Iterator[Widget]:
-    """An answer line by line: verdict, quoted sentences, what to know, the measure."""
+    """Yield an answer line by line: verdict, quoted sentences, notices, evidence and time."""
     if answer.standalone_question != answer.question:
         yield Static(
             f"Understood as: {one_line(answer.standalone_question)}", markup=False, classes="line muted understood"
@@ -160,3 +192,60 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
     if not found:
         yield Static(HOW_TO_ADD, markup=False, classes="line")
     yield Static(phrases.measured(answer), markup=False, classes="line muted")
+
+
+class Report(Block):
+    """The files of one add, each with its outcome."""
+
+    HELP = "The result of adding: each file with its outcome."
+
+    def __init__(self, report: AddReport) -> None:
+        super().__init__()
+        self.report = report
+        self.items = sorted(report.items, key=lambda item: ORDER.get(str(item.status), 5))
+
+    def compose(self) -> ComposeResult:
+        """Compose the counts, then a line for each file."""
+        stopped = "Stopped; what was finished stays: " if self.report.cancelled else ""
+        yield Static(Content.styled(f"{stopped}{' · '.join(summary(self.report))}", "bold"), classes="verdict")
+        for item in self.items[:FILES_SHOWN]:
+            status = str(item.status)
+            yield Static(
+                Content.assemble((f"{status} ", STYLES.get(status, "$foreground-muted")), line(item)), classes="line"
+            )
+        if len(self.items) > FILES_SHOWN:
+            yield Static(
+                f"… and {len(self.items) - FILES_SHOWN:,} more: f3 lists the library.", classes="line", markup=False
+            )
+
+    def copied(self) -> str:
+        """Return all of it as plain text."""
+        return "\n".join([" · ".join(summary(self.report)), *(f"{item.status} {line(item)}" for item in self.items)])
+
+
+def line(item: AddItem) -> str:
+    """Name a file with its title, or with the reason why it was not added."""
+    name = item.path if item.status in ("failed", "partial") else item.title or PurePath(item.path).name
+    return one_line(f"{name}: {item.reason}" if item.reason else name)
+
+
+class TroubleBlock(Block):
+    """An error, shown in place of a result."""
+
+    HELP = "What went wrong. c copies all of it; tab enters the text to scroll it."
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+    def compose(self) -> ComposeResult:
+        """Compose the header, then the text."""
+        yield Static(Content.styled(self.trouble.header, "bold $text-error"), classes="verdict")
+        with VerticalScroll(classes="details"):
+            yield Static(self.trouble.text, markup=False)
+        if not self.trouble.expected:
+            yield Static("loccit goes on. c copies this text for a report.", markup=False, classes="line muted")
+
+    def copied(self) -> str:
+        """Return header and text."""
+        return f"{self.trouble.header}\n{self.trouble.text}"

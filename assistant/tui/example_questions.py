@@ -1,4 +1,4 @@
-"""Questions to start with, drawn from what the library holds: headings of its documents, and the taxonomy."""
+"""Example questions to start with, made from the headings of the documents and for the taxonomy."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)
 
 
 def questions(workspace: Workspace) -> tuple[str, ...]:
-    """Up to three questions; the last asks the taxonomy. None for an empty library."""
+    """Return up to three questions, the last for the taxonomy; none for an empty library."""
     documents = workspace.documents()
     found = list(QUESTIONS) if any(summary.starter for summary in documents) else []
     for summary in documents[:LOOKED_AT]:
@@ -49,7 +49,7 @@ def questions(workspace: Workspace) -> tuple[str, ...]:
 
 
 def asked(document: Document) -> Iterator[str]:
-    """Questions from the headings of a document; headings that are questions first."""
+    """Yield questions made from the headings of a document; headings that are questions come first."""
     headings = [
         NUMBERING.sub("", section.title).strip()
         for section in document.sections
@@ -64,7 +64,7 @@ def asked(document: Document) -> Iterator[str]:
 
 
 def within_sentence(words: list[str]) -> str:
-    """A heading inside a sentence; names keep their capitals.
+    """Return a heading as it is written inside a sentence; names keep their capitals.
 
     >>> within_sentence(["Staged", "release"]), within_sentence(["The", "European", "Union"])
     ('staged release', 'the European Union')

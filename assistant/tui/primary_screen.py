@@ -12,10 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.citing.citation import paste
-from assistant.tui.block import Block
-from assistant.tui.keys import KeyLine
-from assistant.tui.marking import one_line
-from assistant.tui.messages import CopyWanted, DocumentWanted
+from assistant.tui.base_screen import BaseScreen
+from assistant.tui.phrases import one_line
+from assistant.tui.service import Service
+from assistant.tui.widgets.bars import KeyLine
+from assistant.tui.widgets.chat_blocks import Block
 
 if TYPE_CHECKING:
     from assistant.citing import CitedSource, PrimaryWork
@@ -33,7 +34,7 @@ class PrimaryBlock(Block):
         self.work = work
 
     def compose(self) -> ComposeResult:
-        """Name and whether it is held; then its own words with their place, or its entry as the list has it."""
+        """Compose the name with "held" or "not held", then its own words with their place, or its entry in the list."""
         mark = ("held", "bold $text-success") if self.work.held else ("not held", "bold $text-warning")
         yield Static(Content.assemble((one_line(self.work.short), "bold"), "  ", mark))
         source = self.work.source
@@ -48,11 +49,11 @@ class PrimaryBlock(Block):
             yield Static(one_line(self.work.citation), markup=False, classes="muted")
 
     def copied(self) -> str:
-        """The quotation with its citation, else the entry for the bibliography."""
+        """Return the quotation with its citation, else the entry for the bibliography."""
         return paste(self.work.source) if self.work.source is not None else one_line(self.work.entry)
 
 
-class PrimaryScreen(ModalScreen[None]):
+class PrimaryScreen(ModalScreen[None], BaseScreen[None]):
     """The primary works behind one source."""
 
     AUTO_FOCUS = "PrimaryBlock"
@@ -67,12 +68,13 @@ class PrimaryScreen(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, source: CitedSource) -> None:
+    def __init__(self, service: Service, source: CitedSource) -> None:
         super().__init__()
+        self.service = service
         self.source = source
 
     def compose(self) -> ComposeResult:
-        """The quotation, then a block for each work."""
+        """Compose the quotation, then a block for each work."""
         with Vertical(id="primary") as frame:
             frame.border_title = Content(f"Cited in [{self.source.n}]")
             with VerticalScroll(id="primary-text", can_focus=False):
@@ -86,7 +88,7 @@ class PrimaryScreen(ModalScreen[None]):
         return self.focused if isinstance(self.focused, PrimaryBlock) else None
 
     def on_block_entered(self, event: Block.Entered) -> None:
-        """Only what is held can be read."""
+        """Update the keys: only a held work can be read."""
         event.stop()
         self.refresh_bindings()
 
@@ -97,9 +99,9 @@ class PrimaryScreen(ModalScreen[None]):
     def action_read(self) -> None:
         """Open the work where its own words stand, else at its beginning."""
         if self.chosen is not None and self.chosen.work.document_id is not None:
-            self.app.post_message(DocumentWanted(self.chosen.work.document_id, self.chosen.work.source))
+            self.open_document(self.chosen.work.document_id, self.chosen.work.source)
 
     def action_copy(self) -> None:
         """Copy its own words, or its entry."""
         if self.chosen is not None:
-            self.app.post_message(CopyWanted(self.chosen.copied()))
+            self.app.copy_to_clipboard(self.chosen.copied())

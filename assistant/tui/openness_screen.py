@@ -8,12 +8,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from assistant.tui.keys import KeyLine
-from assistant.tui.messages import CopyWanted
-from assistant.tui.titlebar import TitleBar
+from assistant.tui.base_screen import Place
+from assistant.tui.service import Service
+from assistant.tui.widgets.bars import KeyLine, TitleBar
 
 if TYPE_CHECKING:
     from assistant.taxonomy.views import Grid
@@ -23,11 +22,11 @@ __all__ = ["OpennessScreen"]
 _NAMES = 15
 _NARROWEST, _WIDEST = 3, 12
 _LEAST_LETTERS = 3
-"""Of each word of a heading: two do not tell code from component."""
+"""Minimum letters of each word in a heading: two do not tell code from component."""
 
 
-class OpennessScreen(Screen[None]):
-    """A square a cell: its level in letters, its class in colour."""
+class OpennessScreen(Place):
+    """A square for each cell: its level in letters, its class in colour."""
 
     AUTO_FOCUS = "DataTable"
     HELP = "The openness table of Eiras et al. 2024. The line below tells what the square under the cursor says."
@@ -37,25 +36,25 @@ class OpennessScreen(Screen[None]):
         Binding("escape,f2", "app.go('chat')", "Chat", id="openness.chat", tooltip="Back to the chat"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, service: Service) -> None:
+        super().__init__(service)
         self.counted = False
         """Whether the distribution is shown."""
         self.grid: Grid | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, table, the square in words, keys."""
-        yield TitleBar("openness")
+        """Compose title, table, the square in words, and keys."""
+        yield TitleBar("openness", self.service.workspace).data_bind(Place.documents)
         yield DataTable[Text](cursor_type="cell", fixed_columns=1, id="squares")
         yield Static("", markup=False, id="square")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Draw at the first time."""
+        """Draw the map."""
         self._draw()
 
     def on_resize(self) -> None:
-        """The columns take what room there is."""
+        """Give the columns the remaining width."""
         self._draw()
 
     def _draw(self) -> None:
@@ -84,7 +83,7 @@ class OpennessScreen(Screen[None]):
         self.query_one("#square", Static).update(self.said(event.coordinate.row, event.coordinate.column))
 
     def said(self, row: int, column: int) -> str:
-        """A square in words, with its source."""
+        """Say a square in words, with its source."""
         if self.grid is None or not 0 <= row < len(self.grid.rows):
             return ""
         name, squares = self.grid.rows[row]
@@ -102,11 +101,11 @@ class OpennessScreen(Screen[None]):
     def action_copy(self) -> None:
         """Copy the square in words."""
         place = self.query_one("#squares", DataTable).cursor_coordinate
-        self.app.post_message(CopyWanted(self.said(place.row, place.column)))
+        self.app.copy_to_clipboard(self.said(place.row, place.column))
 
 
 def heading(title: str, width: int) -> str:
-    """A column's title; where that is too wide the beginnings of its words, in a narrow column their first letters."""
+    """Shorten a title to its column: to the beginnings of its words, in a narrow column to their first letters."""
     if len(title) <= width:
         return title
     words = [word for word in title.replace("-", " ").split() if word != "and"]
@@ -117,7 +116,7 @@ def heading(title: str, width: int) -> str:
 
 
 def painted(text: str, kind: str, width: int) -> Text:
-    """A level in black on its colour, a contrast of 5 to 1 or more with each; what does not apply has no colour."""
+    """Show a level in black on its colour, with a contrast of at least 5 to 1; "not applicable" has no colour."""
     from assistant.taxonomy.views.grid import COLOURS
 
     colour = COLOURS.get(kind)

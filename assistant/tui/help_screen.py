@@ -13,9 +13,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.tui.commands import COMMANDS
-from assistant.tui.keys import KeyLine
-from assistant.tui.palette import bindings
+from assistant.tui.palette import COMMANDS, bindings
+from assistant.tui.widgets.bars import KeyLine
 
 __all__ = ["HelpScreen"]
 
@@ -37,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
         """Title and class of every place that has keys."""
 
     def compose(self) -> ComposeResult:
-        """One section a place."""
+        """Compose one section for each place."""
         with Vertical(id="help") as frame:
             frame.border_title = "Help"
             with VerticalScroll(id="help-text", can_focus=True):
@@ -60,5 +59,5 @@ class HelpScreen(ModalScreen[None]):
 
 
 def row(keys: str, about: str) -> Static:
-    """Keys on the left, what they do on the right."""
+    """Show keys on the left, what they do on the right."""
     return Static(Content.assemble((f"{keys:<{WIDTH}}", "bold $text-accent"), about), classes="help-row")
