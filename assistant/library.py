@@ -23,10 +23,10 @@ from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
 from corpus.store.work_index import WorkIndex
 from index.dense import DenseIndex
-from index.embedding.embedder import Embedder, LocalEmbedder
-from index.embedding.embedding_model import AbsentEmbedder, EmbeddingRecord, ModelChoice, choose_model
-from index.embedding.embedding_process import RemoteEmbedder
-from index.embedding.question_embedder import QuestionEmbedder
+from index.embedding.embedder import AbsentEmbedder, Embedder
+from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, choose_model
+from index.embedding.query_encoder import QuestionEmbedder
+from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
 from index.originals import expanded

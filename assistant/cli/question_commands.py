@@ -123,7 +123,7 @@ def print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
         place = locator_label(locate(stored.document, span), stored.document.record.title)
         emit(f"{rank}. {stored.name}{', ' + place if place else ''}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
-        for copy in hit.also:
+        for copy in hit.copies:
             other = workspace.document(copy.document_id)
             where = locator_label(locate(other.document, Span(copy.start, copy.end)), other.document.record.title)
             emit(f"   Also in: {other.name}{', ' + where if where else ''}")
@@ -148,7 +148,7 @@ def results_json(workspace: Workspace, hits: Sequence[Hit]) -> list[dict[str, An
                 "title": stored.name,
                 "text": span.within(stored.document.text),
                 "locator": locator_json(locate(stored.document, span)),
-                "also": [_place_json(workspace, copy) for copy in hit.also],
+                "also": [_place_json(workspace, copy) for copy in hit.copies],
             }
         )
     return results

@@ -1,5 +1,3 @@
-""" """
-
 import json
 import os
 import shutil
@@ -87,8 +85,8 @@ def test_the_package_itself_is_not_imported() -> None:
 
 
 def test_a_model_whose_files_were_altered_is_not_loaded(copy: Path) -> None:
-    from index.embedding.embedder import LocalEmbedder
     from index.embedding.embedding_model import ModelChoice
+    from index.embedding.torch_embedder import LocalEmbedder
 
     shutil.copy(copy / "vocab.txt", copy / "foreign.txt")
     with pytest.raises(ModelError, match="not part of"):
