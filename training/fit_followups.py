@@ -28,21 +28,13 @@ from assistant.followup.words import content_stems
 from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
 
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "followup" / "data" / "salience.json"
-
 _RIDGE = 1.0
-
 _INVERSE_PENALTY = 0.1
-
 _NEAR_BEST = 0.95
-
 """Candidates with this share of the best one's gain count as right too."""
-
 _WORTHWHILE = 0.1
-
 """A question lacks something where some candidate adds that much F1."""
-
 _THRESHOLDS = {"slot": 0.34, "no slot": 0.4}
-
 """Probability from which on a word is put in: where a pronoun stands, and where it has to be appended."""
 
 Array = NDArray[np.float64]
