@@ -23,8 +23,8 @@ from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
 from corpus.store.work_index import WorkIndex
 from index.dense import DenseIndex
-from index.embedding.embedder import AbsentEmbedder, Embedder
-from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, choose_model
+from index.embedding.embedder import Embedder
+from index.embedding.embedding_model import AbsentModel, EmbeddingRecord, ModelChoice, choose_model
 from index.embedding.query_encoder import QuestionEmbedder
 from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 from index.ingest import Ingest
@@ -123,7 +123,8 @@ class Library:
         try:
             model, record = choose_model(configuration.embedding_model), EmbeddingRecord()
         except ModelError as error:
-            return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
+            absent = LocalEmbedder(AbsentModel.of(error))
+            return cls(folder, absent, configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
         questions = QuestionEmbedder(bulk, record)
         return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)

@@ -59,19 +59,12 @@ class DenseIndex:
         """A small exact index of the vectors added since ``_base``."""
         self._fresh_ids: set[int] = set()
 
-    def search(
-        self,
-        vector: Vectors,
-        limit: int,
-        document_ids: Sequence[str] = (),
-        passage_ids: Ids | None = None,
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, limit: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
         """Return the ids of the nearest passages with their cosines to ``vector`` (shape (1, dimension)), best first.
 
-        ``document_ids`` and ``passage_ids`` (shape (passages,)) restrict the search; few passages are compared one by
-        one, so that a narrow search is exact in any library.
+        The search can be restricted to ``allowed`` passages; few are compared one by one, so that a narrow search is
+        exact in any library.
         """
-        allowed = self._allowed(document_ids, passage_ids)
         if allowed is not None and len(allowed) <= _COMPARED_DIRECTLY:
             ids, vectors = self._stored.of(allowed)
             return _best(ids, vectors @ vector[0], limit) if len(ids) else []
@@ -114,10 +107,7 @@ class DenseIndex:
             self._stored.truncate_log(filed.position)
 
     def verify(self) -> bool:
-        """Check every byte of the file and rebuild it if it is damaged; returns whether it was whole.
-
-        A library without vectors needs no file.
-        """
+        """Check every byte of the file and rebuild it if it is damaged; returns whether it was whole or not needed."""
         with self._lock:
             filed = self._filed()
             whole = filed is not None and self._file.is_whole(filed)
@@ -187,16 +177,6 @@ class DenseIndex:
                 self._fresh = dense_file.exact(vectors.shape[1])
             self._fresh.add_with_ids(vectors[~held], ids[~held])
             self._fresh_ids.update(ids[~held].tolist())
-
-    def _allowed(self, document_ids: Sequence[str], passage_ids: Ids | None) -> Ids | None:
-        if not document_ids:
-            return passage_ids
-        marks = ",".join("?" * len(document_ids))
-        rows = self._database.reader().execute(
-            f"SELECT id FROM passages WHERE document_id IN ({marks})", tuple(document_ids)
-        )
-        allowed = np.fromiter((row[0] for row in rows), dtype=np.int64)
-        return allowed if passage_ids is None else np.intersect1d(allowed, passage_ids)
 
     # The file
 

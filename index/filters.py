@@ -61,7 +61,7 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
     match = _YEARS.fullmatch(text.strip().replace("–", "-"))
     if match is None or not (match[1] or match[3]) or (match[3] and not match[2]):
         raise UsageError(
-            "This is no year or range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
+            "This is not a year or a range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
         )
     first = int(match[1]) if match[1] else None
     last = (int(match[3]) if match[3] else None) if match[2] else first

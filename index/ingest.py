@@ -29,7 +29,7 @@ from index.embedding.embedding_queue import EmbeddingQueue
 from index.lexical import LexicalIndex
 from index.originals import CurrentHashes, Original, find_originals
 from index.reports import (
-    BETTER_READER,
+    NEWER_READER,
     AddItem,
     AddProgress,
     AddReport,
@@ -209,7 +209,7 @@ class Ingest:
             lost = self._notes.follow(connection, document_id, document.text)
         status: Status = "partial" if document.pages_failed else "updated" if replacing else "added"
         reason = joined(
-            BETTER_READER if outdated else "",
+            NEWER_READER if outdated else "",
             reading_losses(document),
             lost_notes(lost),
             "" if again else nearly_same(self._resemblances.of(document_id)),

@@ -24,6 +24,7 @@ _BUDGET = 15_000
 """Postings that one query may read, at 0.8 microseconds each; above it the commonest words, which distinguish least,
 are left out, but never the rarest one."""
 _PREFIX_TERMS = 64
+_AMONG = "rowid IN (SELECT value FROM json_each(?))"
 
 
 class LexicalIndex:
@@ -59,17 +60,12 @@ class LexicalIndex:
         expression = self._expression(Query.parse(query) if isinstance(query, str) else query)
         if not expression:
             return []
-        title, heading, body = _WEIGHTS
-        sql = (
-            f"SELECT rowid AS id, -bm25(passage_words, {title}, {heading}, {body}) AS score FROM passage_words"
-            " WHERE passage_words MATCH ?"
-        )
-        arguments: list[object] = [expression]
+        columns = f"rowid, -bm25(passage_words, {', '.join(map(str, _WEIGHTS))}) AS score"
+        tail, arguments = "ORDER BY score DESC LIMIT ?", list[object]([limit])
         if passage_ids is not None:
-            sql += " AND rowid IN (SELECT value FROM json_each(?))"
-            arguments.append(json.dumps(passage_ids.tolist()))
-        rows = self._database.reader().execute(f"{sql} ORDER BY score DESC LIMIT ?", (*arguments, limit))
-        return [(row["id"], row["score"]) for row in rows]
+            tail = f"AND {_AMONG} {tail}"
+            arguments.insert(0, json.dumps(passage_ids.tolist()))
+        return [(row[0], row[1]) for row in self._matching(columns, expression, tail, *arguments)]
 
     def with_phrases(self, phrases: Sequence[str], limit: int) -> list[int]:
         """Return ids of passages that contain one of ``phrases``, compared by stems; the most similar first."""
@@ -77,22 +73,14 @@ class LexicalIndex:
         expression = " OR ".join(_quoted(Term(parts)) for parts in rows if parts)
         if not expression:
             return []
-        found = self._database.reader().execute(
-            "SELECT rowid AS id FROM passage_words WHERE passage_words MATCH ? ORDER BY bm25(passage_words) LIMIT ?",
-            (expression, limit),
-        )
-        return [row["id"] for row in found]
+        return [row[0] for row in self._matching("rowid", expression, "ORDER BY bm25(passage_words) LIMIT ?", limit)]
 
     def having(self, query: Query, passage_ids: Sequence[int]) -> set[int]:
         """Return those of ``passage_ids`` that contain every required phrase."""
         if not query.required:
             return set(passage_ids)
         expression = " AND ".join(_quoted(term) for term in query.required)
-        rows = self._database.reader().execute(
-            "SELECT rowid FROM passage_words WHERE passage_words MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
-            (expression, json.dumps(list(passage_ids))),
-        )
-        return {row[0] for row in rows}
+        return {row[0] for row in self._matching("rowid", expression, f"AND {_AMONG}", json.dumps(list(passage_ids)))}
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that contain a word, in any inflection and spelling."""
@@ -101,13 +89,15 @@ class LexicalIndex:
             return sum(self.vectors.frequencies([term_hash(parts[0])]).values())
         if not parts:
             return 0
-        sql = "SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?"
-        row = self._database.reader().execute(sql, (_quoted(Term(parts)),)).fetchone()
-        return int(row["n"])
+        return int(self._matching("count(*)", _quoted(Term(parts))).fetchone()[0])
 
     def size(self) -> int:
         """Count the passages."""
         return self.vectors.totals().passages
+
+    def _matching(self, columns: str, expression: str, tail: str = "", *arguments: object) -> sqlite3.Cursor:
+        sql = f"SELECT {columns} FROM passage_words WHERE passage_words MATCH ? {tail}"
+        return self._database.reader().execute(sql, (expression, *arguments))
 
     def _expression(self, query: Query) -> str:
         """Write the query in FTS5's syntax."""
@@ -157,13 +147,9 @@ class TermWeights:
             unknown += 0.0 if frequency else weight
             for part in stems(term):
                 self._weights[part] = max(weight, self._weights.get(part, 0.0))
-        self.known = 1 - unknown / self.total if self.total else 0.0
+        self._total = sum(self._weights.values())
+        self.known = 1 - unknown / self._total if self._total else 0.0
         """Weighted share of the words that occur in the library, 0 to 1."""
-
-    @property
-    def total(self) -> float:
-        """The sum of all weights."""
-        return sum(self._weights.values())
 
     def heaviest(self) -> list[tuple[str, float]]:
         """Return the stems with their weights, heaviest first."""
@@ -172,8 +158,8 @@ class TermWeights:
     def coverage(self, text_stems: Iterable[str]) -> float:
         """Return the weighted share of the question's words that are among ``text_stems``, 0 to 1."""
         present = set(text_stems)
-        total = self.total
-        return sum(w for s, w in self._weights.items() if s in present) / total if total else 0.0
+        covered = sum(weight for part, weight in self._weights.items() if part in present)
+        return covered / self._total if self._total else 0.0
 
 
 def _quoted(term: Term) -> str:

@@ -85,14 +85,15 @@ def collect(paths: Sequence[str | Path]) -> Iterator[Path | ReadError]:
             found = [ReadError(f"The path cannot be followed ({error.strerror})", place=str(path))]
         if not found:
             remedy = f"Files read: {' '.join(sorted(_WALKED))}"
-            found = [ReadError("No readable files stand in this folder", place=str(path), remedy=remedy)]
+            found = [ReadError("There are no readable files in this folder", place=str(path), remedy=remedy)]
         for item in found:
             if isinstance(item, ReadError):
                 yield item
                 continue
-            resolved = _full(item)
-            if not _is_text(str(resolved)):
-                place = str(resolved).encode("utf-8", "replace").decode()
+            # Links in the path are kept, unless ``..`` must be resolved.
+            resolved = item.resolve() if ".." in item.parts else item.absolute()
+            place = str(resolved).encode("utf-8", "replace").decode()
+            if place != str(resolved):
                 yield ReadError("The file's name is no valid text", place=place, remedy="Rename it")
             elif resolved not in seen:
                 seen.add(resolved)
@@ -109,7 +110,7 @@ def fingerprint(path: Path) -> Source:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             # Opening a pipe would wait until something is written into it.
-            raise ReadError("This is no regular file", place=place)
+            raise ReadError("This is not a regular file", place=place)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             status = os.fstat(file.fileno())
@@ -128,19 +129,6 @@ def expanded(name: str | Path) -> Path:
         return Path(name).expanduser()
     except RuntimeError:
         return Path(name)
-
-
-def _full(path: Path) -> Path:
-    """Return the path from the root, links in it kept, unless ``..`` must be resolved."""
-    return path.resolve() if ".." in path.parts else path.absolute()
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _walk(folder: Path) -> Iterator[Path | ReadError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import groupby
 from typing import Any, Literal
 
 from corpus.errors import ReadError
@@ -11,7 +12,7 @@ from corpus.model import Document
 from corpus.store.near_duplicates import NearDuplicate
 
 __all__ = [
-    "BETTER_READER",
+    "NEWER_READER",
     "AddItem",
     "AddProgress",
     "AddReport",
@@ -27,7 +28,7 @@ __all__ = [
 
 Status = Literal["added", "updated", "unchanged", "duplicate", "partial", "failed"]
 
-BETTER_READER = "read again by a better reader"
+NEWER_READER = "read again by a newer reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,9 @@ def _losses(document: Document) -> Iterator[str]:
             yield "if they show text, run loccit add --ocr FILE"
     elif document.damages:
         lost = ", ".join(repr(damage.text) for damage in document.damages)
-        yield f"damaged beyond repair, kept as it stands: {lost}"
+        yield f"damaged beyond repair and left as it is: {lost}"
     if recognised:
-        yield f"pages recognised in pictures, so compare quotations with these: {_runs(recognised)}"
+        yield f"pages read by text recognition, so compare quotations with them: {_runs(recognised)}"
 
 
 def _runs(pages: Sequence[int]) -> str:
@@ -160,10 +161,6 @@ def _runs(pages: Sequence[int]) -> str:
     >>> _runs([1, 2, 3, 7])
     '1-3, 7'
     """
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
+    consecutive = groupby(enumerate(pages), key=lambda item: item[1] - item[0])
+    runs = [[page for _, page in group] for _, group in consecutive]
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

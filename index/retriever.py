@@ -91,15 +91,15 @@ class Retriever:
         self._reranker = reranker
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts that are not stored: questions, single sentences."""
+        """Embed texts that are not stored: questions, single sentences."""
         return self._embedder.encode(texts)
 
     def search(
         self, query: str, limit: int, *, filters: Filters | None = None, vector: Vectors | None = None
     ) -> list[Hit]:
-        """The best ``limit`` passages that fulfil ``filters`` and hold every phrase in quotation marks.
+        """Return the best ``limit`` passages that meet ``filters`` and contain every phrase in quotation marks.
 
-        ``vector`` is the query's embedding, shape (1, dimension), where the caller has it already.
+        ``vector`` is the query's embedding, shape (1, dimension), if the caller has it already.
 
         Raises:
             UsageError: a filter makes no sense.
@@ -127,7 +127,8 @@ class Retriever:
 
     def nearest(self, vector: Vectors, limit: int, document_id: str) -> list[tuple[StoredPassage, float]]:
         """Return the nearest passages of one document with their cosines; ``vector`` as in `search`."""
-        found = dict(self._dense.search(vector, limit, document_ids=(document_id,)))
+        within = passages_within(self._store.database, Filters(documents=(document_id,)))
+        found = dict(self._dense.search(vector, limit, within))
         held = self._store.passages(found)
         return [(held[passage_id], cosine) for passage_id, cosine in found.items() if passage_id in held]
 
@@ -136,7 +137,7 @@ class Retriever:
         allowed = passages_within(self._store.database, filters) if filters else None
         parsed = Query.parse(query)
         bm25 = dict(self._lexical.search(parsed, limit, allowed))
-        dense = dict(self._dense.search(vector, limit, passage_ids=allowed))
+        dense = dict(self._dense.search(vector, limit, allowed))
         found = bm25.keys() | dense.keys()
         near = np.array(sorted(self._lexical.vectors.neighbours(sorted(found))), dtype=np.int64)
         found |= set((near if allowed is None else np.intersect1d(near, allowed)).tolist())
@@ -213,13 +214,13 @@ class CrossEncoderReranker:
         own = Path(self._name).expanduser()
         name = str(own) if own.is_dir() else self._name
         if self._name.startswith(("/", "~", ".")) and not own.is_dir():
-            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
+            raise ModelError("There is no folder of that name for the reranker", place=self._name, remedy=_REMEDY)
         try:
             loaded = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as error:
             raise ModelError(f"The reranker cannot be loaded ({error})", place=self._name, remedy=_REMEDY) from error
         if loaded.num_labels != 1:
-            cause = f"The reranker gives {loaded.num_labels} values for a passage, where one is needed"
+            cause = f"The reranker gives {loaded.num_labels} values for a passage instead of one"
             remedy = "Name a cross-encoder trained for ranking in config.toml"
             raise ModelError(cause, place=self._name, remedy=remedy)
         loaded.max_seq_length = min(loaded.max_seq_length or _RERANKER_TOKENS, _RERANKER_TOKENS)

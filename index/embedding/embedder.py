@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
-from index.embedding.embedding_model import AbsentModel, ModelChoice
+from index.embedding.embedding_model import ModelChoice
 
-__all__ = ["AbsentEmbedder", "Embedder", "Vectors", "cores", "min_cosine", "token_batches"]
+__all__ = ["Embedder", "Vectors", "cores", "min_cosine", "token_batches"]
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), rows of length 1."""
@@ -32,7 +30,7 @@ class Embedder(Protocol):
 
     @property
     def model(self) -> ModelChoice:
-        """The model behind it."""
+        """The model that embeds."""
 
     def warm_up(self) -> None:
         """Load the model now rather than at the first text.
@@ -53,25 +51,6 @@ class Embedder(Protocol):
         """Release the model and its memory."""
 
 
-class AbsentEmbedder:
-    """An `Embedder` for a model that was not found: every request for a vector raises the reason."""
-
-    def __init__(self, error: ModelError) -> None:
-        self.model: ModelChoice = AbsentModel(error.place or "none", Path(), bundled=False, error=error)
-
-    def warm_up(self) -> None:
-        """Raise the error; see `AbsentModel.verify`."""
-        self.model.verify()
-
-    def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
-        """Raise the error; see `AbsentModel.verify`."""
-        self.model.verify()
-        raise AssertionError("verify has raised")
-
-    def close(self) -> None:
-        """Do nothing: no model is held."""
-
-
 def token_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
     """Divide texts into batches of similar length, so that little is computed for padding; the longest texts first.
 
@@ -89,9 +68,9 @@ def token_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
 
 def cores() -> int:
     """Return how many cores to compute on: ``OMP_NUM_THREADS``, else those that the system grants to the process."""
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdigit() and int(told) > 0:
-        return int(told)
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -112,9 +112,14 @@ class ModelChoice:
 
 @dataclass(frozen=True)
 class AbsentModel(ModelChoice):
-    """A model that was named and not found."""
+    """A model that was not found; an embedder of it raises the reason at the first text."""
 
     error: ModelError
+
+    @classmethod
+    def of(cls, error: ModelError) -> AbsentModel:
+        """Make one from the error of `choose_model`."""
+        return cls(error.place or "none", Path(), bundled=False, error=error)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -165,7 +170,7 @@ class EmbeddingRecord:
     """Facts about embedding models on this machine: chosen precision, comparison of the encoders, verified files.
 
     A fact belongs to a topic and to a key that names its circumstances (processor, versions, model). They are kept in
-    the user's cache, not in a library, and measured again where the file is missing or damaged.
+    the user's cache, not in a library, and measured again if the file is missing or damaged.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -214,7 +219,7 @@ def choose_model(configured: str | None = None) -> ModelChoice:
     described = any((folder / name).is_file() for name in _CONFIGURATIONS)
     if not described or not any(next(folder.rglob(pattern), None) for pattern in _WEIGHTS):
         remedy = "Name the folder of a sentence-transformers model, or unset LOCCIT_MODEL"
-        raise ModelError("No model stands in this folder", place=str(folder), remedy=remedy)
+        raise ModelError("There is no model in this folder", place=str(folder), remedy=remedy)
     return ModelChoice(own.name if own else name, folder.resolve(), bundled=False)
 
 
@@ -241,7 +246,7 @@ def verify(folder: Path) -> None:
         if name not in present:
             cause = "A file of the embedding model is missing"
         elif name not in DIGESTS:
-            cause = "A file that is not part of the embedding model stands in its folder"
+            cause = "The folder holds a file that is not part of the embedding model"
         elif _digest(present[name]) != DIGESTS[name]:
             cause = "A file of the embedding model was altered"
         else:

@@ -132,7 +132,7 @@ class QuestionEmbedder:
 
     @property
     def model(self) -> ModelChoice:
-        """The model behind it."""
+        """The model that embeds."""
         return self._bulk.model
 
     def warm_up(self) -> None:

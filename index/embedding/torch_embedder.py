@@ -31,7 +31,7 @@ _TOKENS_PER_BATCH = 1024
 usual batch, take half as long again."""
 _MIN_TOKENS_PER_BATCH = 128
 _MIN_BATCHES_PER_CORE = 2
-"""With one batch for each core, the others would wait for the longest."""
+"""With one each, all cores would wait for the longest batch."""
 _TOKENS_PER_BATCH_ON_GPU = 32_768
 _SPECIAL_TOKENS = 2
 _TOKENS_BEFORE_MEASURING = 20_000
@@ -47,7 +47,7 @@ _MIN_SPEEDUP = 1.1
 _MIN_COSINE = 0.9995
 
 _TOKENIZING = threading.Lock()
-"""A fast tokenizer is told anew at each call how to cut and pad, and refuses that during another call."""
+"""A fast tokenizer is configured by each call for truncation and padding, and refuses that during another call."""
 
 
 class LocalEmbedder:
@@ -249,8 +249,8 @@ def processor_name() -> str:
         lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except OSError:
         lines = []
-    told = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "model\t", "stepping"))]
-    return " ".join(told[:3]) or platform.processor() or platform.machine()
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "model\t", "stepping"))]
+    return " ".join(named[:3]) or platform.processor() or platform.machine()
 
 
 def _tokenize(loaded: Any, texts: Sequence[str]) -> dict[str, Any]:

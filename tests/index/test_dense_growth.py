@@ -204,7 +204,7 @@ def test_a_search_held_to_some_passages_is_exact(stock: Stock, small, allowed: i
     stock.remove([5, 905])
     among = {int(i) for i in stock.draw.choice(931, allowed, replace=False)} | {905, 906}
     question = stock.question()
-    found = index.search(question, 10, passage_ids=np.array(sorted(among)))
+    found = index.search(question, 10, np.array(sorted(among)))
     assert [i for i, _ in found] == stock.nearest(question, 10, among)
 
 

@@ -98,7 +98,7 @@ def test_a_fingerprint_tells_content_size_and_time(write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "cause"), [("absent.md", "no such file"), ("", "no regular file"), ("b.md/x.md", "opened")]
+    ("name", "cause"), [("absent.md", "no such file"), ("", "not a regular file"), ("b.md/x.md", "opened")]
 )
 def test_what_cannot_be_opened_is_a_read_error(folder: Path, name: str, cause: str) -> None:
     with pytest.raises(ReadError, match=cause) as caught:
@@ -108,7 +108,7 @@ def test_what_cannot_be_opened_is_a_read_error(folder: Path, name: str, cause: s
 
 def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(ReadError, match="no regular file"):
+    with pytest.raises(ReadError, match="not a regular file"):
         fingerprint(tmp_path / "pipe.txt")
 
 

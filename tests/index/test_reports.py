@@ -13,5 +13,5 @@ def test_pages_are_named_in_runs() -> None:
     assert told == "pages that could not be read: 2-4, 7; if they show text, run loccit add --ocr FILE"
     told = reading_losses(document(failed=(9,), recognised=(1, 2)))
     assert told == (
-        "pages that could not be read: 9; pages recognised in pictures, so compare quotations with these: 1-2"
+        "pages that could not be read: 9; pages read by text recognition, so compare quotations with them: 1-2"
     )

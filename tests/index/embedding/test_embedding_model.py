@@ -126,12 +126,12 @@ def test_a_model_that_is_not_there_is_named_and_not_fetched(name: str, monkeypat
 
 def test_a_folder_without_weights_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
-    with pytest.raises(ModelError, match="No model stands"):
+    with pytest.raises(ModelError, match="There is no model"):
         chosen(tmp_path)
 
 
 def test_a_folder_with_a_model_somewhere_below_is_no_model(folder: Path) -> None:
-    with pytest.raises(ModelError, match="No model stands"):
+    with pytest.raises(ModelError, match="There is no model"):
         chosen(folder.parent)
 
 
