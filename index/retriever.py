@@ -214,7 +214,7 @@ class CrossEncoderReranker:
         own = Path(self._name).expanduser()
         name = str(own) if own.is_dir() else self._name
         if self._name.startswith(("/", "~", ".")) and not own.is_dir():
-            raise ModelError("There is no folder of that name for the reranker", place=self._name, remedy=_REMEDY)
+            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
         try:
             loaded = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as error:

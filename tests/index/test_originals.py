@@ -57,7 +57,7 @@ def test_a_folder_without_papers_says_what_is_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (error,) = collect([tmp_path / "empty"])
     assert isinstance(error, ReadError)
-    assert "No readable files" in error.cause
+    assert "no readable files" in error.cause
     assert ".pdf" in error.remedy
 
 
