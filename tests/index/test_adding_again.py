@@ -1,4 +1,4 @@
-"""Files that a better reader reads again, and files whose text is nearly that of another one."""
+"""Files that a newer reader reads again, and files whose text is nearly that of another one."""
 
 import pytest
 
