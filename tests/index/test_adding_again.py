@@ -1,4 +1,4 @@
-"""Files that a better reader reads again, and files whose text is nearly that of another one."""
+"""Files that a newer reader reads again, and files whose text is nearly that of another one."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_a_document_of_an_older_reader_is_read_again_and_stays_itself(library, w
     age(library)
     report = library.add(path)
     (item,) = report.items
-    assert (item.status, item.reason, report.embedded) == ("updated", "read again by a better reader", 0)
+    assert (item.status, item.reason, report.embedded) == ("updated", "read again by a newer reader", 0)
     assert item.document_id == first.document_id
     after = library.store.get(first.document_id)
     assert (after.key, after.document.record.year) == (stored.key, 1999)
