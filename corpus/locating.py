@@ -1,14 +1,14 @@
-"""From offsets to places: the page, section and paragraph where a span stands."""
+"""Places in a document: the page, section and paragraph at an offset."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Any
 
-from corpus.model import BlockKind, Document, Locator, Page, Span
-from corpus.sections import section_at
+from corpus.model import BlockKind, Document, Locator, Page, Section, Span
 
-__all__ = ["locate", "locator_json"]
+__all__ = ["locate", "locator_json", "section_at"]
 
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
@@ -42,6 +42,12 @@ def locator_json(locator: Locator) -> dict[str, Any]:
         "section": list(locator.section),
         "paragraph": locator.paragraph,
     }
+
+
+def section_at(sections: Sequence[Section], offset: int) -> int | None:
+    """Position of the section that holds ``offset``, or None."""
+    position = bisect_right(sections, offset, key=lambda section: section.start) - 1
+    return position if position >= 0 and offset < sections[position].end else None
 
 
 def _page_at(pages: tuple[Page, ...], offset: int) -> Page | None:

@@ -16,10 +16,10 @@ from corpus.references.works import (
     HeldWorks,
     Version,
     Work,
+    can_be_cited,
     entry_keys,
+    names_author,
     same_work,
-    signed_in,
-    speaks_for_itself,
     work_keys,
 )
 from corpus.store.database import Database
@@ -63,9 +63,9 @@ class WorkIndex:
         held: list[str | None] = []
         for (reference, text), own in zip(entries, keys, strict=True):
             near = {identity for key in own & found.keys() for identity in found[key]} & works.keys()
-            candidates = [works[identity] for identity in sorted(near) if speaks_for_itself(works[identity])]
+            candidates = [works[identity] for identity in sorted(near) if can_be_cited(works[identity])]
             meant = HeldWorks(candidates).find(reference, text) if candidates else None
-            held.append(meant if meant is not None and signed_in(works[meant], reference, text) else None)
+            held.append(meant if meant is not None and names_author(works[meant], reference, text) else None)
         return held
 
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
 __all__ = [
+    "LIGATURES",
     "RepairedText",
     "expand_ligatures",
     "locate_damage",
