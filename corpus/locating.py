@@ -14,7 +14,7 @@ _COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
 
 def locate(document: Document, span: Span) -> Locator:
-    """Where ``span`` stands in ``document``."""
+    """The place of ``span`` in ``document``."""
     first = _page_at(document.pages, span.start)
     last = _page_at(document.pages, max(span.start, span.end - 1))
     section = section_at(document.sections, span.start)
@@ -31,7 +31,7 @@ def locate(document: Document, span: Span) -> Locator:
 
 
 def locator_json(locator: Locator) -> dict[str, Any]:
-    """The shape of ``locator`` in every ``--json``."""
+    """The JSON form of ``locator`` in every ``--json``."""
     return {
         "start": locator.start,
         "end": locator.end,
@@ -56,7 +56,7 @@ def _page_at(pages: tuple[Page, ...], offset: int) -> Page | None:
 
 
 def _paragraph_at(document: Document, offset: int, section_start: int) -> int | None:
-    """Which paragraph of its section stands at ``offset``, from 1; None for headings, tables and captions."""
+    """The number of the paragraph at ``offset`` in its section, from 1; None in headings, tables and captions."""
     first = bisect_left(document.blocks, section_start, key=lambda block: block.start)
     number = 0
     for block in document.blocks[first:]:

@@ -77,7 +77,7 @@ def classify(reading: Reading, path: Path, sections: tuple[Section, ...]) -> str
 def assemble(reading: Reading, kind: str) -> tuple[Record, dict[str, Origin]]:
     """The record in the file's hints, completed by identifier from the bundled bibliography."""
     hints = {name: replace(hint, value=_clean(hint.value)) for name, hint in reading.hints.items()}
-    stated = {name: hints[name].value for name in _TEXT_FIELDS if name in hints}
+    stated: dict[str, Any] = {name: hints[name].value for name in _TEXT_FIELDS if name in hints}
     record = Record(type=_CSL_TYPES[kind], **stated)
     origins = {name: _origin(hints[name]) for name in stated}
     if hint := hints.get("authors"):

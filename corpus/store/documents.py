@@ -1,11 +1,4 @@
-"""Which documents hold some words at all, read from the texts themselves.
-
-The languages of a library's documents, and how libraries that were made before get theirs.
-
-Which version of its reader has made each document, so that a better one reads the file again.
-
-Documents in the database: put in whole, taken out whole.
-"""
+"""Documents in the database: inserted whole, deleted whole, and read back with their identity."""
 
 from __future__ import annotations
 
@@ -14,6 +7,7 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -27,85 +21,19 @@ from corpus.store.database import Database
 from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage, write_passages
 from corpus.store.tags import Tags
 from corpus.store.work_index import write_work
-from corpus.text.languages import DETECTED, detect_language
 
-__all__ = ["DocumentStore", "Readings", "documents_holding", "fill_languages", "held_languages"]
-
-
-def documents_holding(database: Database, words: Sequence[str]) -> list[str]:
-    """Ids of the documents whose canonical text has every one of ``words`` as it stands, case and all.
-
-    It reads every text, at some 0.3 GB a second: for what the full-text index cannot decide.
-    """
-    if not words:
-        return []
-    conditions = " AND ".join("instr(text, ?)" for _ in words)
-    rows = database.reader().execute(f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid", tuple(words))
-    return [row["id"] for row in rows]
-
-
-def held_languages(database: Database) -> dict[str, int]:
-    """For each language of a document, in ISO 639-1, how many have it, most first; those without are left out."""
-    rows = database.reader().execute(
-        "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
-        " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
-    )
-    return {row["language"]: row["documents"] for row in rows}
-
-
-def fill_languages(connection: sqlite3.Connection) -> None:
-    """The migration of libraries that were made before records had a language: found in the stored texts."""
-    for (identity,) in connection.execute("SELECT id FROM documents").fetchall():
-        query = "SELECT record, origins, text FROM documents WHERE id = ?"
-        record, origins, text = connection.execute(query, (identity,)).fetchone()
-        language = detect_language(text)
-        if not language:
-            continue
-        connection.execute(
-            "UPDATE documents SET record = ?, origins = ? WHERE id = ?",
-            (
-                json.dumps({**json.loads(record), "language": language}, ensure_ascii=False),
-                json.dumps({**json.loads(origins), "language": to_plain(DETECTED)}, ensure_ascii=False),
-                identity,
-            ),
-        )
-
-
-class Readings:
-    """Remembers the reader's version beside each document."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def note(self, connection: sqlite3.Connection, document_id: str, media: str) -> None:
-        """A document was made by the present reader; in the caller's transaction."""
-        connection.execute("UPDATE documents SET reader = ? WHERE id = ?", (READER_VERSIONS[media], document_id))
-
-    def is_outdated(self, document_id: str) -> bool:
-        """Whether the present reader would make something else of a document's file than the one that has read it."""
-        query = "SELECT media, reader FROM documents WHERE id = ?"
-        row = self._database.reader().execute(query, (document_id,)).fetchone()
-        return bool(row["reader"] < READER_VERSIONS.get(row["media"], 0))
-
-    def outdated(self) -> list[str]:
-        """The paths of all documents that an older reader has made."""
-        rows = self._database.reader().execute("SELECT path, media, reader FROM documents ORDER BY added, rowid")
-        return [row["path"] for row in rows if row["reader"] < READER_VERSIONS.get(row["media"], 0)]
-
+__all__ = ["DocumentStore", "held_languages"]
 
 _ID_LENGTH = 10
-
 _CACHED_DOCUMENTS = 64
-
 _COLUMNS = "path, sha256, size, modified, kind, media, title, year, record, origins, damages, pages_failed, text"
-
-"""What reading a file again may change of its document."""
+"""Columns that reading a file again may change."""
 
 
 class DocumentStore:
-    """Reads documents from and writes them into a library's database.
+    """Documents, passages and references in a library's database.
 
-    Writing methods take the connection of an open transaction, so that other rooms can add their rows to it.
+    Writing methods take the connection of an open transaction, to which other packages add their rows.
     """
 
     def __init__(self, database: Database) -> None:
@@ -180,7 +108,7 @@ class DocumentStore:
         return (row["id"], row["path"]) if row else None
 
     def written_by(self, families: Sequence[str], *, alone: bool) -> list[str]:
-        """Ids of the documents whose authors begin with these family names; with ``alone``, have no others."""
+        """Ids of the documents whose first authors have these family names; with ``alone``, only those authors."""
         marks = " AND ".join(["instr(record, ?)"] * len(families))
         rows = self.database.reader().execute(f"SELECT id, record FROM documents WHERE {marks}", list(families))
         found = []
@@ -190,12 +118,33 @@ class DocumentStore:
                 found.append(row["id"])
         return found
 
+    def holding(self, words: Sequence[str]) -> list[str]:
+        """Ids of the documents whose text has every one of ``words`` exactly, in the same case.
+
+        It reads every text, about 0.3 GB per second: for what the full-text index cannot decide.
+        """
+        if not words:
+            return []
+        conditions = " AND ".join(["instr(text, ?)"] * len(words))
+        query = f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid"
+        return [row["id"] for row in self.database.reader().execute(query, tuple(words))]
+
+    def is_outdated(self, document_id: str) -> bool:
+        """Whether a newer version of its reader might read a document's file better."""
+        query = "SELECT media, reader FROM documents WHERE id = ?"
+        return _is_outdated(self.database.reader().execute(query, (document_id,)).fetchone())
+
+    def outdated(self) -> list[str]:
+        """The paths of all documents that an older version of their reader has read."""
+        rows = self.database.reader().execute("SELECT path, media, reader FROM documents ORDER BY added, rowid")
+        return [row["path"] for row in rows if _is_outdated(row)]
+
     def starter_ids(self) -> list[str]:
         """Ids of the starter documents."""
         return [row["id"] for row in self.database.reader().execute("SELECT id FROM documents WHERE starter = 1")]
 
     def passages(self, passage_ids: Iterable[int]) -> dict[int, StoredPassage]:
-        """The passages with those ids; unknown ids are left out."""
+        """The passages with those ids; unknown ids are skipped."""
         wanted = list(passage_ids)
         marks = ",".join("?" * len(wanted))
         rows = self.database.reader().execute(
@@ -219,7 +168,7 @@ class DocumentStore:
         return [_stored_passage(row, title, text) for row in rows]
 
     def outline(self, document_id: str) -> DocumentOutline:
-        """What an add reports of a document, without loading its text."""
+        """The figures that an add reports, without loading the text."""
         row = (
             self.database.reader()
             .execute(
@@ -263,7 +212,7 @@ class DocumentStore:
     ) -> str:
         """Write a document and its passages.
 
-        With ``replacing`` it takes the place of that document: id, key and the ids of unchanged passages stay. Returns
+        With ``replacing`` it replaces that document, of which id, key and the ids of unchanged passages stay. Returns
         the document's id.
         """
         values = _column_values(source, document)
@@ -285,16 +234,20 @@ class DocumentStore:
         write_passages(connection, identity, document, passages, before)
         return identity
 
+    def note_reader(self, connection: sqlite3.Connection, document_id: str, media: str) -> None:
+        """Record that the present version of the reader for ``media`` has read a document."""
+        connection.execute("UPDATE documents SET reader = ? WHERE id = ?", (READER_VERSIONS[media], document_id))
+
     def delete(self, connection: sqlite3.Connection, document_id: str) -> None:
-        """Take a document out, with everything of it that the corpus room holds."""
+        """Delete a document with all its rows in the tables of this package."""
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def relocate(self, connection: sqlite3.Connection, document_id: str, path: str) -> None:
-        """Remember that a file has moved; a document that was read from ``path`` takes the place left behind."""
+        """Record that a file has moved; a document read from ``path`` swaps places with it."""
         left = connection.execute("SELECT path FROM documents WHERE id = ?", (document_id,)).fetchone()["path"]
         other = connection.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchone()
         if other is not None and other["id"] != document_id:
-            # Out of the way first: no two documents may share a path, not even for a moment.
+            # A temporary path first, because paths are unique.
             connection.execute("UPDATE documents SET path = ? WHERE id = ?", (f"\0{document_id}", document_id))
             connection.execute("UPDATE documents SET path = ? WHERE id = ?", (left, other["id"]))
         connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
@@ -322,7 +275,7 @@ class DocumentStore:
         )
 
     def _new_id(self, connection: sqlite3.Connection, sha256: str) -> str:
-        """The start of the content's hash: the same file gets the same id in every library."""
+        """A prefix of the content's hash, so that a file has the same id in every library."""
         length = _ID_LENGTH
         while connection.execute("SELECT 1 FROM documents WHERE id = ?", (sha256[:length],)).fetchone():
             length += 1
@@ -332,7 +285,7 @@ class DocumentStore:
         return distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
 
     def _load(self, identity: str, _state: tuple[str, ...]) -> StoredDocument:
-        """The state is an argument so that a document that was read again, moved or edited misses the cache."""
+        """Load a document; the state is an argument so that a changed document misses the cache."""
         reader = self.database.reader()
         row = reader.execute(
             "SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,)
@@ -357,8 +310,17 @@ class DocumentStore:
         return _with_spans(row, document, mentions)
 
 
+def held_languages(database: Database) -> dict[str, int]:
+    """The number of documents in each language (ISO 639-1), most first; documents without one are not counted."""
+    rows = database.reader().execute(
+        "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
+        " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
+    )
+    return {row["language"]: row["documents"] for row in rows}
+
+
 class _TakenKeys:
-    """The keys of all documents, each looked up when it is asked for: there may be very many."""
+    """The keys of all documents, looked up one by one because there may be very many."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -368,8 +330,6 @@ class _TakenKeys:
 
 
 def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:
-    from dataclasses import replace
-
     offsets = array("I")
     offsets.frombytes(row["sentences"])
     document = replace(
@@ -381,14 +341,18 @@ def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3
     return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
 
 
+def _is_outdated(row: sqlite3.Row) -> bool:
+    return bool(row["reader"] < READER_VERSIONS.get(row["media"], 0))
+
+
 def _stored_passage(row: sqlite3.Row, title: str, text: str) -> StoredPassage:
-    # Cut here: SQLite's substr counts through the text from its start for every passage.
+    # Sliced here, because SQLite's substr counts from the start of the text for every passage.
     start, end = row["start"], row["end"]
     return StoredPassage(row["id"], row["document_id"], start, end, title, row["heading"], text[start:end])
 
 
 def _authors(record: dict[str, Any]) -> tuple[str, ...]:
-    # Not by `from_plain`, which takes six times as long: a list of all documents does this for each.
+    # Not by `from_plain`, which is six times slower and would run for every document of a list.
     return tuple(Name(**name).display for name in record["authors"])
 
 
