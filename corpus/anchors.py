@@ -10,7 +10,7 @@ from corpus.text.folding import fold_loosely
 
 __all__ = ["Anchor", "find_anchor", "find_words"]
 
-CONTEXT = 32
+_CONTEXT = 32
 """Characters of context kept on each side of a span."""
 
 
@@ -30,8 +30,8 @@ class Anchor:
     @classmethod
     def of(cls, text: str, span: Span) -> Anchor:
         """The anchor of a span of ``text``."""
-        before = text[max(0, span.start - CONTEXT) : span.start]
-        return cls(span.start, span.end, span.within(text), before, text[span.end : span.end + CONTEXT])
+        before = text[max(0, span.start - _CONTEXT) : span.start]
+        return cls(span.start, span.end, span.within(text), before, text[span.end : span.end + _CONTEXT])
 
 
 def find_anchor(anchor: Anchor, text: str) -> Span | None:

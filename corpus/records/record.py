@@ -46,11 +46,12 @@ BUNDLED = "bundled bibliography"
 """Origin of fields from the bundled bibliography."""
 EDITED = "edited by hand"
 """Origin of a field that a person has set."""
-FIELDS = ("title", "authors", "year", "container_title", "publisher", "doi", "arxiv", "url", "note", "language", "kind")
-"""Fields that can be set; ``kind`` is the document's, the others are the record's."""
 REGISTRY = "DOI registry"
 """Origin of a field from a registry."""
 _REGISTERED = ("title", "authors", "container_title", "publisher", "doi", "arxiv", "url")
+"""Fields that a registry fills, beside the date and the type."""
+_FIELDS = tuple("title authors year container_title publisher doi arxiv url note language kind".split())
+"""Fields that can be set; ``kind`` is the document's, the others are the record's."""
 _CSL_TYPES = {"paper": "article", "essay": "manuscript", "web": "webpage", "brief": "report", "document": "document"}
 _TEXT_FIELDS = ("title", "doi", "arxiv", "url", "container_title")
 _SURE = 0.8
@@ -205,9 +206,9 @@ def _date_parts(value: str) -> tuple[int | None, int | None, int | None]:
 
 
 def _value(name: str, text: str) -> Any:
-    if name not in FIELDS:
-        near = difflib.get_close_matches(name, FIELDS, 1)
-        remedy = f"Did you mean {near[0]}" if near else f"The fields are {', '.join(FIELDS)}"
+    if name not in _FIELDS:
+        near = difflib.get_close_matches(name, _FIELDS, 1)
+        remedy = f"Did you mean {near[0]}" if near else f"The fields are {', '.join(_FIELDS)}"
         raise UsageError("There is no such field", place=name, remedy=remedy)
     if name == "authors":
         return parse_names(text) if text else ()

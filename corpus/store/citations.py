@@ -96,7 +96,7 @@ class CitationGraph:
         return found
 
     def _works(self) -> list[Work]:
-        rows = self._database.reader().execute("SELECT id, record, kind FROM documents ORDER BY added, rowid")
+        rows = self._database.rows("SELECT id, record, kind FROM documents ORDER BY added, rowid")
         return [Work.of(row["id"], from_plain(Record, json.loads(row["record"])), row["kind"]) for row in rows]
 
     def _candidates(self, versions: Sequence[Work]) -> dict[str, list[int]]:
@@ -106,7 +106,7 @@ class CitationGraph:
             return {}
         alike = " OR ".join(["r.entry LIKE ?"] * len(terms))
         identities = [version.identity for version in versions]
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT r.document_id, r.position FROM reference_entries r JOIN documents d ON d.id = r.document_id"
             f" WHERE r.document_id NOT IN (SELECT value FROM json_each(?)) AND ({alike})"
             " ORDER BY d.added, d.rowid, r.position",

@@ -44,7 +44,7 @@ class DocumentStore:
 
     def summaries(self) -> list[DocumentSummary]:
         """Every document, in the order of adding."""
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             "SELECT d.id, d.key, d.title, d.record, d.year, d.kind, d.path, d.starter,"
             " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages"
             " FROM documents d ORDER BY d.added, d.rowid"
@@ -74,11 +74,7 @@ class DocumentStore:
         Raises:
             UnknownDocument: there is none.
         """
-        row = (
-            self.database.reader()
-            .execute("SELECT id FROM documents WHERE id = ? OR key = ? OR path = ?", (name, name, name))
-            .fetchone()
-        )
+        row = self.database.row("SELECT id FROM documents WHERE id = ? OR key = ? OR path = ?", (name, name, name))
         if row is None:
             raise UnknownDocument("No document has this id or key", place=name, remedy="See loccit list")
         return str(row["id"])
@@ -90,27 +86,23 @@ class DocumentStore:
             UnknownDocument: there is none.
         """
         identity = self.identify(name)
-        state = (
-            self.database.reader()
-            .execute("SELECT sha256, path, record, origins FROM documents WHERE id = ?", (identity,))
-            .fetchone()
-        )
+        state = self.database.row("SELECT sha256, path, record, origins FROM documents WHERE id = ?", (identity,))
         return self._cached(identity, tuple(state))
 
     def by_path(self, path: str) -> tuple[str, str] | None:
         """Id and SHA-256 of the document read from ``path``, or None."""
-        row = self.database.reader().execute("SELECT id, sha256 FROM documents WHERE path = ?", (path,)).fetchone()
+        row = self.database.row("SELECT id, sha256 FROM documents WHERE path = ?", (path,))
         return (row["id"], row["sha256"]) if row else None
 
     def by_hash(self, sha256: str) -> tuple[str, str] | None:
         """Id and path of a document with exactly this content, or None."""
-        row = self.database.reader().execute("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        row = self.database.row("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,))
         return (row["id"], row["path"]) if row else None
 
     def written_by(self, families: Sequence[str], *, alone: bool) -> list[str]:
         """Ids of the documents whose first authors have these family names; with ``alone``, only those authors."""
         marks = " AND ".join(["instr(record, ?)"] * len(families))
-        rows = self.database.reader().execute(f"SELECT id, record FROM documents WHERE {marks}", list(families))
+        rows = self.database.rows(f"SELECT id, record FROM documents WHERE {marks}", list(families))
         found = []
         for row in rows:
             names = [author["family"] for author in json.loads(row["record"])["authors"]]
@@ -127,40 +119,40 @@ class DocumentStore:
             return []
         conditions = " AND ".join(["instr(text, ?)"] * len(words))
         query = f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid"
-        return [row["id"] for row in self.database.reader().execute(query, tuple(words))]
+        return [row["id"] for row in self.database.rows(query, tuple(words))]
 
     def is_outdated(self, document_id: str) -> bool:
         """Whether a newer version of its reader might read a document's file better."""
         query = "SELECT media, reader FROM documents WHERE id = ?"
-        return _is_outdated(self.database.reader().execute(query, (document_id,)).fetchone())
+        return _is_outdated(self.database.row(query, (document_id,)))
 
     def outdated(self) -> list[str]:
         """The paths of all documents that an older version of their reader has read."""
-        rows = self.database.reader().execute("SELECT path, media, reader FROM documents ORDER BY added, rowid")
+        rows = self.database.rows("SELECT path, media, reader FROM documents ORDER BY added, rowid")
         return [row["path"] for row in rows if _is_outdated(row)]
 
     def starter_ids(self) -> list[str]:
         """Ids of the starter documents."""
-        return [row["id"] for row in self.database.reader().execute("SELECT id FROM documents WHERE starter = 1")]
+        return [row["id"] for row in self.database.rows("SELECT id FROM documents WHERE starter = 1")]
 
     def passages(self, passage_ids: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages with those ids; unknown ids are skipped."""
         wanted = list(passage_ids)
         marks = ",".join("?" * len(wanted))
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             f"SELECT id, document_id, start, end, heading FROM passages WHERE id IN ({marks}) ORDER BY document_id",
             wanted,
         )
         return {
             row["id"]: _stored_passage(row, title, text)
-            for document_id, group in groupby(rows.fetchall(), key=itemgetter("document_id"))
+            for document_id, group in groupby(rows, key=itemgetter("document_id"))
             for title, text in [self._title_and_text(document_id)]
             for row in group
         }
 
     def passages_of(self, document_id: str) -> list[StoredPassage]:
         """The passages of one document, in text order."""
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             "SELECT id, document_id, start, end, heading FROM passages WHERE document_id = ? ORDER BY position",
             (document_id,),
         )
@@ -169,16 +161,12 @@ class DocumentStore:
 
     def outline(self, document_id: str) -> DocumentOutline:
         """The figures that an add reports, without loading the text."""
-        row = (
-            self.database.reader()
-            .execute(
-                "SELECT d.title, d.year, d.record, d.pages_failed, json_array_length(l.pages) AS pages,"
-                " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages,"
-                " (SELECT count(*) FROM reference_entries r WHERE r.document_id = d.id) AS entries"
-                " FROM documents d JOIN layouts l ON l.document_id = d.id WHERE d.id = ?",
-                (document_id,),
-            )
-            .fetchone()
+        row = self.database.row(
+            "SELECT d.title, d.year, d.record, d.pages_failed, json_array_length(l.pages) AS pages,"
+            " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages,"
+            " (SELECT count(*) FROM reference_entries r WHERE r.document_id = d.id) AS entries"
+            " FROM documents d JOIN layouts l ON l.document_id = d.id WHERE d.id = ?",
+            (document_id,),
         )
         if row is None:
             raise UnknownDocument("No document has this id or key", place=document_id, remedy="See loccit list")
@@ -193,9 +181,7 @@ class DocumentStore:
         )
 
     def _title_and_text(self, document_id: str) -> tuple[str, str]:
-        row = (
-            self.database.reader().execute("SELECT title, text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        )
+        row = self.database.row("SELECT title, text FROM documents WHERE id = ?", (document_id,))
         return (row["title"], row["text"]) if row else ("", "")
 
     # Writing
@@ -217,7 +203,8 @@ class DocumentStore:
         """
         values = _column_values(source, document)
         if replacing is None:
-            identity, key = self._new_id(connection, source.sha256), self._new_key(connection, document, source)
+            identity = self._new_id(connection, source.sha256)
+            key = distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
             before: list[StoredPassage] = []
             connection.execute(
                 f"INSERT INTO documents({_COLUMNS}, id, key, starter, added) VALUES ({'?,' * len(values)}?,?,?,?)",
@@ -281,21 +268,12 @@ class DocumentStore:
             length += 1
         return sha256[:length]
 
-    def _new_key(self, connection: sqlite3.Connection, document: Document, source: Source) -> str:
-        return distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
-
     def _load(self, identity: str, _state: tuple[str, ...]) -> StoredDocument:
         """Load a document; the state is an argument so that a changed document misses the cache."""
-        reader = self.database.reader()
-        row = reader.execute(
-            "SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,)
-        ).fetchone()
-        references = reader.execute(
-            "SELECT entry FROM reference_entries WHERE document_id = ? ORDER BY position", (identity,)
-        ).fetchall()
-        mentions = reader.execute(
-            "SELECT start, end, reference FROM mentions WHERE document_id = ? ORDER BY start", (identity,)
-        ).fetchall()
+        rows = self.database.rows
+        row = self.database.row("SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,))
+        references = "SELECT entry FROM reference_entries WHERE document_id = ? ORDER BY position"
+        mentions = "SELECT start, end, reference FROM mentions WHERE document_id = ? ORDER BY start"
         names = ("record", "origins", "damages", "pages_failed", "blocks", "sections", "pages", "links")
         document = from_plain(
             Document,
@@ -303,16 +281,25 @@ class DocumentStore:
                 "text": row["text"],
                 "kind": row["kind"],
                 "media": row["media"],
-                "references": [json.loads(ref["entry"]) for ref in references],
+                "references": [json.loads(reference["entry"]) for reference in rows(references, (identity,))],
                 **{name: json.loads(row[name]) for name in names},
             },
         )
-        return _with_spans(row, document, mentions)
+        # Not by `from_plain`: there are thousands of these, stored as numbers.
+        offsets = array("I")
+        offsets.frombytes(row["sentences"])
+        document = replace(
+            document,
+            sentences=tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)),
+            mentions=tuple(Mention(*mention) for mention in rows(mentions, (identity,))),
+        )
+        source = Source(row["path"], row["sha256"], row["size"], row["modified"])
+        return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
 
 
 def held_languages(database: Database) -> dict[str, int]:
     """The number of documents in each language (ISO 639-1), most first; documents without one are not counted."""
-    rows = database.reader().execute(
+    rows = database.rows(
         "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
         " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
     )
@@ -327,18 +314,6 @@ class _TakenKeys:
 
     def __contains__(self, key: object) -> bool:
         return self._connection.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone() is not None
-
-
-def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:
-    offsets = array("I")
-    offsets.frombytes(row["sentences"])
-    document = replace(
-        document,
-        sentences=tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)),
-        mentions=tuple(Mention(m["start"], m["end"], m["reference"]) for m in mentions),
-    )
-    source = Source(row["path"], row["sha256"], row["size"], row["modified"])
-    return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
 
 
 def _is_outdated(row: sqlite3.Row) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NearDuplicate", "Resemblances", "bands", "estimate", "resemblance", "signature"]
 
-NEARLY_SAME = 0.75
+_NEARLY_SAME = 0.75
 """Minimum resemblance of near duplicates; an edit of one word changes five shingles."""
 _SHINGLE = 5
 """Words in a shingle."""
@@ -73,45 +73,41 @@ class Resemblances:
 
     def of(self, document_id: str) -> list[NearDuplicate]:
         """The near duplicates of a document, most similar first."""
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT DISTINCT other.document_id AS id FROM signature_bands own JOIN signature_bands other"
             " ON other.band = own.band AND other.document_id != own.document_id WHERE own.document_id = ?",
             (document_id,),
         )
-        pairs = self._compared((document_id, row["id"]) for row in rows.fetchall())
+        pairs = self._compared((document_id, row["id"]) for row in rows)
         return sorted(pairs, key=lambda pair: -pair.share)
 
     def pairs(self) -> list[NearDuplicate]:
         """Every pair of near duplicates, once."""
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT DISTINCT own.document_id AS one, other.document_id AS other FROM signature_bands own"
             " JOIN signature_bands other ON other.band = own.band AND other.document_id > own.document_id"
         )
-        return self._compared((row["one"], row["other"]) for row in rows.fetchall())
+        return self._compared((row["one"], row["other"]) for row in rows)
 
     def _compared(self, pairs: Iterable[tuple[str, str]]) -> list[NearDuplicate]:
         """The near duplicates among ``pairs``, by their counted resemblance."""
         found = []
         for one, other in pairs:
-            if estimate(self._signature(one), self._signature(other)) >= NEARLY_SAME - _MARGIN:
+            if estimate(self._signature(one), self._signature(other)) >= _NEARLY_SAME - _MARGIN:
                 share = resemblance(self._column(one, "text"), self._column(other, "text"))
-                if share >= NEARLY_SAME:
+                if share >= _NEARLY_SAME:
                     found.append(NearDuplicate(one, other, self._column(other, "path"), share))
         return found
 
     def _signature(self, document_id: str) -> Signature:
         import numpy as np
 
-        row = (
-            self._database.reader()
-            .execute("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
-            .fetchone()
-        )
+        row = self._database.row("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
         return np.frombuffer(row["signature"], dtype=np.uint32)
 
     def _column(self, document_id: str, name: str) -> str:
         query = f"SELECT {name} FROM documents WHERE id = ?"
-        return str(self._database.reader().execute(query, (document_id,)).fetchone()[0])
+        return str(self._database.row(query, (document_id,))[0])
 
 
 def signature(text: str) -> Signature | None:

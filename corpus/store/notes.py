@@ -64,7 +64,7 @@ class Notes:
 
     def of(self, document_id: str | None = None) -> list[Note]:
         """The notes of one document, or of all in the order of adding; in text order."""
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT n.* FROM notes n JOIN documents d ON d.id = n.document_id WHERE ?1 IS NULL OR d.id = ?1"
             " ORDER BY d.added, d.rowid, n.start, n.id",
             (document_id,),
@@ -103,7 +103,7 @@ class Notes:
         return broken
 
     def _get(self, number: int) -> Note:
-        row = self._database.reader().execute("SELECT * FROM notes WHERE id = ?", (number,)).fetchone()
+        row = self._database.row("SELECT * FROM notes WHERE id = ?", (number,))
         if row is None:
             raise UsageError("There is no note with this number", place=str(number), remedy="See loccit note")
         return _note(row)

@@ -26,7 +26,7 @@ class Tags:
 
     def all(self) -> dict[str, int]:
         """Every tag with the number of its documents, in alphabetical order."""
-        rows = self._database.reader().execute("SELECT name, count(*) AS documents FROM tags GROUP BY name")
+        rows = self._database.rows("SELECT name, count(*) AS documents FROM tags GROUP BY name")
         counts = {row["name"]: row["documents"] for row in rows}
         return {name: counts[name] for name in sorted(counts, key=str.casefold)}
 
@@ -37,7 +37,7 @@ class Tags:
     def by_document(self, document_ids: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:
         """The tags of all documents, or of these; documents without tags are left out."""
         wanted = None if document_ids is None else json.dumps(list(document_ids))
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT document_id, name FROM tags WHERE ?1 IS NULL OR document_id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         )

@@ -70,7 +70,7 @@ class WorkIndex:
 
     def groups(self) -> dict[str, tuple[str, ...]]:
         """The ids of the other versions of every document that has some, in the order of adding."""
-        rows = self._database.reader().execute("SELECT document_id, key FROM work_keys ORDER BY key")
+        rows = self._database.rows("SELECT document_id, key FROM work_keys ORDER BY key")
         sharing: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
             sharing[row["key"]].append(row["document_id"])
@@ -85,18 +85,18 @@ class WorkIndex:
         return {identity: tuple(sorted(_reached(identity, linked), key=order.__getitem__)) for identity in linked}
 
     def _ids(self) -> list[sqlite3.Row]:
-        return self._database.reader().execute("SELECT id FROM documents ORDER BY added, rowid").fetchall()
+        return self._database.rows("SELECT id FROM documents ORDER BY added, rowid")
 
     def _candidates(self, work: Work) -> Iterable[Work]:
         keys = list(work_keys(work))
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             f"SELECT DISTINCT document_id FROM work_keys WHERE key IN ({','.join('?' * len(keys))})", keys
         )
         return self._works(row["document_id"] for row in rows).values()
 
     def _sharing(self, keys: Iterable[int]) -> dict[int, list[str]]:
         """The documents that have these keys."""
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT key, document_id FROM work_keys WHERE key IN (SELECT value FROM json_each(?))",
             (json.dumps(list(keys)),),
         )
@@ -106,7 +106,7 @@ class WorkIndex:
         return found
 
     def _works(self, identities: Iterable[str]) -> dict[str, Work]:
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT document_id, work FROM works WHERE document_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(identities)),),
         )

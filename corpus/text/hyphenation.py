@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-__all__ = ["HYPHENS", "Vocabulary", "join_lines", "resolve_hyphens"]
+__all__ = ["HYPHENS", "Vocabulary", "join_lines"]
 
 HYPHENS = "-\u2010\u00ad"
 """Hyphen-minus, hyphen and soft hyphen, with which a line may end inside a word."""
@@ -115,40 +115,13 @@ def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:
     'the BERT-based model'
     """
     left, right = left.rstrip(), right.lstrip()
-    mended = _mend(left, right, vocabulary)
-    if mended is not None:
-        return mended
-    return f"{left} {right}" if left and right else left + right
-
-
-def resolve_hyphens(text: str, vocabulary: Vocabulary | None = None) -> str:
-    """Join the words that line ends of ``text`` cut; other line ends stay. The vocabulary is by default the text's own.
-
-    >>> resolve_hyphens("an aver-\\nage of\\nall")
-    'an average of\\nall'
-    """
-    lines = text.split("\n")
-    known = vocabulary or Vocabulary(lines)
-    whole = [lines[0]]
-    for line in lines[1:]:
-        mended = _mend(whole[-1].rstrip(), line.lstrip(), known)
-        if mended is None:
-            whole.append(line)
-        else:
-            whole[-1] = mended
-    return "\n".join(whole)
-
-
-def _mend(left: str, right: str, vocabulary: Vocabulary) -> str | None:
-    """Both lines with the word between them joined; None if no word is cut."""
+    spaced = f"{left} {right}" if left and right else left + right
     if not right or not left.endswith(tuple(HYPHENS)):
-        return None
+        return spaced
     stem = left.rsplit(maxsplit=1)[-1][:-1]
     if not stem or stem[-1] in HYPHENS or right.split(maxsplit=1)[0] in _SUSPENDED:
-        return None
-    if left[-1] == _SOFT or _drops_hyphen(stem, right, vocabulary):
-        return left[:-1] + right
-    return left + right
+        return spaced
+    return (left[:-1] if left[-1] == _SOFT or _drops_hyphen(stem, right, vocabulary) else left) + right
 
 
 def _drops_hyphen(stem: str, right: str, vocabulary: Vocabulary) -> bool:

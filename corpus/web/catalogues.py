@@ -48,10 +48,8 @@ class AnswerCache:
 
     def get(self, url: str) -> Any | None:
         """The answer kept for ``url``, or None."""
-        row = (
-            self._database.reader()
-            .execute("SELECT body FROM web_answers WHERE url = ? AND fetched > ?", (url, time.time() - _KEPT_SECONDS))
-            .fetchone()
+        row = self._database.row(
+            "SELECT body FROM web_answers WHERE url = ? AND fetched > ?", (url, time.time() - _KEPT_SECONDS)
         )
         return json.loads(row["body"]) if row else None
 
