@@ -79,7 +79,7 @@ def bulk_speed(model: ModelChoice, texts: Sequence[str], rounds: int) -> dict[st
         record = EmbeddingRecord(Path(folder))
         ours = LocalEmbedder(model, record)
         ours.measure(texts[:_TEXTS_MEASURED])
-        precision = json.loads((Path(folder) / "embedding.json").read_text("utf-8"))["precision"]
+        (precision,) = json.loads((Path(folder) / "embedding.json").read_text("utf-8"))["precision"].values()
         tokens = sum(min(count + 2, model.max_tokens) for count in TokenCounter(model).count(texts))
         best = _in_turns({"default": lambda: default.encode(list(texts)), "ours": lambda: ours.encode(texts)}, rounds)
     limit = multiplication_limit()

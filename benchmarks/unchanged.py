@@ -9,10 +9,11 @@ which migrations only append. Each part runs in a process of its own, over copie
 
     help        ``--help`` of every command
     commands    a walk through every command on a small library: data, text, messages, exit codes
-    taxonomy    the answers to the six frozen sets of wordings, the published questions, and questions on every scheme
+    taxonomy    the answers to the six frozen sets of wordings, the published questions, those of the
+                tests, and questions on every scheme
     screens     the terminal UI as text at 80x24 and 120x40
     documents   ``show --json`` and passages of the paper library and of the five documents, read anew
-    formats     the same of office files, web pages, Markdown, bibliographies and damaged text
+    formats     the same of office files, web pages, Markdown and damaged text; how bibliographies are refused
     answers     ask, search and glance over the paper library, follow-ups in sessions
 
 DIR holds ``questions.json``, which is kept where it is there already, the two libraries that are asked
@@ -27,6 +28,7 @@ import argparse
 import asyncio
 import contextlib
 import csv
+import gzip
 import importlib
 import io
 import json
@@ -57,12 +59,16 @@ _COLUMNS = "100"
 _TIMES = {"timings_ms", "seconds", "added", "created", "used", "asked", "modified"}
 """Keys whose values are never the same twice."""
 _MOVING = (
-    (re.compile(r"(?:(?<=· )|(?<=▌   ))\d+(\.\d+)? m?s\b *|\b\d+(\.\d+)? ms\b *"), "# ms"),
+    (re.compile(r"\b\d+(\.\d+)? ms\b"), "# ms"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\+00:00)?"), "#moment"),
     (re.compile(date.today().isoformat()), "#today"),
     (re.compile(r"\d+(\.\d+)?/s(, (\d+ \w+ ?)+ left)?"), "#/s"),
     (re.compile(r"in \d+(\.\d+)? s\b"), "in # s"),
 )
+_TOOK = re.compile(r"(?:(?<=· )|(?<=▌   ))(\d+(\.\d+)? s|# ms)\b *")
+"""How long an answer took, in a picture, with the blanks that fill the line."""
+_QUESTION = re.compile(r'"([A-Z][^"\\]{8,120}\?)"')
+"""As it stands in the code of a test."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,7 @@ def settled(value: Any, place: Place) -> Any:
 
 
 def _walk(name: str) -> list[str]:
-    """The lines of a walk: commands, or a picture's name and the keys before it, where ``=`` begins what is typed."""
+    """The lines of a walk: commands; or a picture's name, ``-`` for none, and keys, where ``=`` begins a text."""
     return (Path(__file__).parent / "data" / f"unchanged_{name}.txt").read_text("utf-8").splitlines()
 
 
@@ -195,7 +201,10 @@ def _answers(place: Place) -> Iterator[Item]:
     for number, question in enumerate(place.questions["papers"]):
         answer = program("ask", question, "--explain", "--json")
         if isinstance(answer["out"], dict):
-            yield f"explanation: {question}", answer["out"].pop("explanation", None)
+            explained = answer["out"].pop("explanation", None)
+            if explained:
+                explained["words"].sort(key=lambda word: (-word[1], word[0]))  # equal weights stand in any order
+            yield f"explanation: {question}", explained
         yield f"ask: {question}", answer
         yield f"search: {question}", program("search", question, "--json")
         if number % 10 == 0:
@@ -217,14 +226,19 @@ def _documents(place: Place) -> Iterator[Item]:
 
 
 def _formats(place: Place) -> Iterator[Item]:
-    names = ("office_docs", "html_articles", "markdown", "bib_messy", "text_damage")
-    yield from _read(place, *(_SHARED / "eval" / name for name in names))
+    pages = place.work / "pages"
+    pages.mkdir()
+    for packed in sorted((_SHARED / "eval" / "html_articles" / "html").glob("*.gz")):
+        (pages / packed.stem).with_suffix(".html").write_bytes(gzip.decompress(packed.read_bytes()))
+    names = ("office_docs", "markdown", "text_damage")
+    bibliographies = sorted((_SHARED / "eval" / "bib_messy").rglob("*.bib"))
+    yield from _read(place, pages, *(_SHARED / "eval" / name for name in names), *bibliographies)
 
 
-def _read(place: Place, *folders: Path) -> Iterator[Item]:
-    """The documents of those folders, read into a new library, each under the name of its file."""
+def _read(place: Place, *paths: Path) -> Iterator[Item]:
+    """The documents at those paths, read into a new library, each under the name of its file."""
     program = Program(place.copied("none"), place)
-    yield "add", program("add", "--json", *map(str, folders))
+    yield "add", {**program("add", "--json", *map(str, paths)), "err": "(progress, by the clock)"}
     with contextlib.closing(sqlite3.connect(program.library / "library.db")) as database:
         passages: dict[str, list[Any]] = {}
         rows = "SELECT document_id, start, end, heading FROM passages ORDER BY document_id, position"
@@ -256,13 +270,15 @@ def _screens(place: Place) -> Iterator[Item]:
                     name, _, keys = line.partition(" | ")
                     for key in shlex.split(keys):
                         await pilot.press(*(key[1:] if key.startswith("=") else (key,)))
-                    pictures.append((f"{size[0]}x{size[1]} {name}", await _quiet(app)))
+                    picture = await _quiet(app)
+                    if name != "-":
+                        pictures.append((f"{size[0]}x{size[1]} {name}", picture))
 
         setattr(App, "run", lambda app, *_, **__: asyncio.run(walked(app, (width, height), pictures)))  # noqa: B010, B023
         with Workspace.open(place.copied("small")) as workspace:
             workspace.warm_up()
             run(workspace)
-        yield from ((name, settled(picture, place)) for name, picture in pictures)
+        yield from ((name, [_TOOK.sub("# ms", line) for line in settled(picture, place)]) for name, picture in pictures)
 
 
 async def _quiet(app: Any, patience: float = 60.0) -> list[str]:
@@ -308,6 +324,9 @@ def _written_questions() -> dict[str, Any]:
     for name in ("paraphrases", "wordings", "more_wordings", "fresh_wordings", "late_wordings", "last_wordings"):
         made = getattr(importlib.import_module(f"benchmarks.{name}"), name)(_SHARED / "taxonomy")
         taxonomy[name] = [item.question for item in made]
+    tests = sorted((data.parents[1] / "tests" / "assistant" / "taxonomy").glob("*.py"))
+    found = [question for path in tests for question in _QUESTION.findall(path.read_text("utf-8"))]
+    taxonomy["tests"] = list(dict.fromkeys(found))
     papers = [item["text"] for item in _lines(folder / "paper_library" / "qa.jsonl")]
     papers += [item["text"] for item in _lines(data / "paper_questions.jsonl")]
     papers += (data / "questions_five_documents.txt").read_text("utf-8").splitlines()
@@ -316,8 +335,8 @@ def _written_questions() -> dict[str, Any]:
     papers += [*taxonomy["dev"][::10], "BERT", '"language model" sentiment', "Compare BERT and ELMo"]
     talks = _lines(folder / "paper_library" / "followups.jsonl")
     for name in ("cast_rewrites", "mtrag_rewrites"):
-        found = [item for item in _lines(folder / name / "queries.jsonl") if item["history"]]
-        talks += found[:: len(found) // 10]
+        later = [item for item in _lines(folder / name / "queries.jsonl") if item["history"]]
+        talks += later[:: len(later) // 10]
     conversations = [
         ([turn["text"] for turn in item["history"] if turn["role"] == "user"][-2:], item["question"]) for item in talks
     ]
@@ -335,7 +354,7 @@ def _scheme_questions(place: Place) -> dict[str, list[str]]:
         things, columns = [row[0] for row in rows][:40:3], head[1:]
         asked[f"in {scheme['name']}"] = [
             f"How many are there in {scheme['title']}?",
-            *(f"What is said of {thing}?" for thing in things),
+            *(f"What is said of {thing}?" for thing in things if thing),
             *(f"{column} of {thing}" for thing, column in zip(things, columns, strict=False)),
             *(f"Which have the same {column} as {things[0]}?" for column in columns),
             *(f"How many are open in {column}?" for column in columns),
@@ -430,7 +449,7 @@ def _produce(part: str, options: argparse.Namespace, out: Path) -> float:
         "COLUMNS": _COLUMNS,
         "LOCCIT_CONFIG": str(out.parent / "none.toml"),
     }
-    environment["LOCCIT_SHARED"] = str(_SHARED)
+    environment |= {"LOCCIT_SHARED": str(_SHARED), "PYTHONHASHSEED": "0"}
     if part in ("documents", "formats"):
         environment["LOCCIT_MODEL"] = str(options.folder / "model")
     command = [sys.executable, "-P", str(Path(__file__).resolve()), "produce", str(options.folder), "--part", part]

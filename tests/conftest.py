@@ -13,9 +13,9 @@ os.environ["LOCCIT_CONFIG"] = os.devnull
 
 import ctypes
 import json
-import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -41,6 +41,17 @@ from index.schema import INDEX_SCHEMA
 # The same examples on every run, and no limit on their time: a busy machine is no failure.
 settings.register_profile("loccit", derandomize=True, deadline=None)
 settings.load_profile("loccit")
+
+# What is measured of the model on this machine is measured once for all workers of a run and the processes they start.
+# Workers of xdist inherit the folder from the process that starts them.
+_CACHE = os.environ.setdefault("LOCCIT_TEST_CACHE", str(Path(tempfile.gettempdir()) / f"loccit-tests-{os.getpid()}"))
+os.environ["LOCCIT_CACHE"] = _CACHE
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the cache of the run, when the process that made it ends."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(_CACHE, ignore_errors=True)
 
 
 @dataclass(frozen=True)

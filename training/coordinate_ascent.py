@@ -16,19 +16,12 @@ from index.ranking import FEATURES, Floats, Ints
 __all__ = ["Judged", "ascend"]
 
 _DEPTH = 10
-
 _LOOKED_AT = 40
-
 """Candidates among which the first ten documents are sought."""
-
 _SAMPLES = 8
-
 _STEPS = (0.5, 0.25, 0.12, 0.06)
-
 _LEAST_GAIN = 2e-5
-
 _QUERIES = 900
-
 """Of a set, at most; more would only cost time."""
 
 

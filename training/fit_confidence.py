@@ -38,13 +38,9 @@ from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
 
 _PAPERS = 100
-
 _QUESTIONS = 250
-
 _MARGIN = 0.01
-
 """Between the question asked in vain that comes nearest and the threshold."""
-
 _GROUPS = {
     "qasper answerable": (True, 0.5),
     "own answerable": (True, 0.5),
@@ -55,9 +51,7 @@ _GROUPS = {
     "squad answerable": (True, 0.0),
     "squad unanswerable": (False, 0.0),
 }
-
 """Whether the library answers the questions of a group, and what the group weighs; nothing: reported, not fitted to."""
-
 _PAIRS = (
     ("own answerable", "own absent"),
     ("qasper answerable", "qasper unanswerable"),
@@ -65,13 +59,10 @@ _PAIRS = (
     ("qasper answerable", "other things"),
     ("squad answerable", "squad unanswerable"),
 )
-
 _BINS = 10
 
 Rows = NDArray[np.float64]
-
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "answering" / "data" / "confidence.json"
-
 _FILES = Path(__file__).resolve().parents[1] / "build" / "benchmarks" / "qasper_papers"
 
 

@@ -30,7 +30,6 @@ from training.coordinate_ascent import Judged, ascend
 _WEIGHTS = Path(__file__).resolve().parents[1] / "index" / "data" / "ranking.json"
 
 Sets = Mapping[str, Sequence[Measured]]
-
 Weights = dict[str, float]
 
 

@@ -20,7 +20,6 @@ from benchmarks.reference_strings import held_out, labelled_words, read_strings
 from corpus.references.parsing import MODEL_FILE, features
 
 _FOLDS = 4
-
 _SETTINGS = {"c1": 0.3, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 3, "feature.possible_transitions": False}
 
 

@@ -27,13 +27,9 @@ from index.retriever import Hit, Retriever
 __all__ = ["Composer", "Draft", "Part"]
 
 _TITLE = 0.5
-
 """What the title counts; the best passage has the rest."""
-
 _ENOUGH = 0.6
-
 """A document worth less than this share of the best one is another matter."""
-
 _MOST = 20
 
 
@@ -66,25 +62,15 @@ def _worth(group: Sequence[Hit], title_cosine: float, weights: TermWeights) -> f
 
 
 _MAX_SENTENCES = 5
-
 _PER_SUBJECT = 2
-
 _BOTH = 0.15
-
 """For a sentence of a comparison that names both subjects: it may compare them itself."""
-
 _PER_SIDE = 3
-
 _LISTED_PASSAGES = 150
-
 """Passages looked at for a list of documents."""
-
 _REASONS = 4
-
 """Passages of a listed document that its reason is chosen from; the first may be a table."""
-
 _NUMBERED = re.compile(r"(?<!\w)(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
-
 """Names with a figure in them."""
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["each_document", "phrases_of", "works_named"]
 
 _NAME = r"[A-Z][\w’'-]*?[^\W\d_]"
-
 _NAMED = re.compile(rf"\b({_NAME})(?: (?:and|&) ({_NAME})| et al\b\.?)(?:['’]s)?(?!\w)")
-
 _ABOUT_THEM = re.compile(
     r"\b(?:cit(?:e|es|ed|ing|ation|ations)|critici[sz]\w*|compar\w*|differ\w*|unlike|than|follow\w*|exten(?:d|ds|ded|sion)|"
     r"build\w* (?:up)?on|improv\w*|outperform\w*|replicat\w*|according to)\b",
@@ -49,11 +47,8 @@ def works_named(question: str, store: DocumentStore) -> tuple[list[str], str]:
 
 
 _ENTRIES = 4
-
 """So many entries of an answer are looked for."""
-
 _WORDS, _PLAIN = 0.25, 0.55
-
 """A sentence speaks of a concept where its cosine, and this much of the share of its words, come to so much."""
 
 

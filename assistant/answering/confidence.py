@@ -35,14 +35,10 @@ from index.term_vectors import TermVectors
 __all__ = ["Features", "Grounding", "coefficients", "confidence", "ground", "measure", "threshold"]
 
 _SAME_MEANING = 0.5
-
 """Cosine of two words from which on one may stand for the other: *labelers* and *annotators* 0.53, *perplexity* and
 *accuracy* 0.25 by the bundled model."""
-
 _NEIGHBOURS = 60
-
 """Words of the nearest sentences among which one of like meaning is sought."""
-
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 

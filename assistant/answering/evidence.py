@@ -24,11 +24,8 @@ from index.retriever import Hit, Retriever
 __all__ = ["Evidence", "flaws", "gather", "leans", "usable_sentences", "with_antecedent"]
 
 _MAX_WORDS = 80
-
 """Of both sentences together; a longer quotation is no help to a reader."""
-
 _LINK = r"(?:(?:however|thus|therefore|moreover|furthermore|hence|also|instead|similarly|finally|yet|still|then|in turn|in addition|as a result|for example|for instance|on the other hand)[,\s]+)?"  # noqa: E501
-
 _LEANING = re.compile(
     rf"^[“\"(]?{_LINK}(?:it|they|he|she|its|their|his|her|these|those|both|such|the (?:former|latter|same|two)"
     r"|this(?!\s+(?:paper|work|article|study|survey|essay|report|section|chapter|thesis|appendix|review|year|table"
@@ -62,20 +59,13 @@ def with_antecedent(document: Document, span: Span) -> Span | None:
 
 
 _ASKED = 0.2
-
 """For a sentence that has all words of the phrase asked for."""
-
 _AROUND = 0.1
-
 """For one whose title and heading supply the words of the question that it lacks."""
-
 _COMPARED, _COMPARED_FOR_PARTS = 8, 16
-
 """Sentences compared by meaning, and where the answer has parts that each needs some; the others lost by their words
 and their passage's rank. More of them find no further gold sentence (`benchmarks.answering`), and each costs 5 ms."""
-
 _MIN_WORDS = 4
-
 _LONG_WORDS = 70
 
 

@@ -24,25 +24,16 @@ from index.retriever import Retriever
 __all__ = ["NEAR", "PrimaryFinder", "without_citations"]
 
 NEAR = 0.55
-
 """Cosine to the quotation from which a sentence counts as the work's own word on it; see docs/benchmarks.md."""
-
 _SOUGHT = 2
-
 """Works of one answer in which such a sentence is looked for; each costs the time of a few embeddings."""
-
 _PASSAGES = 3
-
 _COMPARED = 2
-
 """Sentences of these passages, those with most words of the quotation, that are compared by meaning."""
-
 _REPORTS = 0.1
-
 """Against a sentence that cites others in its turn."""
 
 _EMPTIED = re.compile(r"\s*[(\[][\s,;&]*[)\]]")
-
 """What is left of parentheses that held citations only."""
 
 

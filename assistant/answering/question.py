@@ -26,7 +26,6 @@ CUES = {
     Side.FOR: "benefits advantages opportunities gains",
     Side.AGAINST: "risks harms dangers limitations drawbacks",
 }
-
 """What is searched for beside the topic."""
 
 _FOR = (
@@ -34,22 +33,18 @@ _FOR = (
     r"|facilitat|reproducib|transparen|trust|innovat|protect|valuable|useful|outperform|cheaper|affordab|accessib"
     r"|allow|help|support|superior|positive|easier|safer|upside|flexib|efficien|effective"
 )
-
 _AGAINST = (
     r"risk|harm|danger|threat|misus|abus|malicious|attack|disadvantag|drawback|downside|limitation|weakness|concern"
     r"|problem|costly|expensive|vulnerab|unsafe|biase[ds]|toxic|disinformation|misinformation|irreversib|suffer"
     r"|fail|fear|worr|negative|insecur|dual.use|weapon|cannot be (?:undone|recalled|rolled)|difficult|lack"
     r"|challeng|loss"
 )
-
 _POSITIVE, _NEGATIVE = (re.compile(rf"\b(?:{words})", re.IGNORECASE) for words in (_FOR, _AGAINST))
-
 _REVERSED = re.compile(
     r"\b(?:reduc|lower|mitigat|prevent|avoid|without|less|fewer|no(?:t)?|decreas|limit(?:s|ing)?|overcom|address|solv)\w*"
     r"\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-
 _HEADING = 2
 
 
@@ -107,31 +102,23 @@ _QUANTITY = re.compile(
     r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity|share)\b",
     re.IGNORECASE,
 )
-
 _PERSON = re.compile(r"^(?:by )?who(?:m|se)?\b|\bwhich (?:authors?|researchers?|people|person)\b", re.IGNORECASE)
-
 _TIME = re.compile(
     r"^(?:since |until )?when\b|\b(?:what|which) (?:year|month|date|day|century|decade)\b", re.IGNORECASE
 )
-
 _DEFINITION = re.compile(
     r"^(?:what (?:is|are|does|do) (?P<a>[\w\s’'\"“”.-]{2,60}?)(?: mean| stand for| refer to)?"
     r"|define (?P<b>.{2,60}?)|(?:what is )?(?:the )?(?:definition|meaning) of (?P<c>.{2,60}?))\s*\??$",
     re.IGNORECASE,
 )
-
 _DETERMINED = re.compile(r"\b(?:the|their|its|his|her|your|my|this|that|these|those)\b|\b(?:of|in|for|with|by)\b", re.I)
-
 _WORKS = r"(?:papers?|documents?|articles?|essays?|works?|studies|study|texts?|publications?|sources?)"
-
 _DOCUMENTS = re.compile(
     rf"^(?:(?:which|what) (?:of (?:the|my|these) )?{_WORKS}"
     rf"|(?:list|name|show(?: me)?|find(?: me)?|give me) (?:all |the |me )*{_WORKS})\b",
     re.IGNORECASE,
 )
-
 _PLURAL_WORKS = re.compile(r"^(?:which|what|list|name|show|find|give)\b.{0,24}?\b(?:\w+s|studies)\b", re.IGNORECASE)
-
 _FRAME = re.compile(
     rf"^(?:which|what|list|name|show|find|give|me|all|of|the|my|these|{_WORKS}|in|from|library|here|do|does|have|has"
     r"|are|is|were|was|that|which|who|about|on|with|to|deals?|dealt|concern\w*|stud(?:y|ies|ied)|discuss\w*|address\w*"
@@ -139,7 +126,6 @@ _FRAME = re.compile(
     r"|treat\w*|talks?|speaks?|works?|focus\w*|explor\w*|analy[sz]\w*|report\w*|i|we|held?|there|relat\w*|a|an|new)\b[\s,:]*",
     re.IGNORECASE,
 )
-
 _COMPARISON = (
     re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
     re.compile(r"\bdifferences?\s+between\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
@@ -148,9 +134,7 @@ _COMPARISON = (
     ),
     re.compile(r"^(?:what about )?(?P<a>.+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
 )
-
 _ASPECT = re.compile(r"(?P<aspect>(?:the )?\w[\w\s]{2,40}? of)\s+(?P<subject>.+)$", re.IGNORECASE)
-
 _SIDES = re.compile(
     r"\b(?:pros? and cons?|for and against|advantages? and (?:the )?(?:disadvantages?|drawbacks?|downsides?)"
     r"|(?:benefits?|opportunities|gains?|upsides?|strengths?) and (?:the )?"
@@ -159,7 +143,6 @@ _SIDES = re.compile(
     r"|what is gained and what is (?:risked|lost))\b(?:\s+(?:of|in|from|about|to|for|with|by))?",
     re.IGNORECASE,
 )
-
 _ONE_SIDE = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:what\s+(?:are|is|were|about)\s+)?(?:(?:the|any|some)\s+)?(?:(?:main|biggest|greatest|possible|key)\s+)?"
     r"(?:(?P<against>downsides|drawbacks|disadvantages|cons|arguments? against)"
@@ -167,31 +150,25 @@ _ONE_SIDE = re.compile(
     r"\s+(?:(?:of|in|from|about|to|for|with|by)\s+)?(?P<topic>\w.*?)\s*\??$",
     re.IGNORECASE,
 )
-
 """Words for a side that the texts themselves seldom use."""
-
 _POLAR = re.compile(
     r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
 )
-
 _STOP = (
     r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|would|will|may|might|must|of|in|on|for|to"
     r"|with|by|from|at|per|than|that|which|and which|when|between|into|over|under|according|reported|used|using|given)"
 )
-
 _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:what|which)(?:\s+(?:is|are|was|were))?)\s+(?:the\s+|an?\s+|(?:kind|type)s? of\s+)?"
     rf"(?P<asked>(?!{_STOP}\b)[\w’'/-]+(?:[\s,]+(?!{_STOP}\b)[\w’'/-]+){{0,5}}?)"
     rf"(?P<end>\s+(?:each|every|all|any|the|an?|this|these|their|its)\b|(?=\s+{_STOP}\b|\s*[?.,]|$))",
     re.IGNORECASE,
 )
-
 _MEASURES = frozenset(
     "share part portion percentage percent amount number range size kind type sort advantage difference value result"
     " effect way reason role thing aspect much many gain loss average mean total final first other common best main"
     " paper papers document documents author authors study library topics topic people person one score scores".split()
 )
-
 """Words that ask for something without naming it; a text may well answer without them."""
 
 

@@ -22,19 +22,12 @@ from index.lexical import TermWeights
 __all__ = ["arrange", "fold_versions", "select"]
 
 _REPEAT_MALUS = 0.1
-
 """For each sentence that the same passage has given already."""
-
 _NEW_WORDS = 0.1
-
 """For a sentence that covers all words of the question which the chosen ones leave out."""
-
 _WORTH_SAYING = 0.6
-
 """A sentence worth less than this share of the best one adds nothing but length; see ``docs/benchmarks.md``."""
-
 _SAME = 0.7
-
 """Share of words in common from which on two sentences say the same."""
 
 
@@ -120,11 +113,9 @@ def _likeness(some: set[str], others: set[str]) -> float:
 
 
 _SAME_STATEMENT = 85.0
-
 """Similarity (per cent of equal characters) from which sentences of two versions say the same."""
 
 Versions = Callable[[str], Mapping[str, Version]]
-
 """The other versions of a document's work, the one to cite first."""
 
 

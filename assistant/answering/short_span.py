@@ -17,36 +17,27 @@ from index.query import query_terms
 __all__ = ["fit", "short_span"]
 
 _FIGURE = r"\d+(?:[,.]\d+)*"
-
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?:[$€£]\s?)?[-+−]?{_FIGURE}(?:(?:\s?[–-]\s?|\sto\s){_FIGURE})?"
     r"(?:\s?(?:%|percent\b|per cent\b|[kKMB]\b|thousand\b|million\b|billion\b|trillion\b))?"
     r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]wenty"
     r"|[Hh]undred)\b(?:\s(?:hundred|thousand|million|billion)\b)?"
 )
-
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-
 _YEAR = r"(?:1[5-9]|20)\d\d"
-
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}},)?\s+{_YEAR}\b"
     rf"|\b(?:(?:early|mid|late)[\s-])?{_YEAR}s?\b"
     r"|(?<=\b[Ii]n )1[0-4]\d\d\b"
     r"|\b(?:(?:early|mid|late)[\s-])?\d{1,2}(?:st|nd|rd|th)(?:\sand\s\d{1,2}(?:st|nd|rd|th))?[\s-]centur(?:y|ies)\b"
 )
-
 _PERSON = re.compile(
     r"\b[A-Z][\w’'-]+(?:(?:,? and|,| &) [A-Z][\w’'-]+)* et al\.?"
     r"|\b(?:[A-Z][a-z’'-]+|[A-Z]\.)(?:\s+(?:van|von|de|der|[A-Z]\.|[A-Z][a-zA-Z’'-]+)){1,3}\b"
 )
-
 _PLACE = re.compile(r"\b(?:the|in|at|to|into|from|near)\s+$", re.IGNORECASE)
-
 """Before a name: it is no person's, or that person is not who did it."""
-
 _FORMS = {QuestionKind.QUANTITY: _NUMBER, QuestionKind.TIME: _DATE, QuestionKind.PERSON: _PERSON}
-
 _POINTER = re.compile(
     r"\b(?:tables?|tab\.|fig(?:ure|s|\.)*|sec(?:tions?|s|\.)+|eq(?:uations?|s|\.)+|chapters?|appendix|algorithms?|footnotes?"
     rf"|pages?|pp?\.|steps?|version)\s*\(?\d+(?:[.,]\d+)*(?:\s?(?:[–-]|and|to)\s?\d+(?:\.\d+)*)?|§+\s?\d+(?:\.\d+)*"
@@ -56,17 +47,11 @@ _POINTER = re.compile(
     r"(?!\s(?!(?:was|has|is|as|this|its)\b)[a-z]+s\b)",
     re.IGNORECASE,
 )
-
 """Figures that count nothing: those of tables and sections, of citations, of years."""
-
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-
 _SHARE = re.compile(r"%|per ?cent\b")
-
 _WORD = re.compile(r"[^\W_]+")
-
 _REACH = 6
-
 """Words around a figure that tell what it counts."""
 
 
@@ -130,11 +115,8 @@ def _near(words: Sequence[str], wanted: set[str]) -> float:
 
 
 _FIT = 0.1
-
 """For a sentence of the form that the question asks for."""
-
 _DEFINES = 0.25
-
 """For one that says of the very thing asked for what it is."""
 
 _SENTENCE_FORMS = {
@@ -146,18 +128,13 @@ _SENTENCE_FORMS = {
         re.IGNORECASE,
     ),
 }
-
 """What a fitting sentence holds."""
-
 _ASIDE = r"(?:[”’\"'*]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*"
-
 """Behind a term: closing marks, its abbreviation, a citation."""
-
 _IS = (
     r"\s*(?:,\s+(?:which is )?(?:an?|the)\b|\s(?:is|are|was|were)\s+(?:an?|the|any|defined|when|one of|our)\b"
     r"|\s(?:refers?|means?|denotes?|describes?|aims?)\b)"
 )
-
 _NAMES = (
     r"\b(?:call(?:ed|s)?|defin(?:e|es|ed|ing)|term(?:ed)?|named|dubbed|known as)\s+(?:(?:it|this|the|an?)\s+)*[“‘\"'(]?"
 )

@@ -23,11 +23,8 @@ from index.retriever import Hit, Retriever
 __all__ = ["Weighed", "Weigher", "explain"]
 
 _PASSAGES = 30
-
 _GROUNDED = 5
-
 """Documents looked through for the words of the question."""
-
 _NEAREST_SENTENCES = 8
 
 

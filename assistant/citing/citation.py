@@ -270,11 +270,8 @@ def make_source(n: int, stored: StoredDocument, quote: Span, passage: Span, scor
 
 
 _ENTRY_WORDS = 6
-
 """Of an entry in which neither authors nor title were found."""
-
 _OFFERED = 3
-
 """Works named beside a quotation; a sentence may cite a dozen."""
 
 

@@ -25,40 +25,27 @@ from corpus.text.folding import Folded, fold, unbroken
 __all__ = ["Difference", "QuotationCheck", "Segment", "Verdict", "check_quotation", "segments", "stands_in"]
 
 _MARK = re.compile(r"\[(?P<inside>[^\[\]]{0,200})\]|…|\.{3,}|\.(?: \.){2,}")
-
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
-
 _REMARK = re.compile(
     r"\s*(?:sic!?|(?:my|our)\s+(?:emphasis|italics|translation)|"
     r"(?:emphasis|italics|translation)s?\s+(?:added|mine|ours|in (?:the )?original))\s*[.!]?\s*",
     re.I,
 )
-
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ies", "ied", "y", "e", "er", "ly", "n", "en")
-
 _ENDING = "(?:" + "|".join(sorted(_ENDINGS, key=len, reverse=True)) + ")?"
-
 _REVERSING = re.compile(r"\d|\b(?:not?|never|none|neither|nor|without|cannot|hardly|\w+n[’']t)\b", re.I)
-
 _WORD = re.compile(r"\w")
 
 # Letters of a script that no quotation is in stand for what a bracket allows while the rest is folded.
 _ANY_CASE, _ANY_ENDING = "\U00010600", "\U00010601"
 
 _ANYWHERE = 1_000_000
-
 _NEARBY = 600
-
 """Code points that may be left out beside a segment of a few words only."""
-
 _INSERTED = 200
-
 """Code points that inserted words may stand for."""
-
 _FEW_WORDS = 4
-
 _BESIDE_GAP = " \t\n.,;:"
-
 """What a writer sets beside a gap without quoting it."""
 
 
@@ -150,17 +137,11 @@ def _narrowed(found: list[Segment | Gap]) -> list[Segment | Gap]:
 
 
 _ALIKE = 65.0
-
 """Per cent of like characters from which a wording counts as the one that was altered."""
-
 _TOKEN = re.compile(r"\w+(?:[-\u2010\u2011.,:/'\u2019]\w+)*|[^\w\s]")
-
 _MARGIN = 25
-
 """Code points around what is most alike, in which a word may have been altered too."""
-
 _MOST_TRIES = 2_000
-
 _MOST_PLACES = 200
 
 

@@ -14,19 +14,12 @@ from index.lexical import LexicalIndex
 __all__ = ["QuotationFinder", "QuotationPlace"]
 
 _WORD = re.compile(r"[^\W_]+")
-
 _PLAIN = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")
-
 _PHRASE = 5
-
 """Words; long enough to be rare, short enough to miss a changed word beside it."""
-
 _PASSAGES = 50
-
 _NEAR_DOCUMENTS = 8
-
 """Documents in which the nearest wording is looked for."""
-
 _RAREST = 4
 
 

@@ -46,7 +46,6 @@ _HEADINGS: tuple[tuple[Zone, str], ...] = (
     (Zone.METHOD, r"method|approach|model|architecture|experiment|data|corpus|annotation|setup|training|procedure|"
                   r"system|task|implementation|algorithm|framework|design|materials|participants"),
 )  # fmt: skip
-
 _PATTERNS = tuple((zone, re.compile(rf"\b(?:{words})", re.I)) for zone, words in _HEADINGS)
 
 
@@ -70,20 +69,16 @@ def _zone(kind: SectionKind, path: tuple[str, ...]) -> Zone:
 
 
 _QUOTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-
 _FEWEST_WORDS, _MOST_WORDS = 6, 60
-
 _HANGING = re.compile(
     r"(?:this|these|those|that|it|they|he|she|such|its|their|both|however|but|also|then|there|thus|therefore|hence|"
     r"moreover|furthermore|in addition|additionally|second|third|finally|for (?:example|instance)|"
     r"on the other hand|in contrast|instead|otherwise|similarly|as a result|to this end|to do so|to do this)\b",
     re.I,
 )
-
 _OWN_WORK = re.compile(
     r"(?:this|the present|our) (?:paper|work|article|study|essay|thesis|report|survey|tutorial)\b", re.I
 )
-
 _FIGURE = re.compile(
     r"\b(?:Tables?|Tab\.|Figures?|Figs?\.|Eqs?\.|Equations?|Algorithm|Sections?|Sec\.|§)\s*\(?[\dIVX]", re.I
 )

@@ -23,25 +23,16 @@ from index.query import query_terms
 __all__ = ["CitedPassage", "Claim", "Support", "gives_orders", "read_claims", "support"]
 
 _MARK = r"\[\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\s*\]"
-
 _MARKS = re.compile(_MARK)
-
 _ROW = rf"{_MARK}(?:[ \t,]*+(?:and[ \t]*+)?{_MARK})*+"
-
 """Marks that follow each other."""
-
 _MARK_BEHIND = re.compile(rf"([.!?。！？]+[\"”’)]*)((?:\s*{_MARK})+)")
-
 _MARK_BELOW = re.compile(rf"\n[^\S\n]*({_ROW})[ \t.]*(?=\n|\Z)")
-
 _IN_PARENTHESES = re.compile(rf"\(\s*(?:(?:see|cf\.?|from|sources?|passages?)[\s:]*)?({_ROW})\s*\)", re.I)
-
 _AS_NOUN = re.compile(
     rf"(?P<before>\b(?:according to|in|by|from|of|per|see)\s)\s*(?P<row>{_ROW})(?=\s*,|\s+[a-z])", re.I
 )
-
 _AS_SUBJECT = re.compile(rf"(?P<before>(?:^|[.!?]\s+))(?P<row>{_ROW})(?=\s+[a-z])", re.M)
-
 _OTHER_MARKS = (
     (re.compile(r"\\([\[\]])"), r"\1"),
     (re.compile(r"【\s*([^【】]*?)\s*(?:†[^【】]*)?】"), r"[\1]"),
@@ -50,31 +41,22 @@ _OTHER_MARKS = (
     (re.compile(r"\[\s*(?:\^|(?:passages?|sources?|documents?|refs?\.?|no\.?|#)\s*(?=\d))", re.I), "["),
     (re.compile(r"(?<=\d)\s*(?:and|&)\s*(?=\d{1,4}\s*\])"), ", "),
 )
-
 """Ways in which models write a mark, and how it is read."""
-
 _THOUGHTS = re.compile(
     r"<(?P<tag>think(?:ing)?|reasoning|reflection)>.*?(?:</(?P=tag)>|\Z)|◁think▷.*?(?:◁/think▷|\Z)"
     r"|\A.*</(?:think(?:ing)?|reasoning|reflection)>",
     re.S | re.I,
 )
-
 _APPENDIX = re.compile(
     r"^[^\w\n]*(?:references|sources|citations|bibliography|works cited)[^\w\n]*?(?::|$).*", re.S | re.I | re.M
 )
-
 """A list of sources at the end: the numbers have said it."""
-
 _LINE_MARKUP = re.compile(r"^[^\S\n]*(?:[-*•]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+", re.M)
-
 _INLINE_MARKUP = re.compile(
     r"\*\*|__|`+|</?(?:b|i|u|em|strong|sup|sub|p|br|span|code|a|cite)\b[^<>]*>|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
 )
-
 _END = re.compile(rf"(?:[.!?…。！？][\"”’)]*|{_MARK})\s*$")
-
 """Of a sentence, or of an item of a list, which often has no stop but its marks."""
-
 _LONGEST = 1_000
 
 
@@ -130,46 +112,32 @@ def _cited(sentence: str, passages: int) -> tuple[int, ...]:
 
 
 _LEAST_COVERAGE = 0.4
-
 """Share of the claim's telling words that its passages must have."""
-
 _LEAST_SUPPORT = 0.6
-
 """Mean of that share and of the cosine to the nearest sentence."""
-
 _NEAR = 6
-
 """Words behind a negation that it may speak of."""
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
-
 _SCALE = re.compile(
     r"[\s-]?\s*(%|per ?cent\b|percentage points?\b|[kmbKMB]\b(?!-)|thousand\b|million\b|billion\b|trillion\b"
     r"|[kKmMgGtT]i?B\b|[kmcµ]?m\b|m?s\b|[kK]?Hz\b|k?g\b|(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b"
     r"|months?\b|years?\b|(?:kilo|centi|milli)?met(?:re|er)s?\b|kilograms?\b|times\b)"
 )
-
 _SAME_SCALE = {"percent": "%", "k": "thousand", "K": "thousand", "M": "million", "B": "billion"}
-
 _UNITS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen"
 )
-
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
 _NUMERALS = {word: str(n) for n, word in enumerate(_UNITS.split(), 2)}
-
 _NUMERALS |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
-
 _NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b", re.I)
-
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot|hardly|lacks?|lacking|fails?|failed|unable)\b"
     r"|n[’']t\b",
     re.I,
 )
-
 _OPPOSITES = tuple(
     (one, other)
     for one, *others in map(
@@ -203,22 +171,16 @@ _OPPOSITES = tuple(
     )
     for other in others
 )
-
 """Words that turn a sentence into its contrary."""
-
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "mis")
-
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:above|instructions?|rules|prompts?)\b|"
     r"\b(?:system|assistant|user)\s*:|<\|?\w+\|?>|\byou (?:are now|now|must) (?:answer|write|say|an?)\b|"
     r"\b(?:answer|respond|reply) only with\b",
     re.I,
 )
-
 _NAME = re.compile(r"(?<!\d)[^\W\d_][\w’'-]*")
-
 _PERSON_BEHIND = re.compile(r" et al\b|(?: and [A-Z]\w+)? ?\((?:19|20)\d\d[a-z]?\)")
-
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"]+)\"")
 
 

@@ -22,11 +22,9 @@ from index.retriever import Retriever
 __all__ = ["Writer"]
 
 NO_ANSWER = "NO ANSWER"
-
 """What the model writes where the passages do not answer."""
 
 _LONGEST_PASSAGE = 2_000
-
 _RULES = """\
 You answer a question from numbered passages of a library, for a reader who checks every word.
 - Use nothing but the passages. Write at most six sentences.
@@ -51,9 +49,7 @@ def messages(question: str, passages: Sequence[tuple[str, str]]) -> list[dict[st
 
 
 _PASSAGES = 6
-
 _MOST_CHARACTERS = 12_000
-
 """Of all passages together: what the usual context of a small local model holds."""
 
 

@@ -27,17 +27,12 @@ _CAPTION = re.compile(
     r"(?:(?:Fig(?:ure|\.)?|FIGURE|Tab(?:le|\.)?|TABLE|Algorithm|Listing|Scheme|Box)\s*[A-Z]?\.?\s?[\dIVX]+(?:\.\d+)?[a-z]?)"
     r"(?P<point>\s*[:.|]|\s*[-–—](?=\s)|(?=\s+[A-Z(])|$)"
 )
-
 _ITEM = re.compile(r"(?:[•·▪◦‣●■\u2219∗*–—-]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|\((?:\d{1,2}|[a-z])\)\s*)(?=\S)")
-
 _FOOTNOTE = re.compile(r"(?:\d{1,3}(?=\s?[^\W\d_]|\s?[\"“(‘]|\s?https?:)|[∗*†‡§¶⋆]+)\s?(?=\S)")
-
 _NUMBER = re.compile(
     r"[-+±−<>≤≥~∼]?\(?[\d.,]*\d[\d.,]*(?:[%MkKBs×x]|e-?\d+)?\)?(?:[±/][\d.]+)?[∗*†‡]*|[-–—]|[✓✗×X]|N/A|n/a"
 )
-
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*(?:\[?\d{0,3}\]?)?$")
-
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Figs|Eq|Eqs|Sec|Tab|resp|approx|Dr|Prof|Mr|Mrs|St|[A-Z]))\.$"
 )
@@ -284,9 +279,7 @@ class _Drafter:
 
 
 _FEWEST_LINES = 3
-
 _MOST_WORDS = 9
-
 """A line of more words is prose, whatever stands around it."""
 
 
@@ -341,7 +334,6 @@ def _is_figure(group: Sequence[Draft], before: Draft | None, after: Draft | None
 
 
 _FARTHEST = 12
-
 """So many blocks may stand between the two halves of a paragraph: figures, tables, footnotes of a page."""
 
 

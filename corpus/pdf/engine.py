@@ -42,7 +42,6 @@ def is_bold_name(name: str) -> bool:
 
 
 ENGINES = ("pypdf", "pdfium")
-
 """The engines that find the text of a page; the first one is the default."""
 
 
@@ -76,7 +75,6 @@ def choose_engine(configured: str | None = None) -> str:
 
 
 FRONT_PAGES = 2
-
 """Names of authors are looked for on so many pages; only there an engine tells wide gaps inside lines."""
 
 _Value = TypeVar("_Value")

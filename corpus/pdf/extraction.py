@@ -28,23 +28,14 @@ from corpus.pdf.pypdf_engine import PypdfEngine, SalvagedEngine
 __all__ = ["LONGEST_STAMP", "TypedFile", "extract", "is_garbled", "joined"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
 _FEWEST_WORDS = 15
-
 _MOST_MIXED = 0.3
-
 """Share of words mixing scripts from which on a text is called garbled."""
-
 _GLYPH_NAME = re.compile(r"/(?:[gGcCa]|cid|glyph|uni)\d{1,5}(?![^\W_])")
-
 """The name of a glyph that was not translated; ``/g133``."""
-
 _MOST_NAMES = 0.3
-
 """Share of the characters in such names from which on a text is called garbled."""
-
 _PRESENTATION_FORM = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
-
 _EAST_ASIAN = frozenset(
     {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO"}
 )
@@ -83,11 +74,8 @@ def _script(char: str) -> str:
 
 
 LONGEST_STAMP = 120
-
 """Characters; what a program stamps onto every page of pictures is no longer than this."""
-
 _MORE_LETTERS = 3
-
 """A page of few words beside a picture is taken as recognised where that gives so many times the letters."""
 
 

@@ -17,17 +17,11 @@ from corpus.text.identifiers import ARXIV_NUMBER
 __all__ = ["ArxivStamp", "Edge", "edge_lines", "running_lines", "take_arxiv_stamp", "without_line_numbers"]
 
 _EDGE_DEPTH = 2
-
 """So many rows at the top and at the bottom of a page are looked at."""
-
 _MOST_ROUNDS = 4
-
 _LEAST_TEXT = 0.6
-
 """Share of the text that must be left; where more repeats, the pages themselves are alike."""
-
 _SAME_HEIGHT = 4.0
-
 """Points by which the same running line may move between pages."""
 
 
@@ -106,17 +100,11 @@ _STAMP = re.compile(
     rf"arXiv:\s*(?P<id>{ARXIV_NUMBER})(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
 )
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 _LINE_NUMBER = re.compile(r"\d{1,4}|[SR]\d{1,3}|\d{1,3}[SR]")
-
 _COLUMN_SPREAD = 13.0
-
 """Points by which the numbers of one column may begin apart, as they have one to four digits."""
-
 _FEWEST_LINE_NUMBERS = 15
-
 """So many numbered lines on a page are the line numbers of a submission and no table."""
 
 

@@ -16,9 +16,7 @@ from corpus.pdf.lines import Fragment, Line, TypePage, body_size, estimated_widt
 __all__ = ["Layout", "untangled"]
 
 _COLUMN_GAP = 60.0
-
 """Two columns begin at least so many points apart; anything nearer is an indent."""
-
 _FEWEST_LINES = 4
 
 
@@ -124,27 +122,16 @@ def _untangled(columns: Sequence[Column]) -> list[Column]:
 Row = list[Fragment]
 
 _FEWEST_ROWS = 10
-
 _LEAST_SHARE = 0.4
-
 """Share of the rows of a page that must cross the gutter by turns."""
-
 _SAME_HEIGHT = 2.0
-
 _SAME_EDGE = 2.0
-
 _LEAST_GAP = 0.8
-
 """The gutter is at least so many type sizes wide, as far as widths can be estimated."""
-
 _OVERSHOOT = 0.12
-
 """Share of its width by which a line of the left column may seem to reach over the gutter, as widths are estimates."""
-
 _PROSE_WORDS = 4
-
 _PROSE_LOWER = 0.3
-
 """So many lines of running text begin inside a sentence; cells of a table do not."""
 
 

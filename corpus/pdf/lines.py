@@ -40,15 +40,11 @@ __all__ = [
 ]
 
 _SPACE = -150.0
-
 """Thousandths of the type size; a shift at least so far is a space, any smaller one is kerning."""
 
 _WIDE_SHIFT = -900.0
-
 """A shift so far is no space between words of one phrase, unless the line is stretched."""
-
 _STRETCH = 2.5
-
 _GAP = "\x1f"
 
 
@@ -107,16 +103,12 @@ _COMBINING = {
     "˙": "\u0307",
     "˝": "\u030b",
 }
-
 _BEFORE = re.compile(r"(?<![/~])([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
-
 _POSSESSIVE = re.compile(r"[^\W\d_]´[st](?![^\W\d_])")
-
 _CEDILLA = re.compile(r"(?<![/~])([cCsS])¸")
 
 # Behind the last letter of a word: the accent was drawn after it. A word that also begins with one is in quotes.
 _BEHIND = re.compile(r"(?<![\w´])([^\W\d_]{2,}[aeiou])([´¨ˆ˜])(?![^\W_])")
-
 _TEX = re.compile(r"tex|dvi", re.IGNORECASE)
 
 
@@ -148,11 +140,8 @@ def compose_accents(text: str) -> str:
 
 
 _NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
-
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
-
 _ALL_BOLD = 0.86
-
 _WIDE = frozenset("mwMW—%@")
 
 
@@ -341,19 +330,12 @@ def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
 
 
 _ONE_LINE = 0.55
-
 """Type sizes by which a raised mark stands above its line at most."""
-
 _NEXT_LINE = 0.7
-
 """Type sizes by which the next line is below at least."""
-
 _TOUCH = 0.5
-
 """Type sizes; two runs that are no farther apart belong together."""
-
 _NO_SPACE = 0.12
-
 """Type sizes; a gap that is narrower is none between words."""
 
 

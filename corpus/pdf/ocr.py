@@ -32,19 +32,12 @@ from corpus.text.repair import normalise
 __all__ = ["Recogniser", "RecognitionFailed", "check_recognition", "lines_of", "recognition_remedy", "with_even_sizes"]
 
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption"})
-
 _PROPERTY = re.compile(r"(\w+) ([^;]+)")
-
 _X_SIZE_OF_TYPE = 0.9
-
 """Most fonts reach from the lowest descender to the highest ascender in nine tenths of their size."""
-
 _LEAST_CONFIDENCE = 30.0
-
 """Per cent; lines of less are specks and strokes of drawings taken for letters."""
-
 _SCATTER = 0.09
-
 """Share by which sizes measured in a picture differ though the type is the same."""
 
 
@@ -111,17 +104,11 @@ def _evened(page: TypePage, body: float, scale: float) -> TypePage:
 
 
 PAGE_SECONDS = 90.0
-
 """Wall-clock time that tesseract may take for a page; a dense one takes three to ten seconds."""
-
 _DPI = 300.0
-
 _MOST_PIXELS = 30_000_000
-
 """A larger page, a poster, is drawn more coarsely; a page of A3 at 300 dpi has 17 million."""
-
 _INSTALL_TESSERACT = "install tesseract (Debian and Ubuntu: apt install tesseract-ocr; macOS: brew install tesseract)"
-
 _INSTALL_PDFIUM = "run pip install 'loccit[ocr]'"
 
 

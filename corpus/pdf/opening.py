@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 _AGAIN = 0.5
-
 """Seconds after which the alarm rings again, should a library have swallowed it."""
 
 
@@ -116,7 +115,6 @@ def _ring(_signal: int, _frame: FrameType | None) -> None:
 
 
 _HEADER_WINDOW = 1024
-
 _TRAILER_WINDOW = 4096
 
 

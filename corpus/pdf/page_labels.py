@@ -14,21 +14,13 @@ from corpus.pdf.lines import Line, TypePage
 __all__ = ["Folios", "find_folios"]
 
 _ALONE = re.compile(r"[-–—|\[\s]*(?:page\s+|p\.\s*)?(\d{1,5})(?:\s*(?:/|of)\s*\d{1,5})?[-–—|\]\s]*", re.IGNORECASE)
-
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
-
 _IN_RUNNING = re.compile(r"^(\d{1,5})(?=\s+\D)|(?<=\D)\s(\d{1,5})$")
-
 _ROMAN_IN_RUNNING = re.compile(r"^([ivxlc]{1,7})(?=\s+[A-Z])|(?<=[A-Z])\s([ivxlc]{1,7})$")
-
 _FEWEST = 3
-
 """So many pages must agree before a number at the edge of a page is its folio."""
-
 _LONGEST_HEAD = 90
-
 _SAME_HEIGHT = 6.0
-
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 

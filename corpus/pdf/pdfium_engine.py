@@ -22,23 +22,14 @@ from corpus.pdf.opening import DamagedFile, PdfSource
 __all__ = ["PdfiumEngine", "has_pdfium"]
 
 _HYPHEN_MARK = 2
-
 """The character by which pdfium says that a word was cut at the end of a line."""
-
 _NAME_BYTES = 256
-
 _MOST_CODES = 0.05
-
 """Share of characters that are bare numbers of glyphs, from which on a page is called unsure."""
-
 _XFA = (2, 3)
-
 """The kinds of form that are XFA, as ``FPDF_GetFormType`` numbers them."""
-
 _SUMS = str.maketrans("PXQYRZ", "∑∑∏∏∫∫")
-
 """Characters of TeX's font of large signs, which pdfium takes for the letters at their places in ASCII."""
-
 _METADATA = ("Title", "Author", "Producer", "Creator", "CreationDate", "ModDate", "PTEX.Fullbanner")
 
 

@@ -126,25 +126,15 @@ def _is_bold(font: Any, known: dict[int, bool]) -> bool:
 
 
 _OBJECT = re.compile(rb"(?<![\d.])(\d{1,8})\s+(\d{1,5})\s+obj\b")
-
 _STREAM = re.compile(rb"stream\r?\n")
-
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
-
 _FONT = re.compile(rb"/Type\s*/Font(?![A-Za-z])")
-
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b")
-
 _FIRST = re.compile(rb"/First\s+(\d{1,9})")
-
 _PACKED_COUNT = re.compile(rb"/N\s+(\d{1,9})")
-
 _LINEARIZED = re.compile(rb"/Linearized\s.{0,200}?/N\s+(\d{1,6})|/N\s+(\d{1,6}).{0,200}?/Linearized\s", re.DOTALL)
-
 _LARGEST_FILE = 100_000_000
-
 _LARGEST_STREAM = 50_000_000
-
 """Bytes; an object stream that unpacks to more is no list of small objects."""
 
 

@@ -16,21 +16,13 @@ from corpus.pdf.lines import Line, TypePage, body_size
 __all__ = ["split_entries"]
 
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+]{1,8}|[A-Z][^\[\]]{0,70}?\d{2,4}[a-z]?)\]")
-
 _POINTED = re.compile(r"(\d{1,3})\.\s+\S")
-
 _AUTHOR = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|[a-z]{2,3} [A-Z])[^\d]*")
-
 _SAME_SIZE = 0.6
-
 """Points by which the type of an entry may differ from that of the list."""
-
 _WIDE_GAP = 3.2
-
 """A gap of so many times the type size ends the list."""
-
 _LISTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE)
-
 _ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
 
 

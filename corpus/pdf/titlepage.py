@@ -23,17 +23,12 @@ from corpus.text.identifiers import DOI_PREFIX, arxiv_of_file, trimmed_doi
 __all__ = ["find_arxiv", "find_authors", "find_date", "find_doi", "find_title", "title_lines"]
 
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|af|zu|zur|y)"
-
 _NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'´`-]*)|[A-Z]\.(?:-?[A-Z]\.)*)"
-
 _BEGUN = rf"{_NAME_WORD}(?:\s+{_PARTICLE})*"
-
 """A name that breaks off at the end of a line."""
-
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|{_PARTICLE})){{0,3}}\s+[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'´`-]+(?:,?\s+(?:Jr\.?|II|III))?"
 )
-
 _NO_NAME = re.compile(
     r"\b(?:universit\w*|institut\w*|depart\w*|school|college|lab\w*|research|center|centre|inc|corp\w*|google|microsoft|"
     r"facebook|amazon|ibm|deepmind|openai|baidu|tencent|alibaba|academy|faculty|group|team|technolog\w*|science\w*|"
@@ -43,25 +38,16 @@ _NO_NAME = re.compile(
     r"in|on|at|preprint|draft|manuscript|version|copyright|review)\b",
     re.IGNORECASE,
 )
-
 _MARK = re.compile(
     r"[∗*†‡§¶⋆♣♠♦♥♯#◦⋄,;·•|✉+^~△▽▲▼◁▷◇◆○●□■★☆\u00b9\u00b2\u00b3]+|\d+(?:\s*,\s*\d+)*|\(\s*(?:\d+|[a-z])\s*\)"
 )
-
 _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
-
 _HANDLE = re.compile(r"\{[^{}]*\}\s*@?\s*\S*|\[[^\[\]]*\]\s*@\s*\S+|\(?\S+@\S+|\S*https?:\S*")
-
 _TITLE = re.compile(r"[a-z]|(?:Senior |Student )?(?:Member|Fellow)|IEEE|Ph\.?D\.?|M\.?D\.?")
-
 _OPEN = re.compile(r"(?:,|\s+and|&)$")
-
 _ORCID = re.compile(r"\[?\d{4}(?:[-−–]\d{3}[\dX]){3,}\]?|\[?(?:\d{4}[-−–]){3}\d{3}[\dX]\]?")
-
 _FARTHEST = 60
-
 _LINE_GAP = 1.7
-
 """Two lines of one list of names are at most so many type sizes apart."""
 
 
@@ -202,9 +188,7 @@ def _is_name(text: str) -> bool:
 _DOI = re.compile(
     rf"(?:\bdoi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)\s*({DOI_PREFIX}/[^\s\"<>]+)", re.IGNORECASE
 )
-
 _PLACEHOLDER = re.compile(r"n{4}|x{4}|1122445|0000000")
-
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -255,15 +239,12 @@ def find_date(stamp: ArxivStamp | None, arxiv: Hint | None, metadata: dict[str, 
 
 
 _MARKS = re.compile(r"[\s∗*†‡§¶⋆#♣♠♦♥]+$")
-
 _MOST_LINES = 6
-
 _NO_TITLE = re.compile(
     r"(?:untitled|title|document\d*|slide \d+|microsoft (?:word|powerpoint)\b.*|"
     r".*\.(?:docx?|tex|dvi|pdf|indd|rtf|pages|odt))$",
     re.IGNORECASE,
 )
-
 _VENUE = re.compile(
     r"(?:proceedings of|journal of|published as|under review|accepted (?:at|to|for)|to appear|preprint|arxiv:|vol\.|"
     r"volume \d|issn|isbn|doi\b|https?:|www\.|draft\b|research article|original article|open access|copyright|©)",

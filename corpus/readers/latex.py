@@ -22,19 +22,12 @@ from corpus.text.repair import repair
 __all__ = ["read_latex"]
 
 _LIST = re.compile(r"\\begin\s*\{thebibliography\}.*?(?:\\end\s*\{thebibliography\}|\Z)", re.DOTALL)
-
 _ITEM = re.compile(r"\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{([^{}]*)\}")
-
 _COMMENT = re.compile(r"(?<!\\)%.*")
-
 _NAMED = re.compile(r"\\(?:bibliography|addbibresource\s*(?:\[[^\]]*\])?)\s*\{([^{}]*)\}")
-
 _ENTRY = re.compile(r"@\s*(\w+)\s*[{(]\s*([^,\s]*)")
-
 _MAX_BYTES = 10_000_000
-
 _MAX_FILES = 8
-
 _HIDDEN_IN_KEYS = re.compile(r"[^\w:.+/-]")
 
 

@@ -38,13 +38,10 @@ from corpus.text.repair import RepairedText, locate_damage, repair, strip_contro
 __all__ = ["InlineText", "drop_site_code", "markdown_reading", "read_markdown", "take_notes", "visible_lines"]
 
 _UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-
 _CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
-
 _BREAK = re.compile(
     r"</?(?:p|div|li|tr|table|h[1-6]|summary|details|blockquote|figcaption|center|section|br|hr)\b[^>]*>", re.IGNORECASE
 )
-
 _TAG = re.compile(r"</?[A-Za-z][^>]*>")
 
 
@@ -86,7 +83,6 @@ def drop_site_code(text: str) -> str:
 
 # \scalerel*{picture}{X} scales a picture to the height of an X; the star lands as a bullet and the X as a word.
 _SCALED_PICTURE = re.compile(r"^\\scalerel[ \t]*\n+\* !\[[^\n]*?\]\([^)\s]*\) X ", re.MULTILINE)
-
 _LONE_COMMAND = re.compile(r"^(?:\\[A-Za-z]+\*?|\{[A-Za-z]+\*?\}|(?:-?\d+(?:\.\d+)?pt)+)[ \t]*$", re.MULTILINE)
 
 
@@ -96,11 +92,8 @@ def drop_latex_remains(text: str) -> str:
 
 
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)")
-
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
 _INDENTED = re.compile(r"(?: {4}|\t)(.*)")
-
 _MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
 
 

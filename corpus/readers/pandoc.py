@@ -19,17 +19,11 @@ from corpus.errors import ReadError
 __all__ = ["find_pandoc", "pandoc_version", "parse"]
 
 _SECONDS = 60
-
 """Wall-clock time of a run."""
-
 _CPU_SECONDS = 20
-
 """Processor time of a run: a book takes two seconds; what takes longer is no document."""
-
 _HEAP = "-M512m"
-
 _HEAP_EXHAUSTED = 251
-
 _MISSING = "pip install pypandoc_binary"
 
 

@@ -26,11 +26,9 @@ from corpus.text.repair import normalise
 __all__ = ["ENTRY_MARK", "Composer", "Node", "render", "state_hints", "write_front"]
 
 Node = dict[str, Any]
-
 """A node of the tree: its type under ``t``, its content under ``c``."""
 
 CITED = "cite:"
-
 """Before the key in the target of a link that stands for a citation; the composer leads it to its entry."""
 
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
@@ -131,7 +129,6 @@ class _Pen:
 
 
 ENTRY_MARK = "bibitem:"
-
 """Before the key in the identifier of the empty division that stands before an entry of a reference list."""
 
 

@@ -33,13 +33,10 @@ def is_caption(text: str) -> bool:
 
 
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
-
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
-
 _FIGURE = re.compile(r"^[-+(]?[$€£]?\d[\d.,:/]*[%BMKT)]?$|^N/A$|^[-–—]$")
 
 _MIN_ROWS = 4
-
 _MIN_SHARE = 0.6
 
 
@@ -91,11 +88,9 @@ _FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-
 _BYLINE = re.compile(r"^[^.!?]{3,200}(?:,[^.!?]+)?(?:\bet al\.)?$")
 
 _MIN_SIGNS = 2
-
 """So many lines of furniture make a text file a saved page; one alone may be somebody's sentence."""
 
 
@@ -119,11 +114,9 @@ def _is_prose(line: str) -> bool:
 
 
 _WRAP_COLUMN = 110
-
 """Text wrapped by hand or by an editor stays below this; a longer line is a paragraph of its own."""
 
 _NUMBERED_HEADING = re.compile(r"^(?:(?:\d+|[A-Z])(?:\.\d+)*\.?|Chapter \d+[:.]?)\s+[A-Z][^.!?]{2,80}$")
-
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 

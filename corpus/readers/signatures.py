@@ -21,21 +21,14 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text-template": "odt",
     b"application/epub+zip": "epub",
 }
-
 _MEMBERS = {"docx": "docProps/core.xml", "odt": "meta.xml"}
-
 _MAX_BYTES = 1_000_000
-
 """More than any list of properties has; a member that unpacks to more is not read."""
 
 PROPERTIES = "document properties"
-
 """What the origin of a field is called that only the properties give."""
-
 PROPERTY_CONFIDENCE = 0.5
-
 """Templates and user accounts fill the properties in as often as authors do."""
-
 _FIELDS = {
     "title": "title",
     "creator": "authors",
@@ -43,7 +36,6 @@ _FIELDS = {
     "created": "date",
     "creation-date": "date",
 }
-
 _UNSIGNED = {"user", "admin", "administrator", "microsoft office user", "windows user", "unknown", "python-docx"}
 
 
@@ -85,7 +77,6 @@ def package_hints(data: bytes, package: str) -> dict[str, Hint]:
 
 
 _BROKEN = (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error)
-
 """What zipfile raises on packages that are damaged, encrypted or packed in unknown ways."""
 
 
@@ -97,7 +88,6 @@ def _member(package: zipfile.ZipFile, name: str) -> bytes:
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
 )
-
 _LATEX = re.compile(rb"(?:\s*%[^\n]*\n|\s)*\\documentclass\s*[\[{]")
 
 

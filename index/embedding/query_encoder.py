@@ -24,6 +24,10 @@ from index.embedding.sentence_bert import REVISION, SentenceBert, Unsupported
 
 __all__ = ["QueryEncoder", "proof_of", "prove"]
 
+# Read by onnxruntime when it is imported, see `_onnxruntime`. Set here, at the start, in the main thread: changing the
+# environment while other threads read it can crash a process. Child processes inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 _TOKENS_PER_BATCH = 256
 
 """Padding included: the sentences weighed for a question, some hundreds of tokens, make a batch for each core."""
@@ -128,7 +132,6 @@ def _onnxruntime() -> Any:
     send the queue some nine seconds later. The environment variable prevents all of this; the API call comes after the
     first event and is there for Windows builds that report through the operating system, which ignore the variable.
     """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()

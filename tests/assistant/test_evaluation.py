@@ -9,7 +9,6 @@ from assistant.workspace import Workspace
 from corpus.errors import ReadError, UnknownDocument
 
 ONE = "# Jumps\n\nThe longest jump of a quokka was 87 centimetres, measured with a ruler.\n"
-
 TWO = "# Cakes\n\nA plum cake needs flour, butter and plums, and rests for an hour.\n"
 
 

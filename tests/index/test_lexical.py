@@ -192,7 +192,6 @@ def test_required_phrases_are_looked_for_among_candidates(crowded) -> None:
 
 
 BEFORE = INDEX_SCHEMA.migrations.index(index_terms) - 1
-
 """The steps up to the one that brought term vectors; the next two make and fill their tables."""
 
 TEXTS_reindexing = {

@@ -13,7 +13,6 @@ TEXTS = {
     "half.md": "# Notes\n\nRisk is compared.\n",
     "none.md": "# Baking\n\nA plum cake needs flour.\n",
 }
-
 QUESTION = "marginal risk"
 
 

@@ -84,6 +84,7 @@ def test_a_server_that_the_library_names_is_ignored_and_said_so(workspace, tmp_p
     async def scenario(app, driver):
         assert "[llm] in the library's file is ignored" in driver.screen
 
-    with Workspace.open(tmp_path, embedder=workspace.embedder) as opened:
-        assert opened.language_model is None
-        drive(opened, scenario, (120, 40))
+    opened = Workspace.open(tmp_path, embedder=workspace.embedder)
+    assert opened.language_model is None
+    drive(opened, scenario, (120, 40))
+    opened.database.close()

@@ -14,7 +14,6 @@ author: [Ada Lovelace, Grace Hopper]
 
 Green tea is brewed for two minutes in water that no longer boils. Black tea needs four minutes.
 """
-
 OTHERS = """---
 title: A survey of tea
 author: [Alan Turing, Ada Lovelace, Kurt Müller]

@@ -6,9 +6,7 @@ from assistant.answering.evidence import leans, with_antecedent
 from corpus.model import Block, BlockKind, Document, Record, Span
 
 FIRST = "The corpus holds 547 hours."
-
 SECOND = "It is free for all to use."
-
 THIRD = "They are, too."
 
 

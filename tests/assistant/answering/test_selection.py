@@ -6,15 +6,11 @@ from assistant.workspace import Workspace
 from index.filters import Filters
 
 BOTH = "The longest jump of a quokka was 87 centimetres."
-
 PREPRINT_ONLY = "The quokka rests under a banksia bush at noon."
-
 HEAD = "---\ntitle: The Jumps of Quokkas on Rottnest Island\nauthor: Ann Lee\n{}\n---\n\n## Results\n\n"
-
 PREPRINT = HEAD.format("year: 2019\narxiv: 1901.00001") + (
     f"{BOTH} {PREPRINT_ONLY} We have measured every jump of a quokka with a wooden ruler.\n"
 )
-
 PRINTED = HEAD.format("year: 2020\ndoi: 10.1000/jm.7") + (
     f"We measured every jump of a quokka with a wooden ruler. {BOTH} Nobody was hurt.\n"
 )

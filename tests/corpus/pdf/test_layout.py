@@ -23,7 +23,6 @@ LEFT = (
     "from that row all the present trees descend,",
     "as far as their leaves can tell us anything.",
 )
-
 RIGHT = (
     "Ships, on the other hand, never came so far up",
     "the river before the canal was dug. The first",

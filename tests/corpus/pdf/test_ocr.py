@@ -18,18 +18,13 @@ from corpus.pdf.ocr import lines_of, with_even_sizes
 from corpus.readers.pdf import read_pdf
 
 pytest.importorskip("pypdfium2")
-
 needs_tesseract = pytest.mark.skipif(which("tesseract") is None, reason="the program tesseract is not installed")
-
 OCR = PdfOptions(ocr=True)
-
 PROSE = (
     "The ferry leaves the harbour twice a day and takes the post along,",
     "and whoever misses it must wait for the next morning at the quay.",
 )
-
 SHEET = Sheet().put("1 Introduction", size=16).put(*PROSE, gap=12)
-
 HOCR = b"""<html xmlns="http://www.w3.org/1999/xhtml"><body><div class='ocr_page' title='bbox 0 0 2550 3300'>
 <span class='ocr_header' title="bbox 300 300 900 360; baseline 0 -10; x_size 60; x_descenders 12; x_ascenders 12">
 <span class='ocrx_word' title='bbox 300 300 500 360; x_wconf 95'>Two</span>

@@ -17,7 +17,6 @@ SHEETS = [
     Sheet(),
     Sheet().put("The third of three pages is in order."),
 ]
-
 EMPTY = b"<<  /Length 0 >>\nstream\n\nendstream"
 
 

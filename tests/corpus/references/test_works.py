@@ -8,9 +8,7 @@ from corpus.model import Name, Record, Reference
 from corpus.references.works import HeldWorks, Work, same_work, version_of, versions_among, work_keys
 
 LEE, OTT, KIM = Name("Lee", "Ann"), Name("Ott", "Jo"), Name("Kim", "Bo")
-
 PREPRINT = Record(title="Modelling the Jumps of Quokkas", authors=(LEE, OTT), year=2019, arxiv="1901.00001v2")
-
 PRINTED = Record(
     title="Modeling the jumps of quokkas",
     authors=(LEE, OTT),
@@ -92,7 +90,6 @@ def test_a_version_of_a_version_is_one_too() -> None:
 AIR = Record(
     title="Counting Quokkas from the Air: A Survey", authors=(Name("Lee", "Ann"), Name("Major", "Mary")), year=2019
 )
-
 HELD = HeldWorks(
     [
         Work.of("air", AIR),

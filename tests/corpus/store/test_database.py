@@ -16,7 +16,6 @@ from corpus.store import Database, RoomSchema
 from corpus.store import database as database_module
 
 FIRST = RoomSchema("notes", ("CREATE TABLE notes(text TEXT NOT NULL);\nCREATE INDEX notes_text ON notes(text)",))
-
 SECOND = RoomSchema("notes", (*FIRST.migrations, "ALTER TABLE notes ADD COLUMN stars INTEGER NOT NULL DEFAULT 0"))
 
 HOLD_LOCK = """
@@ -215,7 +214,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, below: str) -> No
 
 
 NOTES = ("CREATE TABLE notes(text TEXT NOT NULL)",)
-
 CHILD = """
 import json, sys
 from pathlib import Path

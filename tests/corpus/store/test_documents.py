@@ -153,9 +153,7 @@ def test_the_outline_tells_how_much_there_is_without_loading_the_document(
 
 
 ENGLISH = "# Quokkas\n\nThe quokka hops at dusk, and it rests at noon. There is no more to be said of it than this.\n"
-
 GERMAN = "# Quokkas\n\nDas Quokka hüpft am Abend, und am Mittag ruht es sich aus. Mehr weiß man bis zur Zeit nicht.\n"
-
 UNCERTAIN = "# Quokkas 2019\n\n12, 14, 17.\n"
 
 

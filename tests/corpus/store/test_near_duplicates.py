@@ -9,9 +9,7 @@ from corpus.store import DocumentStore
 from corpus.store.near_duplicates import Resemblances, bands, estimate, resemblance, signature
 
 DRAW = random.Random(11)
-
 WORDS = [f"{first}{second}" for first in "bdfgklmnprstvz" for second in ("anu", "olo", "eri", "ipa", "usto")]
-
 TEXT = " ".join(DRAW.choices(WORDS, k=3000))
 
 

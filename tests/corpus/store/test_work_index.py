@@ -11,17 +11,12 @@ from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.work_index import WorkIndex, fill_works, write_work
 
 BODY = "\n\nQuokkas jump at dusk, and nobody has yet said why that is.\n"
-
 PREPRINT = f"---\ntitle: Counting quokkas from the air\nauthor: Ann Lee\nyear: 2018\narxiv: 1801.00001v1\n---{BODY}"
-
 REVISED = PREPRINT.replace("v1", "v2").replace("nobody", "hardly anybody")
-
 PRINTED = (
     PREPRINT.replace("quokkas from the air", "Quokkas from the Air").replace("2018", "2019") + "\nIt is printed.\n"
 )
-
 PRINTED = PRINTED.replace("arxiv: 1801.00001v1", "doi: 10.1000/jm.7")
-
 OTHER = f"---\ntitle: Counting numbats from the ground\nauthor: Ann Lee\nyear: 2019\n---{BODY}\nAnother work.\n"
 
 
