@@ -214,10 +214,10 @@ def _value(name: str, text: str) -> Any:
         return parse_names(text) if text else ()
     if name == "year":
         if text and not re.fullmatch(r"[12]\d{3}", text):
-            raise UsageError("This is no year", place=text, remedy="Give four digits, or nothing to clear it")
+            raise UsageError("This is not a year", place=text, remedy="Give four digits, or an empty value to clear it")
         return int(text) if text else None
     if name == "language" and text and not re.fullmatch(r"[a-z]{2,3}", text):
-        raise UsageError("This is no language code", place=text, remedy="Give that of ISO 639-1, such as en or de")
+        raise UsageError("This is not a language code", place=text, remedy="Give that of ISO 639-1, such as en or de")
     if name == "kind" and text not in KINDS:
         raise UsageError("There is no such kind of document", place=text, remedy=f"The kinds are {', '.join(KINDS)}")
     return text

@@ -58,7 +58,7 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
-                f"The library folder cannot be made ({error.strerror})",
+                f"The library folder cannot be created ({error.strerror})",
                 place=str(folder),
                 remedy="Name another with loccit --library DIR",
             ) from error
@@ -180,7 +180,7 @@ class Database:
             return
         if self.read_only:
             raise LibraryError(
-                "The library was written by an older loccit, and cannot be brought up to date where it is read-only",
+                "The library was written by an older loccit, and cannot be updated because it is read-only",
                 place=str(self.folder),
                 remedy="Copy the folder to where you can write, and name the copy with loccit --library DIR",
             )
@@ -226,7 +226,10 @@ def _check_access(path: Path) -> None:
     elif os.access(path, os.F_OK) and not os.access(path, os.R_OK):
         cause, place = "The library cannot be read", path
     elif not os.access(path, os.F_OK) and not os.access(path.parent, os.W_OK):
-        cause, place = "There is no library in this folder, and none can be made (it cannot be written)", path.parent
+        cause, place = (
+            "There is no library in this folder, and none can be created (the folder is read-only)",
+            path.parent,
+        )
     else:
         return
     raise LibraryError(
@@ -259,7 +262,7 @@ def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         raise LibraryError(
-            "The library was not closed, and cannot be put in order where nothing can be written",
+            "The library was not closed properly, and cannot be repaired in a read-only folder",
             place=str(path.parent),
             remedy=_COPY[0].upper() + _COPY[1:],
         )

@@ -50,7 +50,9 @@ class Notes:
         found = find_words(words.strip(), text)
         if len(found) != 1:
             cause = (
-                f"These words stand {len(found)} times in the document" if found else "These words do not stand there"
+                f"These words occur {len(found)} times in the document"
+                if found
+                else "These words do not occur in the document"
             )
             remedy = "Give more of the sentence" if found else f"Copy them from loccit show {stored.key} --text"
             raise UsageError(cause, place=words.strip(), remedy=remedy)

@@ -86,7 +86,7 @@ def _hint(wanted: str, spelt: dict[str, str]) -> str:
 def _checked(name: str) -> str:
     written = _written(name)
     if not written or len(written) > _LONGEST:
-        raise UsageError("This is no tag", place=name, remedy=f"Give a word or a few, at most {_LONGEST} characters")
+        raise UsageError("This is not a tag", place=name, remedy=f"Give a word or a few, at most {_LONGEST} characters")
     return written
 
 

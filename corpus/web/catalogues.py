@@ -118,7 +118,7 @@ class Catalogues:
         try:
             answer = json.loads(fetched.body)
         except ValueError as error:
-            raise ServiceError("The answer is no JSON", place=url, remedy="Try again later") from error
+            raise ServiceError("The answer is not JSON", place=url, remedy="Try again later") from error
         self._cache.put(url, answer)
         return answer
 
