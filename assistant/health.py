@@ -15,7 +15,7 @@ from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.readers.pandoc import pandoc_version
-from corpus.store.documents import Readings
+from corpus.store import DocumentStore
 from corpus.store.near_duplicates import Resemblances
 from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
 from index.embedding.query_encoder import encoder_comparison
@@ -150,7 +150,7 @@ def _documents(workspace: Workspace) -> Check:
 
 def _readings(workspace: Workspace) -> Check:
     """Documents that an older version read, and the folders or collections to add to read them again."""
-    outdated = Readings(workspace.database).outdated()
+    outdated = DocumentStore(workspace.database).outdated()
     if not outdated:
         return Check("readers", "ok", "every document was read by this version")
     files = [(collection_of(path), path) for path in outdated]

@@ -19,7 +19,6 @@ from corpus.pdf.engine import PdfOptions
 from corpus.readers.workers import read_all
 from corpus.records.record import REGISTRY, amend, carry_over
 from corpus.store import Database, DocumentStore, StoredDocument
-from corpus.store.documents import Readings
 from corpus.store.near_duplicates import Resemblances
 from corpus.store.notes import Notes
 from index.dense import DenseIndex
@@ -70,7 +69,6 @@ class Ingest:
         self._triage = _Triage(database, store)
         self._tokens = TokenCounter(embedder.model)
         self._notes = Notes(database)
-        self._readings = Readings(database)
         self._resemblances = Resemblances(database)
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
         self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
@@ -194,7 +192,7 @@ class Ingest:
             # Looked up again: another process may have written the same file in the meantime.
             known = self._store.by_path(source.path)
             again = known is not None and known[1] == source.sha256
-            outdated = known is not None and again and self._readings.is_outdated(known[0])
+            outdated = known is not None and again and self._store.is_outdated(known[0])
             if known is not None and again and not self._triage.gains_by_rereading(known[0], pdf):
                 return self._triage.known_item(known[0], source.path, "unchanged")
             if known is None and (same := self._store.by_hash(source.sha256)) is not None:
@@ -205,7 +203,7 @@ class Ingest:
                 origins = (REGISTRY,) if again else ()
                 document = carry_over(self._store.get(replacing).document, document, *origins)
             document_id = self._put(connection, source, document, passages, starter=starter, replacing=replacing)
-            self._readings.note(connection, document_id, document.media)
+            self._store.note_reader(connection, document_id, document.media)
             lost = self._notes.follow(connection, document_id, document.text)
         status: Status = "partial" if document.pages_failed else "updated" if replacing else "added"
         reason = joined(
@@ -246,7 +244,6 @@ class _Triage:
     def __init__(self, database: Database, store: DocumentStore) -> None:
         self._database = database
         self._store = store
-        self._readings = Readings(database)
 
     def sort(
         self, paths: Sequence[str | Path], report: AddReport, cancelled: Callable[[], bool], pdf: PdfOptions
@@ -314,7 +311,7 @@ class _Triage:
     def gains_by_rereading(self, document_id: str, pdf: PdfOptions) -> bool:
         """Whether reading an unchanged file again may improve it, by a newer reader or by text recognition."""
         recognisable = pdf.ocr and bool(self._store.outline(document_id).pages_failed)
-        return recognisable or self._readings.is_outdated(document_id)
+        return recognisable or self._store.is_outdated(document_id)
 
     def _follow_moves(self, sources: Sequence[Source]) -> dict[str, str]:
         """Update the path of every document whose content has moved; returns the old path by the new one.
