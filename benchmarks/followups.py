@@ -92,7 +92,10 @@ def found_first(workspace: Workspace, row: dict[str, Any]) -> tuple[bool, str]:
     """Whether the follow-up's first source is the gold paper, after its history was asked; the question used."""
     history: list[PastTurn] = []
     for question in asked_before(row):
-        history.append(workspace.ask(question, history=history).as_turn())
+        said = workspace.ask(question, history=history)
+        history.append(
+            PastTurn(said.question, said.standalone_question, tuple(source.title for source in said.sources))
+        )
     answer = workspace.ask(row["question"], history=history)
     first = answer.sources[:1] or answer.nearest[:1]
     return bool(first) and Path(first[0].path).stem == row["paper_id"], answer.standalone_question

@@ -21,9 +21,8 @@ __all__ = ["each_document", "phrases_of", "works_named"]
 _NAME = r"[A-Z][\w’'-]*?[^\W\d_]"
 _NAMED = re.compile(rf"\b({_NAME})(?: (?:and|&) ({_NAME})| et al\b\.?)(?:['’]s)?(?!\w)")
 _ABOUT_THEM = re.compile(
-    r"\b(?:cit(?:e|es|ed|ing|ation|ations)|critici[sz]\w*|compar\w*|differ\w*|unlike|than|follow\w*|exten(?:d|ds|ded|sion)|"
-    r"build\w* (?:up)?on|improv\w*|outperform\w*|replicat\w*|according to)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:cit(?:e|es|ed|ing|ation|ations)|critici[sz]\w*|compar\w*|differ\w*|unlike|than|follow\w*|exten(?:d|ds"
+    r"|ded|sion)|build\w* (?:up)?on|improv\w*|outperform\w*|replicat\w*|according to)\b"
 )
 
 _ENTRIES = 4

@@ -9,9 +9,10 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from assistant.answering.evidence import Evidence
-from assistant.citing.quotable import letters, needs_antecedent, with_antecedent
+from assistant.citing.quotable import needs_antecedent, with_antecedent
 from corpus.references.works import Version
 from corpus.store import DocumentStore, StoredDocument
+from corpus.text.folding import bare_letters
 from index.analyzer import stems
 from index.lexical import TermWeights
 
@@ -156,11 +157,11 @@ def _rivals(item: Evidence, other: Evidence, family: set[str]) -> bool:
 
 def _moved(item: Evidence, stored: StoredDocument, store: DocumentStore) -> Evidence | None:
     """The same sentence in another version; None where that version does not have it."""
-    text, wanted = stored.document.text, letters(item.text)
+    text, wanted = stored.document.text, bare_letters(item.text)
     for span in stored.document.sentences:
         # Lengths first: folding every sentence of a document would be slow.
         near = abs((span.end - span.start) - len(item.text)) <= len(item.text) // 4 + 4
-        if near and letters(span.within(text)) == wanted:
+        if near and bare_letters(span.within(text)) == wanted:
             for passage in store.passages_of(stored.document_id):
                 if passage.start <= span.start and span.end <= passage.end:
                     return replace(item, stored=stored, span=span, hit=replace(item.hit, passage=passage))

@@ -20,8 +20,8 @@ _FIGURE = r"\d+(?:[,.]\d+)*"
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?:[$€£]\s?)?[-+−]?{_FIGURE}(?:(?:\s?[–-]\s?|\sto\s){_FIGURE})?"
     r"(?:\s?(?:%|percent\b|per cent\b|[kKMB]\b|thousand\b|million\b|billion\b|trillion\b))?"
-    r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]wenty"
-    r"|[Hh]undred)\b(?:\s(?:hundred|thousand|million|billion)\b)?"
+    r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve"
+    r"|[Tt]wenty|[Hh]undred)\b(?:\s(?:hundred|thousand|million|billion)\b)?"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -35,20 +35,19 @@ _PERSON = re.compile(
     r"\b[A-Z][\w’'-]+(?:(?:,? and|,| &) [A-Z][\w’'-]+)* et al\.?"
     r"|\b(?:[A-Z][a-z’'-]+|[A-Z]\.)(?:\s+(?:van|von|de|der|[A-Z]\.|[A-Z][a-zA-Z’'-]+)){1,3}\b"
 )
-_PLACE = re.compile(r"\b(?:the|in|at|to|into|from|near)\s+$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:the|in|at|to|into|from|near)\s+$", re.I)
 """Words before a name that is no person's, or not the agent's."""
 _FORMS = {QuestionKind.QUANTITY: _NUMBER, QuestionKind.TIME: _DATE, QuestionKind.PERSON: _PERSON}
 _POINTER = re.compile(
-    r"\b(?:tables?|tab\.|fig(?:ure|s|\.)*|sec(?:tions?|s|\.)+|eq(?:uations?|s|\.)+|chapters?|appendix|algorithms?|footnotes?"
+    r"(?i)\b(?:tables?|tab\.|fig(?:ure|s|\.)*|sec(?:tions?|s|\.)+|eq(?:uations?|s|\.)+|chapters?|appendix|algorithms?|footnotes?"
     rf"|pages?|pp?\.|steps?|version)\s*\(?\d+(?:[.,]\d+)*(?:\s?(?:[–-]|and|to)\s?\d+(?:\.\d+)*)?|§+\s?\d+(?:\.\d+)*"
     r"|\[[\d\s,;–-]+\]"
     rf"|\([^()]*\b{_YEAR}[a-z]?\)|\b[A-Z]\S+ (?:et al\.? )?[(\[]{_YEAR}[a-z]?[)\]]"
     rf"|\b(?:in|since|until|during|before|after|around|early|late|{_MONTH}(?: \d{{1,2}},?)?) {_YEAR}s?\b"
-    r"(?!\s(?!(?:was|has|is|as|this|its)\b)[a-z]+s\b)",
-    re.IGNORECASE,
+    r"(?!\s(?!(?:was|has|is|as|this|its)\b)[a-z]+s\b)"
 )
 """Figures that count nothing: numbers of tables and sections, citations, years."""
-_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b", re.I)
 _SHARE = re.compile(r"%|per ?cent\b")
 _WORD = re.compile(r"[^\W_]+")
 _REACH = 6
@@ -61,9 +60,8 @@ _SENTENCE_FORMS = {
     QuestionKind.TIME: re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
     QuestionKind.PERSON: re.compile(r"(?<=\s)[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"),
     QuestionKind.DEFINITION: re.compile(
-        r"\b(?:is|are) (?:an?|the|any|defined|when|what|called)\b|\brefers? to\b|\bdefin(?:e|ed|es|ition)\b|\bmeans?\b"
-        r"|\bwe (?:call|mean)\b|\bi\.e\.",
-        re.IGNORECASE,
+        r"(?i)\b(?:is|are) (?:an?|the|any|defined|when|what|called)\b|\brefers? to\b|\bdefin(?:e|ed|es|ition)\b"
+        r"|\bmeans?\b|\bwe (?:call|mean)\b|\bi\.e\."
     ),
 }
 """What a sentence of each form contains."""
@@ -151,4 +149,4 @@ def _near(words: Sequence[str], wanted: set[str]) -> float:
 def _defining(term: str) -> re.Pattern[str]:
     """A definition of ``term``, "TERM is a …" or "… is called TERM"; but not "we found that TERM is a …"."""
     words = r"[\s-]+".join(re.escape(word.rstrip("s")) + "s?" for word in re.findall(r"[\w’'+.-]+", term))
-    return re.compile(rf"(?<!\bthat )\b{words}{_ASIDE}{_IS}|{_NAMES}{words}\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\bthat )\b{words}{_ASIDE}{_IS}|{_NAMES}{words}\b", re.I)

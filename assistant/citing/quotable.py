@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from corpus.locating import locate
 from corpus.model import Block, Document, Mention, Span
 
-__all__ = ["block_at", "continues", "letters", "mentions_in", "needs_antecedent", "turns_page", "with_antecedent"]
+__all__ = ["block_at", "continues", "mentions_in", "needs_antecedent", "turns_page", "with_antecedent"]
 
 _MAX_WORDS = 80
 """Longest quotation, in words, that may take in the sentence before."""
@@ -25,15 +25,13 @@ _CONNECTIVES = (
 _OWN_WORK = "paper|work|article|study|survey|essay|report|thesis"
 """Nouns after "this" that need no sentence before."""
 _NEEDS_ANTECEDENT = re.compile(
-    rf"^[“\"(]?(?:(?:{_CONNECTIVES}|yet|still|in turn)[,\s]+)?(?:{_PRONOUNS}|his|her|the (?:former|latter|same|two)"
+    rf"(?i)^[“\"(]?(?:(?:{_CONNECTIVES}|yet|still|in turn)[,\s]+)?(?:{_PRONOUNS}|his|her|the (?:former|latter|same|two)"
     rf"|this(?!\s+(?:{_OWN_WORK}|section|chapter|appendix|review|year|table|figure)\b)"
-    r"|that(?=\s+(?:is|was|means)\b))\b",
-    re.IGNORECASE,
+    r"|that(?=\s+(?:is|was|means)\b))\b"
 )
 _CONTINUES = re.compile(
-    rf"(?:{_PRONOUNS}|{_CONNECTIVES}|this(?! (?:{_OWN_WORK}|tutorial)\b)|that|but|there|additionally|second|third"
-    r"|in contrast|otherwise|to this end|to do so|to do this)\b",
-    re.IGNORECASE,
+    rf"(?i)(?:{_PRONOUNS}|{_CONNECTIVES}|this(?! (?:{_OWN_WORK}|tutorial)\b)|that|but|there|additionally|second|third"
+    r"|in contrast|otherwise|to this end|to do so|to do this)\b"
 )
 
 
@@ -74,11 +72,6 @@ def block_at(document: Document, offset: int) -> Block | None:
     """The block that holds ``offset``; None between blocks."""
     at = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
     return document.blocks[at] if at >= 0 and offset < document.blocks[at].end else None
-
-
-def letters(text: str) -> str:
-    """Letters and digits of ``text`` in lower case: equal where two wordings differ in case, spaces and marks only."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def mentions_in(document: Document, span: Span) -> list[Mention]:

@@ -26,9 +26,8 @@ __all__ = ["Difference", "QuotationCheck", "Segment", "Verdict", "check_quotatio
 _MARK = re.compile(r"\[(?P<inside>[^\[\]]{0,200})\]|…|\.{3,}|\.(?: \.){2,}")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
 _REMARK = re.compile(
-    r"\s*(?:sic!?|(?:my|our)\s+(?:emphasis|italics|translation)|"
-    r"(?:emphasis|italics|translation)s?\s+(?:added|mine|ours|in (?:the )?original))\s*[.!]?\s*",
-    re.I,
+    r"(?i)\s*(?:sic!?|(?:my|our)\s+(?:emphasis|italics|translation)|"
+    r"(?:emphasis|italics|translation)s?\s+(?:added|mine|ours|in (?:the )?original))\s*[.!]?\s*"
 )
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ies", "ied", "y", "e", "er", "ly", "n", "en")
 _ENDING = "(?:" + "|".join(sorted(_ENDINGS, key=len, reverse=True)) + ")?"

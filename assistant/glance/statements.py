@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.citing.quotable import block_at, continues, mentions_in, turns_page
+from corpus.locating import section_at
 from corpus.model import BlockKind, Document, Section, SectionKind, Span
-from corpus.sections import section_at
 
 __all__ = ["Statement", "Zone", "statements"]
 

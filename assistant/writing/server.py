@@ -23,6 +23,10 @@ _MOST_CHARACTERS = 12_000
 _MOST_BYTES = 8_000_000
 _MOST_TOKENS = 800
 _TICK = 0.05
+_STATUSES = {401: "refused the key (401)", 429: "has too many requests or no credit left (429)"}
+
+_Pieces = Queue[str | Exception | None]
+"""Texts from a server, then None or the error."""
 
 
 class ModelServer:
@@ -49,7 +53,7 @@ class ModelServer:
             ServiceError: the server cannot be reached, refuses, breaks off, takes too long or writes nothing.
             Cancelled: ``cancelled()`` became true.
         """
-        pieces: Queue[str | Exception | None] = Queue()
+        pieces: _Pieces = Queue()
         stopped = Event()
         # A thread of its own: a read that waits for the server cannot be interrupted.
         Thread(target=self._read, args=(messages, pieces, stopped), daemon=True).start()
@@ -58,12 +62,7 @@ class ModelServer:
         finally:
             stopped.set()
 
-    def _gather(
-        self,
-        pieces: Queue[str | Exception | None],
-        on_text: Callable[[str], None],
-        cancelled: Callable[[], bool],
-    ) -> str:
+    def _gather(self, pieces: _Pieces, on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> str:
         text = ""
         deadline = time.monotonic() + self.endpoint.timeout
         while len(text) < _MOST_CHARACTERS:
@@ -85,8 +84,8 @@ class ModelServer:
             raise self._error("wrote nothing")
         return text
 
-    def _read(self, messages: list[dict[str, str]], pieces: Queue[str | Exception | None], stopped: Event) -> None:
-        """Put what the server sends into ``pieces``: texts, then None or the error."""
+    def _read(self, messages: list[dict[str, str]], pieces: _Pieces, stopped: Event) -> None:
+        """Put what the server sends into ``pieces``."""
         try:
             for piece in self._stream(messages):
                 if stopped.is_set():
@@ -143,12 +142,8 @@ class ModelServer:
         if isinstance(error, ServiceError):
             return error
         status = getattr(error, "status_code", None)
-        if status == 401:
-            return self._error("refused the key (401)")
-        if status == 429:
-            return self._error("has too many requests or no credit left (429)")
         if status is not None:
-            return self._error(f"answered with status {status}")
+            return self._error(_STATUSES.get(status, f"answered with status {status}"))
         told = " ".join(strip_controls(str(error.__cause__ or error)).split())[:160]
         return self._error(f"did not answer as it should ({told or type(error).__name__})")
 

@@ -80,9 +80,8 @@ _NUMERALS = dict(
 )
 _NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b", re.I)
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot|hardly|lacks?|lacking|fails?|failed|unable)\b"
-    r"|n[’']t\b",
-    re.I,
+    r"(?i)\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot|hardly|lacks?|lacking|fails?|failed"
+    r"|unable)\b|n[’']t\b"
 )
 _OPPOSITES = tuple(
     (one, other)
@@ -99,10 +98,9 @@ _OPPOSITES = tuple(
 """Pairs of words of contrary meaning."""
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "non-", "dis", "mis")
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:above|instructions?|rules|prompts?)\b|"
+    r"(?i)\b(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:above|instructions?|rules|prompts?)\b|"
     r"\b(?:system|assistant|user)\s*:|<\|?\w+\|?>|\byou (?:are now|now|must) (?:answer|write|say|an?)\b|"
-    r"\b(?:answer|respond|reply) only with\b",
-    re.I,
+    r"\b(?:answer|respond|reply) only with\b"
 )
 _NAME = re.compile(r"(?<!\d)[^\W\d_][\w’'-]*")
 _PERSON_BEHIND = re.compile(r" et al\b|(?: and [A-Z]\w+)? ?\((?:19|20)\d\d[a-z]?\)")
