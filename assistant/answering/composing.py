@@ -92,12 +92,11 @@ class Composer:
         """A list of documents, each with its best sentence on the topic."""
         vector = self._retriever.embed([question.topic])
         hits = self._retriever.search(question.topic, _LISTED_PASSAGES, filters=filters, vector=vector)
-        parts = []
+        parts: list[Part] = []
         for group in _on_topic(hits, vector, weighed.weights, self._retriever.embed):
             reasons = gather(question, vector, group[:_REASONS], weighed.weights, self._store, self._retriever)
-            reason = next(iter(select(reasons, 1, weighed.weights)), None) or next(iter(reasons), None)
-            if reason is not None:
-                parts.append(Part(reason, heading=reason.stored.name))
+            chosen = select(reasons, 1, weighed.weights) or reasons[:1]
+            parts += [Part(reason, heading=reason.stored.name) for reason in chosen]
         return Draft(weighed, tuple(parts))
 
 
@@ -130,8 +129,7 @@ def _plain(question: Question, weighed: Weighed) -> list[Part]:
     """At most five sentences; of the best two, one with a short answer comes first."""
     chosen = select(weighed.evidence, _MAX_SENTENCES, weighed.weights)
     shorts = {id(item): short_span(question, item.text) for item in chosen[:2]}
-    first = next((item for item in chosen[:2] if shorts[id(item)] is not None), None)
-    lead = first if first is not None else next(iter(chosen), None)
+    lead = next((item for item in chosen[:2] if shorts[id(item)] is not None), chosen[0] if chosen else None)
     return [Part(item, short=shorts.get(id(item)) if item is lead else None) for item in arrange(chosen, lead)]
 
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
 
@@ -128,20 +129,21 @@ def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeig
 
 def confidence(features: Features) -> float:
     """Probability, 0 to 1, that the library holds an answer."""
-    model = _model()
-    names = [field.name for field in fields(features)]
-    total = model["intercept"] + sum(model[name] * value for name, value in zip(names, astuple(features), strict=True))
+    model = coefficients()
+    total = model["intercept"] + sum(model[name] * value for name, value in asdict(features).items())
     return 1 / (1 + math.exp(-total))
 
 
 def threshold() -> float:
     """Minimum confidence of an answer; below it the answer is "not in your library"."""
-    return _model()["threshold"]
+    return coefficients()["threshold"]
 
 
-def coefficients() -> dict[str, float]:
-    """The coefficient of each feature, ``intercept`` and ``threshold``; a copy."""
-    return dict(_model())
+@cache
+def coefficients() -> Mapping[str, float]:
+    """The coefficient of each feature, ``intercept`` and ``threshold``."""
+    data = files("assistant.answering").joinpath("data/confidence.json").read_text("utf-8")
+    return MappingProxyType({name: float(value) for name, value in json.loads(data)["coefficients"].items()})
 
 
 def _names(text: str) -> list[str]:
@@ -169,9 +171,3 @@ def _with_synonym(
     vectors = embed([*words, *near])
     likeness = np.max(vectors[: len(words)] @ vectors[len(words) :].T, axis=1)
     return {word for word, value in zip(words, likeness, strict=True) if value >= _SAME_MEANING}
-
-
-@cache
-def _model() -> dict[str, float]:
-    data = files("assistant.answering").joinpath("data/confidence.json").read_text("utf-8")
-    return {name: float(value) for name, value in json.loads(data)["coefficients"].items()}

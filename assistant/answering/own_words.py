@@ -97,8 +97,7 @@ class PrimaryFinder:
             return []
         vectors = self._retriever.embed([span.within(document.text) for span, _, _ in likely])
         found = []
-        for own, (span, passage, passage_cosine) in zip(vectors, likely, strict=True):
-            cosine = float(own @ vector[0])
+        for cosine, (span, passage, passage_cosine) in zip((vectors @ vector[0]).tolist(), likely, strict=True):
             score = cosine - penalty(document, span) - _REPORTS * bool(mentions_in(document, span))
             found.append(OwnWords(span, passage, cosine, score, passage_cosine))
         return sorted(found, key=lambda words: -words.score)

@@ -65,8 +65,8 @@ class Question:
 
 _POSITIVE = re.compile(
     r"(?i)\b(?:advantag|benefi|opportunit|gain(?:s|ed)?\b|improv|enabl|empower|foster|strength|promot|democrati[sz]"
-    r"|accelerat|facilitat|reproducib|transparen|trust|innovat|protect|valuable|useful|outperform|cheaper|affordab|accessib"
-    r"|allow|help|support|superior|positive|easier|safer|upside|flexib|efficien|effective)"
+    r"|accelerat|facilitat|reproducib|transparen|trust|innovat|protect|valuable|useful|outperform|cheaper|affordab"
+    r"|accessib|allow|help|support|superior|positive|easier|safer|upside|flexib|efficien|effective)"
 )
 _NEGATIVE = re.compile(
     r"(?i)\b(?:risk|harm|danger|threat|misus|abus|malicious|attack|disadvantag|drawback|downside|limitation|weakness"

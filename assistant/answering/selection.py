@@ -29,9 +29,6 @@ _SAME = 0.7
 _SAME_STATEMENT = 85.0
 """Minimum similarity (per cent of equal characters) of the same statement in two versions of a work."""
 
-Versions = Callable[[str], Mapping[str, Version]]
-"""The other versions of a document's work, the one to cite first."""
-
 
 def select(evidence: Sequence[Evidence], limit: int, weights: TermWeights) -> list[Evidence]:
     """The best sentences, at most ``limit``: none that repeats another, none far weaker than the best.
@@ -59,7 +56,7 @@ def select(evidence: Sequence[Evidence], limit: int, weights: TermWeights) -> li
         if complete is None:
             continue
         words = stems(complete.text)
-        if any(_likeness(words, other) >= _SAME for other in seen):
+        if words and any(len(words & other) / len(words | other) >= _SAME for other in seen):
             continue
         seen.append(words)
         given[best.hit.passage.passage_id] += 1
@@ -100,8 +97,7 @@ def _without_nested(chosen: Sequence[Evidence]) -> list[Evidence]:
         item
         for item in chosen
         if not any(
-            other is not item
-            and other.stored.document_id == item.stored.document_id
+            other.stored.document_id == item.stored.document_id
             and other.span.start <= item.span.start
             and item.span.end <= other.span.end
             and other.span != item.span
@@ -110,20 +106,17 @@ def _without_nested(chosen: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _likeness(some: set[str], others: set[str]) -> float:
-    return len(some & others) / len(some | others) if some and others else 0.0
-
-
 def fold_versions(
     evidence: Sequence[Evidence],
-    versions: Versions,
+    versions: Callable[[str], Mapping[str, Version]],
     version: Callable[[str], Version],
     store: DocumentStore,
     within: Collection[str] = (),
 ) -> list[Evidence]:
     """``evidence``, best first, with each statement from one version of its work only.
 
-    A sentence that the version to cite has word for word is quoted from there; what only another version says is quoted
+    ``versions`` gives the other versions of a document's work, the one to cite first; ``version`` a document's own. A
+    sentence that the version to cite has word for word is quoted from there; what only another version says is quoted
     from that one. Documents outside ``within`` are not quoted, where any are given.
     """
     related: dict[str, Mapping[str, Version]] = {}

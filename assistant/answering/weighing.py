@@ -99,7 +99,18 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
         kind=weighed.question.kind.value,
         asked=weighed.question.asked,
         words=tuple(sorted(weighed.weights.heaviest(), key=lambda pair: (-pair[1], pair[0]))),
-        passages=tuple(_passage(hit, by_meaning, by_words) for hit in weighed.hits),
+        passages=tuple(
+            RankedPassage(
+                document=hit.passage.title,
+                place=hit.passage.heading,
+                cosine=round(hit.cosine, 4),
+                dense_rank=by_meaning.index(hit) + 1,
+                bm25=round(hit.bm25, 4),
+                lexical_rank=by_words.index(hit) + 1 if hit in by_words else None,
+                score=round(hit.score, 4),
+            )
+            for hit in weighed.hits
+        ),
         sentences=tuple(
             RankedSentence(
                 text=" ".join(item.text.split()),
@@ -113,16 +124,4 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
         features={name: round(value, 4) for name, value in asdict(weighed.features).items()},
         confidence=round(weighed.confidence, 4),
         threshold=threshold(),
-    )
-
-
-def _passage(hit: Hit, by_meaning: Sequence[Hit], by_words: Sequence[Hit]) -> RankedPassage:
-    return RankedPassage(
-        document=hit.passage.title,
-        place=hit.passage.heading,
-        cosine=round(hit.cosine, 4),
-        dense_rank=by_meaning.index(hit) + 1,
-        bm25=round(hit.bm25, 4),
-        lexical_rank=by_words.index(hit) + 1 if hit in by_words else None,
-        score=round(hit.score, 4),
     )

@@ -209,13 +209,11 @@ def place_in_citation(locator: Locator, title: str = "") -> str:
     """
     if page := _pages(locator):
         return page
-    parts = []
-    if section := _section(locator, title):
-        number = _SECTION_NUMBER.match(f"{section} ")
-        parts.append(f"§ {number.group(1) if number else _beginning(section, _SECTION_WORDS, '…')}")
-    if locator.paragraph is not None:
-        parts.append(f"¶ {locator.paragraph}")
-    return ", ".join(parts)
+    section = _section(locator, title)
+    number = _SECTION_NUMBER.match(f"{section} ")
+    section = number[1] if number else _beginning(section, _SECTION_WORDS, "…")
+    paragraph = f"¶ {locator.paragraph}" if locator.paragraph is not None else ""
+    return ", ".join(part for part in (section and f"§ {section}", paragraph) if part)
 
 
 def _section(locator: Locator, title: str) -> str:
@@ -272,8 +270,7 @@ def short_name(reference: Reference) -> str:
         return _beginning(" ".join(reference.title.split()), _REFERENCE_WORDS)
     # A list that heads its entries as they are cited names one author there and the others behind.
     signed = max(len(reference.authors), len(families(reference.byline)))
-    many = signed > 2 or re.search(r"\bet al\b", reference.byline) is not None
-    if many or signed > len(reference.authors):
+    if signed > min(2, len(reference.authors)) or re.search(r"\bet al\b", reference.byline):
         return f"{reference.authors[0]} et al., {year}"
     return f"{' & '.join(reference.authors)}, {year}"
 

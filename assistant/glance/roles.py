@@ -79,8 +79,7 @@ _REPORTED = r"(?:show|demonstrat|find|found|observ|reveal|indicat|suggest|confir
 _FIND = r"(?:show|demonstrat|find|found|observ|reveal|indicat|conclud|discover|achiev|obtain|outperform|improv|attain)\w*"
 
 _AIM = Role(
-    "aim", {Zone.ABSTRACT: 1.0, Zone.INTRODUCTION: 0.6, Zone.CONCLUSION: 0.2, Zone.FRONT: -0.2},
-    _cues(
+    "aim", {Zone.ABSTRACT: 1.0, Zone.INTRODUCTION: 0.6, Zone.CONCLUSION: 0.2, Zone.FRONT: -0.2}, _cues(
         (2.2, rf"\b(?:in|with) {_THIS}\b[^.]{{0,60}}?{_WE} {_PRESENT}"),
         (2.2, rf"\b{_THIS} (?:\w+ )?{_PRESENT}"),
         (2.2, rf"\b(?:the|our) (?:main |overall |primary |ultimate )?(?:goal|aim|purpose|objective)s? (?:of {_THIS} )?(?:is|are|was|here)\b"),
@@ -102,8 +101,7 @@ _AIM = Role(
     place={Zone.ABSTRACT: (0.35, 0.6), Zone.INTRODUCTION: (0.75, 0.6)}, needed=2.0, most=2,
 )
 _METHOD = Role(
-    "method", {Zone.ABSTRACT: 1.4, Zone.INTRODUCTION: 0.5, Zone.METHOD: 0.3, Zone.CONCLUSION: 0.2, Zone.OTHER: 0.2},
-    _cues(
+    "method", {Zone.ABSTRACT: 1.4, Zone.INTRODUCTION: 0.5, Zone.METHOD: 0.3, Zone.CONCLUSION: 0.2, Zone.OTHER: 0.2}, _cues(
         (1.6, r"\b(?:we|I) (?:\w+ )?(?:use|used|train|trained|employ|apply|applied|develop|design|built|build|adopt|fine-tune|collect|collected|annotate|annotated|crawl|combine|leverage|utili[sz]e|extract|construct|formulate|cast|treat|model|implement|pre-?train|incorporate|integrate|compare|evaluate|conduct|perform|extend|exploit|learn|encode|encourage|jointly)\w*\b"),
         (1.6, r"\bour (?:\w+ ){0,2}(?:model|approach|method|system|framework|architecture|algorithm|dataset|corpus|pipeline)s? (?:\w+ )?(?:use|us|consist|is based|combin|learn|leverag|employ|is built|contain|tak|extract|incorporat|model|encod|rel|build|appl|exploit|first|works?)\w*"),
         (1.3, r"\b(?:the )?proposed (?:\w+ ){0,2}(?:model|approach|method|system|framework|architecture)\b"),
@@ -116,8 +114,7 @@ _METHOD = Role(
     place={Zone.ABSTRACT: (0.5, 0.5), Zone.METHOD: (0.0, 0.6), Zone.INTRODUCTION: (0.75, 0.4)}, needed=2.2, most=2,
 )
 _RESULTS = Role(
-    "results", {Zone.ABSTRACT: 1.0, Zone.CONCLUSION: 0.7, Zone.RESULTS: -0.1, Zone.DISCUSSION: 0.0, Zone.INTRODUCTION: 0.2},
-    _cues(
+    "results", {Zone.ABSTRACT: 1.0, Zone.CONCLUSION: 0.7, Zone.RESULTS: -0.1, Zone.DISCUSSION: 0.0, Zone.INTRODUCTION: 0.2}, _cues(
         (2.0, rf"\b(?:results?|experiments?|evaluations?|analys[ei]s|findings?|studies|study|comparisons?)\b[^.;]{{0,60}}?\b{_REPORTED}"),
         (1.9, rf"{_WE} {_FIND} (?:that|how|an?|the|no|strong|significant|state|\d)"),
         (1.8, r"(?<!to )(?<!should )\b(?:outperform|surpass|exceed|beat|achiev|attain|obtain|reach|yield|improv|reduc|increas|boost|lead|led)\w*\b[^.]{0,80}?(?:\d|state[- ]of[- ]the[- ]art|baselines?|significant|substantial|better|comparable|competitive|performance|accuracy|f1|bleu|score)"),
@@ -135,8 +132,7 @@ _RESULTS = Role(
     place={Zone.ABSTRACT: (1.0, 0.8), Zone.CONCLUSION: (0.3, 0.4)}, own=True, needed=1.7, most=3,
 )
 _SIGNIFICANCE = Role(
-    "significance", {Zone.ABSTRACT: 0.6, Zone.CONCLUSION: 0.8, Zone.INTRODUCTION: 0.5, Zone.DISCUSSION: 0.5},
-    _cues(
+    "significance", {Zone.ABSTRACT: 0.6, Zone.CONCLUSION: 0.8, Zone.INTRODUCTION: 0.5, Zone.DISCUSSION: 0.5}, _cues(
         (2.0, r"\bto (?:the best of )?our (?:best )?knowledge\b|\b(?:is|are|we are) (?:also )?the first (?:\w+ ){0,3}(?:to|that|of)\b|\bfor the first time\b"),
         (1.8, r"\b(?:implications?|important (?:for|step|contribution|because)|paves? the way|sheds? light|opens? up|contribut\w+ (?:to|of|are|is)|step towards?|significance)\b"),
         (1.5, r"\b(?:we|I) hope\b|\bwe believe\b|\bwill (?:help|enable|allow|facilitate|be useful)|\bcan (?:help|enable|benefit|facilitate|be (?:used|useful|applied|extended))\b"),
@@ -150,8 +146,7 @@ _SIGNIFICANCE = Role(
     place={Zone.CONCLUSION: (0.7, 0.3), Zone.INTRODUCTION: (0.9, 0.5)}, needed=2.2, most=2,
 )
 _LIMITATIONS = Role(
-    "limitations", {Zone.LIMITATIONS: 1.5, Zone.CONCLUSION: 0.8, Zone.DISCUSSION: 0.7, Zone.RESULTS: 0.2, Zone.ABSTRACT: 0.1},
-    _cues(
+    "limitations", {Zone.LIMITATIONS: 1.5, Zone.CONCLUSION: 0.8, Zone.DISCUSSION: 0.7, Zone.RESULTS: 0.2, Zone.ABSTRACT: 0.1}, _cues(
         (2.2, r"\b(?:limitations?|drawbacks?|shortcomings?|weakness(?:es)?|caveats?)\b"),
         (1.8, r"\b(?:our|this|the (?:current|present|proposed)) (?:\w+ ){1,3}(?:is|are|was|were) (?:still )?(?:limited|restricted|only|not|unable|insufficient)\b|\b(?:does|do|did) not (?:consider|cover|account|address|handle|capture|support|include|take)\b"),
         (1.6, r"\bwe (?:only|do not|did not|have not|leave|could not|cannot|were (?:not )?(?:un)?able|restrict|limit)\b|\bleft (?:for|to) future\b"),
@@ -171,8 +166,7 @@ _STANCE = r"\b(?:I|we) (?:\w+ )?(?:argue|contend|claim|maintain|believe|suggest|
 _DUTY = r"\b(?:should|must|ought to|need(?:s|ed)? to|cannot|has to|have to)\b"
 
 _THESIS = Role(
-    "thesis", _ANY | {Zone.FRONT: 0.6, Zone.INTRODUCTION: 0.6, Zone.ABSTRACT: 0.8},
-    _cues(
+    "thesis", _ANY | {Zone.FRONT: 0.6, Zone.INTRODUCTION: 0.6, Zone.ABSTRACT: 0.8}, _cues(
         (2.2, rf"\b(?:this (?:essay|piece|article|paper|post|note|brief|chapter)|in what follows|the (?:thesis|claim|argument|point|question) (?:here|of this))\b|{_STANCE}"),
         (1.4, rf"{_DUTY}|\b(?:the (?:real|central|key|main|core) (?:question|issue|problem|point|claim))\b"),
         (0.8, r"\b(?:not|rather|but|is|are)\b"),
@@ -180,8 +174,7 @@ _THESIS = Role(
     against=_cues((0.6, r"\bfor example\b|\bfor instance\b")), needed=1.6, most=2,
 )
 _ARGUMENTS = Role(
-    "arguments", _ANY,
-    _cues(
+    "arguments", _ANY, _cues(
         (1.6, r"\b(?:because|since|therefore|thus|hence|consequently|as a result|it follows|the reason|one reason|for this reason|which means|so that)\b"),
         (1.5, r"\b(?:argues?|argued|claims?|objection|critics|proponents|in favou?r|against|evidence|shows? that|suggests? that)\b"),
         (1.3, rf"^(?:first|second|third|finally|moreover|furthermore|another)\b|{_DUTY}"),
@@ -190,8 +183,7 @@ _ARGUMENTS = Role(
     against=_cues((0.8, r"\bfor example\b|\bfor instance\b")), needed=1.2, most=3,
 )
 _ENDING = Role(
-    "conclusion", _ANY | {Zone.CONCLUSION: 1.5},
-    _cues(
+    "conclusion", _ANY | {Zone.CONCLUSION: 1.5}, _cues(
         (2.0, r"\b(?:in conclusion|to conclude|in sum|in summary|in short|to sum up|overall|ultimately|all in all)\b"),
         (1.3, rf"\b(?:therefore|thus|hence|then|so)\b|{_DUTY}|{_STANCE}"),
         (0.8, r"\b(?:will|remains?|future|is|are|not)\b"),

@@ -48,14 +48,9 @@ _HEADINGS = tuple((zone, re.compile(rf"\b(?:{words})", re.I)) for zone, words in
                   r"system|task|implementation|algorithm|framework|design|materials|participants"),
 ))
 """The first entry that fits a heading decides: "Results and discussion" holds results."""
+_KINDS = {SectionKind.FRONT: Zone.FRONT, SectionKind.ABSTRACT: Zone.ABSTRACT,
+          SectionKind.REFERENCES: Zone.OUTSIDE, SectionKind.APPENDIX: Zone.OUTSIDE}
 # fmt: on
-_KINDS = {
-    SectionKind.FRONT: Zone.FRONT,
-    SectionKind.ABSTRACT: Zone.ABSTRACT,
-    SectionKind.REFERENCES: Zone.OUTSIDE,
-    SectionKind.APPENDIX: Zone.OUTSIDE,
-}
-
 _QUOTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _FEWEST_WORDS, _MOST_WORDS = 6, 60
 _FIGURE = re.compile(

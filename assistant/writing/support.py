@@ -70,14 +70,11 @@ _SCALE = re.compile(
     r"|months?\b|years?\b|(?:kilo|centi|milli)?met(?:re|er)s?\b|kilograms?\b|times\b)"
 )
 _SAME_SCALE = {"percent": "%", "k": "thousand", "K": "thousand", "M": "million", "B": "billion"}
-_NUMERALS = dict(
-    pair.split("=")
-    for pair in (
-        "two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 "
-        "fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 "
-        "seventy=70 eighty=80 ninety=90"
-    ).split()
+_COUNTED = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
+_NUMERALS = dict(zip(_COUNTED.split(), map(str, (*range(2, 20), *range(20, 100, 10))), strict=True))
 _NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b", re.I)
 _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot|hardly|lacks?|lacking|fails?|failed"

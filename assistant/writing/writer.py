@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answering import Answer, AnswerSentence
 from assistant.answering.own_words import PrimaryFinder
@@ -52,10 +52,7 @@ def _messages(question: str, passages: Sequence[tuple[str, str]]) -> list[dict[s
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    source: CitedSource
-    cited: CitedPassage
+_Passage = tuple[CitedSource, CitedPassage]
 
 
 class Writer:
@@ -90,14 +87,17 @@ class Writer:
         passages = self._passages(answer)
         if answer.abstained or not passages:
             return answer
-        told = _messages(answer.standalone_question, [(p.source.title, p.source.passage_text) for p in passages])
+        told = _messages(answer.standalone_question, [(source.title, source.passage_text) for source, _ in passages])
         try:
             text = self._server.write(told, on_text=on_text, cancelled=cancelled)
         except ServiceError as error:
             return _kept(answer, f"{error} These are the passages themselves.", failed=True)
         if _NO_ANSWER in text:
             return _kept(answer, f"{self.name} found no answer in these passages.")
-        checked = [(claim, self._check(claim, passages)) for claim in read_claims(text, len(passages))]
+        checked = [
+            (claim, support(claim, [passages[n - 1][1] for n in claim.cited], self._retriever.embed))
+            for claim in read_claims(text, len(passages))
+        ]
         if not any(found.supported for _, found in checked):
             return _kept(answer, f"Nothing that {self.name} wrote is supported by these passages; it is not shown.")
         return self._composed(answer, passages, checked)
@@ -119,11 +119,8 @@ class Writer:
                 if span.start < end and span.end > start and not gives_orders(span.within(document.text))
             )
             about = f"{source.title} {source.citation}"
-            passages[place] = _Passage(source, CitedPassage(document.text, sentences, about))
+            passages[place] = (source, CitedPassage(document.text, sentences, about))
         return list(passages.values())
-
-    def _check(self, claim: Claim, passages: list[_Passage]) -> Support:
-        return support(claim, [passages[n - 1].cited for n in claim.cited], self._retriever.embed)
 
     def _composed(self, answer: Answer, passages: list[_Passage], checked: list[tuple[Claim, Support]]) -> Answer:
         """The claims as sentences; each cites the nearest sentences of its passages, numbered in order."""
@@ -132,14 +129,13 @@ class Writer:
         for claim, found in checked:
             numbers = []
             for n, span in zip(claim.cited, found.nearest, strict=False):
-                behind = passages[n - 1].source
+                behind, _ = passages[n - 1]
                 place = (behind.document_id, span)
                 if place not in sources:
                     stored = self._store.get(behind.document_id)
                     sources[place] = make_source(len(sources) + 1, stored, span, behind.passage, behind.score)
                 numbers.append(sources[place].n)
-            written = AnswerSentence(claim.text, tuple(numbers), False, found.supported, found.reason)
-            sentences.append(written)
+            sentences.append(AnswerSentence(claim.text, tuple(numbers), False, found.supported, found.reason))
         completed = self._primary.complete(tuple(sources.values()))
         return replace(answer, sentences=tuple(sentences), sources=completed, written_by=self._server.name)
 
