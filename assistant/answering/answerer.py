@@ -82,10 +82,7 @@ class Answerer:
         draft = self._draft(question, filters, clock)
         clock.lap("composing")
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        concept = (
-            self._concept_parts(found, draft.weighed, filters) if found is not None and found.kind == "entry" else ()
-        )
-        if concept:
+        if concept := self._concept_parts(found, draft.weighed, filters):
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
             return self._abstain(asked, question, draft.weighed, found, clock)
@@ -139,24 +136,28 @@ class Answerer:
                 return draft
         return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock)
 
-    def _concept_parts(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> tuple[Part, ...]:
+    def _concept_parts(
+        self, concept: TaxonomyAnswer | None, weighed: Weighed, filters: Filters | None
+    ) -> tuple[Part, ...]:
         """The best sentence of each document on a concept, found by the question and by the concept's own words."""
+        if concept is None or concept.kind != "entry":
+            return ()
         phrases = [phrase for phrase in phrases_of(concept) if phrase != concept.question]
         further = (self.weigh(phrase, filters=filters).evidence for phrase in phrases)
         return tuple(Part(item) for item in each_document([weighed.evidence, *further]))
 
     def _abstain(
-        self, asked: str, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
+        self, asked: str, question: str, weighed: Weighed, found: TaxonomyAnswer | None, clock: Clock
     ) -> Answer:
         nearest = select(weighed.evidence, _NEAREST, weighed.weights) or weighed.evidence[:_NEAREST]
         return Answer(
             question=asked,
             standalone_question=question,
-            kind="taxonomy" if cells is not None and cells.found else "none",
+            kind="taxonomy" if found is not None and found.found else "none",
             abstained=True,
             confidence=weighed.confidence,
             nearest=tuple(_source(n, item) for n, item in enumerate(nearest, 1)),
-            taxonomy=cells,
+            taxonomy=found,
             notices=tuple(self._missing_words(weighed)),
             timings_ms=clock.laps,
             explanation=explain(weighed, nearest),

@@ -156,7 +156,7 @@ def _comparison(question: Question, weigh: Callable[[str, Question], Weighed], e
         weighings.append(weighed)
         if not chosen:
             silent.append(f"Nothing was found on {subject}")
-    return Draft(_most_confident(weighings), tuple(parts), tuple(silent) if parts else ())
+    return Draft(max(weighings, key=lambda weighed: weighed.confidence), tuple(parts), tuple(silent) if parts else ())
 
 
 def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
@@ -173,7 +173,7 @@ def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -
         weighings.append(weighed)
         if not chosen:
             silent.append(f"Nothing was found that speaks {side.value} it")
-    return Draft(_most_confident(weighings), tuple(parts), tuple(silent) if parts else ())
+    return Draft(max(weighings, key=lambda weighed: weighed.confidence), tuple(parts), tuple(silent) if parts else ())
 
 
 def _one_side(question: Question, side: Side, weigh: Callable[[str], Weighed]) -> Draft:
@@ -183,10 +183,6 @@ def _one_side(question: Question, side: Side, weigh: Callable[[str], Weighed]) -
     naming = [item for item in siding if _on_side(item, side, question.topic)]
     chosen = select(naming or siding, _MAX_SENTENCES, weighed.weights)
     return Draft(weighed, tuple(Part(item, heading=side.value) for item in arrange(chosen)))
-
-
-def _most_confident(weighings: Sequence[Weighed]) -> Weighed:
-    return max(weighings, key=lambda weighed: weighed.confidence)
 
 
 def _on_side(item: Evidence, side: Side, topic: str) -> bool:

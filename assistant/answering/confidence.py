@@ -109,7 +109,7 @@ def ground(
     typed = {word.lower(): word for word in _WORD.findall(question.text)}
     spelt = [typed.get(word, word) for word in missing]
     own = [text for document_id, text in sentences if document_id == best.document_id]
-    replaced = _with_synonym([word for word in spelt if not _is_name(word)], own, embed)
+    replaced = _synonymous([word for word in spelt if not _is_name(word)], own, embed)
     lacking = tuple(word for word in spelt if word not in replaced)
     return Grounding(best, max(0.0, covered), lacking)
 
@@ -148,22 +148,14 @@ def coefficients() -> Mapping[str, float]:
 
 def _names(text: str) -> list[str]:
     """The words that name something, lower-cased: with a capital or a digit, but not the first of the question."""
-    first = _WORD.search(text)
-    return [
-        term
-        for match in _WORD.finditer(text)
-        if _is_name(match.group()) and match.start() != (first.start() if first else -1)
-        for term in query_terms(match.group())
-    ]
+    return [term for word in _WORD.findall(text)[1:] if _is_name(word) for term in query_terms(word)]
 
 
 def _is_name(word: str) -> bool:
     return any(char.isupper() or char.isdigit() for char in word)
 
 
-def _with_synonym(
-    words: Sequence[str], sentences: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
-) -> set[str]:
+def _synonymous(words: Sequence[str], sentences: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> set[str]:
     """Those of ``words`` of which the sentences have a synonym."""
     near = list(dict.fromkeys(term for sentence in sentences for term in query_terms(sentence)))[:_NEIGHBOURS]
     if not words or not near:

@@ -83,15 +83,11 @@ def gather(
 ) -> list[Evidence]:
     """The usable sentences of ``hits``, best first; ``question_vector`` has the shape (1, dimension)."""
     stored = {hit.passage.document_id: store.get(hit.passage.document_id) for hit in hits}
-    candidates = [
-        candidate for hit in hits for candidate in _candidates(question, stored[hit.passage.document_id], hit, weights)
-    ]
+    candidates = [c for hit in hits for c in _candidates(question, stored[hit.passage.document_id], hit, weights)]
     candidates.sort(key=lambda candidate: -candidate.lexical_score)
     parted = question.kind in (QuestionKind.COMPARISON, QuestionKind.SIDES)
     compared = _COMPARED_FOR_PARTS if parted else _COMPARED
-    scored = [
-        (item.lexical_score - penalty(item.stored.document, item.span), item) for item in candidates[: 3 * compared]
-    ]
+    scored = [(c.lexical_score - penalty(c.stored.document, c.span), c) for c in candidates[: 3 * compared]]
     scored = sorted(scored, key=lambda pair: -pair[0])[:compared]
     if not scored:
         return []

@@ -88,7 +88,7 @@ def has_figure(sentence: str) -> bool:
 def short_span(question: Question, sentence: str) -> Span | None:
     """Where in ``sentence`` the short answer stands; None where it has none, or no single best one.
 
-    >>> s = "It holds 86 audio books comprising 547 hours of audio."
+    >>> s = "It holds 86 books, in all 547 hours of audio."
     >>> q = Question("How many hours of audio are there?", QuestionKind.QUANTITY, asked="hours of audio")
     >>> short_span(q, s).within(s)
     '547'

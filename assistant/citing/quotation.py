@@ -74,7 +74,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class QuotationCheck:
-    """A quotation held against one text."""
+    """A quotation checked against one text."""
 
     verdict: Verdict
     spans: tuple[Span, ...] = ()
@@ -99,7 +99,7 @@ class Segment:
     pattern: re.Pattern[str]
     """Over folded text."""
     text: str
-    """The same without marks, folded; for finding what comes nearest."""
+    """The same without marks, folded; for the search of the nearest wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Gap:
 
 
 def check_quotation(quotation: str, text: str) -> QuotationCheck:
-    """Hold ``quotation`` against canonical ``text``."""
+    """Check ``quotation`` against canonical ``text``."""
     return stands_in(quotation, text) or _nearest(quotation, text, fold(text))
 
 

@@ -60,9 +60,7 @@ class QuotationFinder:
         return edited
 
     def _nearest(self, quotation: str, document_ids: Sequence[str]) -> QuotationPlace:
-        places = [
-            QuotationPlace(identity, check_quotation(quotation, self._text(identity))) for identity in document_ids
-        ]
+        places = [QuotationPlace(one, check_quotation(quotation, self._text(one))) for one in document_ids]
         best = max(places, key=lambda place: place.check.likeness, default=None)
         if best is None or best.check.verdict is Verdict.MISSING:
             return QuotationPlace("", QuotationCheck(Verdict.MISSING))

@@ -56,7 +56,6 @@ _CONTRARIES = [tuple(pair.split("/")) for pair in (
 ).split()]  # fmt: skip
 
 _Kind = Literal["agree", "disagree"]
-_Claim = tuple[StoredDocument, Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +156,15 @@ def _relation(one: str, other: str) -> tuple[_Kind | None, str]:
 
 def _claims(stored: StoredDocument) -> list[Statement]:
     """Sentences that claim something for their own document, highest score first."""
-    ranked = sorted(
-        (
-            (max(role.score(item) for role in CLAIMING), item)
-            for item in statements(stored.document)
-            if item.zone is not Zone.RELATED and item.penalty < _MAX_PENALTY and not item.cites and not item.continues
-        ),
-        key=lambda pair: -pair[0],
+    candidates = (
+        (max(role.score(item) for role in CLAIMING), item)
+        for item in statements(stored.document)
+        if item.zone is not Zone.RELATED and item.penalty < _MAX_PENALTY and not item.cites and not item.continues
     )
+    ranked = sorted(candidates, key=lambda pair: -pair[0])
     return [item for score, item in ranked[:_PER_DOCUMENT] if score >= _MIN_SCORE]
 
 
-def _source(n: int, claim: _Claim) -> CitedSource:
+def _source(n: int, claim: tuple[StoredDocument, Statement]) -> CitedSource:
     stored, statement = claim
     return make_source(n, stored, statement.span, statement.span, 1.0)

@@ -25,6 +25,8 @@ _MOST_TOKENS = 800
 _TICK = 0.05
 _STATUSES = {401: "refused the key (401)", 429: "has too many requests or no credit left (429)"}
 
+_Messages = list[dict[str, str]]
+_OnText = Callable[[str], None]
 _Pieces = Queue[str | Exception | None]
 """Texts from a server, then None or the error."""
 
@@ -41,11 +43,7 @@ class ModelServer:
         return strip_controls(f"{self.endpoint.model} at {self.endpoint.host}")
 
     def write(
-        self,
-        messages: list[dict[str, str]],
-        *,
-        on_text: Callable[[str], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, messages: _Messages, *, on_text: _OnText | None = None, cancelled: Callable[[], bool] | None = None
     ) -> str:
         """What the model writes, without control characters; ``on_text`` gets all of it so far, as it grows.
 
@@ -62,7 +60,7 @@ class ModelServer:
         finally:
             stopped.set()
 
-    def _gather(self, pieces: _Pieces, on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> str:
+    def _gather(self, pieces: _Pieces, on_text: _OnText, cancelled: Callable[[], bool]) -> str:
         text = ""
         deadline = time.monotonic() + self.endpoint.timeout
         while len(text) < _MOST_CHARACTERS:
@@ -84,7 +82,7 @@ class ModelServer:
             raise self._error("wrote nothing")
         return text
 
-    def _read(self, messages: list[dict[str, str]], pieces: _Pieces, stopped: Event) -> None:
+    def _read(self, messages: _Messages, pieces: _Pieces, stopped: Event) -> None:
         """Put what the server sends into ``pieces``."""
         try:
             for piece in self._stream(messages):
@@ -95,7 +93,7 @@ class ModelServer:
         except Exception as error:  # noqa: BLE001
             pieces.put(error)  # raised again where it is waited for
 
-    def _stream(self, messages: list[dict[str, str]]) -> Iterator[str]:
+    def _stream(self, messages: _Messages) -> Iterator[str]:
         with self._client() as client:
             stream = client.chat.completions.create(
                 model=self.endpoint.model, messages=messages, stream=True, temperature=0, max_tokens=_MOST_TOKENS
@@ -120,18 +118,14 @@ class ModelServer:
         if not key:
             remedy = f"Set it to the key: export {variable}=..."
             raise ServiceError("The environment variable with the key is empty", place=variable, remedy=remedy)
-        transport = httpx2.Client(
+        http = httpx2.Client(
             timeout=self.endpoint.timeout,
             follow_redirects=False,  # passages and key go to the configured server, and nowhere else
             trust_env=not self.endpoint.is_local,
             event_hooks={"response": [_bound]},
         )
         return openai.OpenAI(
-            base_url=self.endpoint.base_url,
-            api_key=key,
-            timeout=self.endpoint.timeout,
-            max_retries=0,
-            http_client=transport,
+            base_url=self.endpoint.base_url, api_key=key, timeout=self.endpoint.timeout, max_retries=0, http_client=http
         )
 
     def _error(self, cause: str) -> ServiceError:

@@ -251,8 +251,7 @@ def _names(claim: str, known: str) -> str:
         name = match[0]
         first = not re.search(r"\w", claim[: match.start()])
         striking = any(char.isupper() or char.isdigit() for char in name[1:])
-        striking = striking or _PERSON_BEHIND.match(claim, match.end()) is not None
-        if not striking and (first or not name[0].isupper()):
+        if not (striking or _PERSON_BEHIND.match(claim, match.end())) and (first or not name[0].isupper()):
             continue
         parts = re.findall(r"\w+", re.sub(r"[’']s?$", "", name).casefold())
         if any(part not in words and part.rstrip("s") not in words for part in parts):
@@ -293,9 +292,8 @@ def _plain(text: str) -> set[str]:
 
 def _likeness(claim: str, held: str, cosine: float) -> str:
     coverage = _coverage(claim, held)
-    if coverage < _MIN_COVERAGE or (coverage + cosine) / 2 < _MIN_SUPPORT:
-        return "what it cites says something else"
-    return ""
+    alike = coverage >= _MIN_COVERAGE and (coverage + cosine) / 2 >= _MIN_SUPPORT
+    return "" if alike else "what it cites says something else"
 
 
 def _coverage(claim: str, text: str) -> float:
