@@ -1,7 +1,9 @@
 """The engine pdfium, where pypdfium2 is installed (``loccit[fast-pdf]``).
 
 It knows the built-in character maps of East Asian fonts, puts right-to-left words in order and mends broken
-cross-reference tables.
+cross-reference tables. It ends lines and puts spaces by rules of its own: the raised mark of a note stands on a line by
+itself, and a heading may continue the line above it. Where the edges of the runs leave no doubt they decide; elsewhere
+pdfium does.
 """
 
 from __future__ import annotations
@@ -9,17 +11,17 @@ from __future__ import annotations
 import ctypes
 import importlib
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
 from corpus.pdf.engine import FRONT_PAGES, FileFacts, Sheet, is_bold_name, or_nothing
-from corpus.pdf.layout import untangled
-from corpus.pdf.lines import Fragment, Run, TypePage, assemble_lines, rows_of, wide_gaps, with_line_ends
+from corpus.pdf.layout import untangle_columns
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of, wide_gaps
 from corpus.pdf.opening import DamagedFile, PdfSource
 
-__all__ = ["PdfiumEngine", "has_pdfium"]
+__all__ = ["PdfiumEngine", "Run", "has_pdfium", "with_line_ends"]
 
 _HYPHEN_MARK = 2
 """The character by which pdfium says that a word was cut at the end of a line."""
@@ -31,6 +33,28 @@ _XFA = (2, 3)
 _SUMS = str.maketrans("PXQYRZ", "∑∑∏∏∫∫")
 """Characters of TeX's font of large signs, which pdfium takes for the letters at their places in ASCII."""
 _METADATA = ("Title", "Author", "Producer", "Creator", "CreationDate", "ModDate", "PTEX.Fullbanner")
+_MOST_RAISED = 0.55
+"""Maximum height of a raised mark above its line, in type sizes."""
+_LEAST_LEADING = 0.7
+"""Minimum distance to the next line, in type sizes."""
+_FARTHEST = 0.5
+"""Maximum gap between two runs that belong together, in type sizes."""
+_LEAST_SPACE = 0.12
+"""Minimum gap between two words, in type sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters as pdfium gives it; lengths in points, along the direction of the run."""
+
+    fragment: Fragment
+    """Its text has no line end."""
+    right: float
+    """Where its last character ends."""
+    ended: bool = False
+    """Whether pdfium ends the line after it."""
+    spaced: bool = False
+    """Whether the space at its end is pdfium's, and not drawn."""
 
 
 def has_pdfium() -> bool:
@@ -69,7 +93,7 @@ class PdfiumEngine:
             fragments = list(with_line_ends(self._runs(text_page.raw)))
             text = "".join(fragment.text for fragment in fragments)
             gaps = wide_gaps(self._words(text_page.raw)) if number <= FRONT_PAGES else frozenset()
-            lines = assemble_lines(untangled(rows_of(fragments)), number)
+            lines = assemble_lines(untangle_columns(rows_of(fragments)), number)
             return Sheet(TypePage(number, lines, gaps), sum(map(_is_code, text)) > _MOST_CODES * len(text))
         finally:
             text_page.close()
@@ -84,7 +108,7 @@ class PdfiumEngine:
             page.close()
 
     def facts(self) -> FileFacts:
-        """Labels, kind of form and document information."""
+        """Return labels, kind of form and document information."""
         labels = tuple(or_nothing(lambda: [self.document.get_page_label(n) for n in range(self.page_count)]) or ())
         metadata = {name: or_nothing(lambda: self.document.get_metadata_value(name)) or "" for name in _METADATA}  # noqa: B023
         return FileFacts(
@@ -128,17 +152,9 @@ class PdfiumEngine:
         """A run without its text, which begins with the character at ``position``."""
         raw = self._raw
         x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(handle, position, x, y)
-        matrix = self._matrix(handle, position)
-        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4 * 90
-        left, base = {
-            0: (x.value, y.value),
-            90: (y.value, -x.value),
-            180: (-x.value, -y.value),
-            270: (-y.value, x.value),
-        }[turn]
-        size, name = self._size(handle, position), self._font(handle, position)
-        return Fragment("", left, base, size, is_bold_name(name), turn)
+        self._raw.FPDFText_GetCharOrigin(handle, position, x, y)
+        matrix, bold = self._matrix(handle, position), is_bold_name(self._font(handle, position))
+        return Fragment.placed("", x.value, y.value, (matrix.a, matrix.b), self._size(handle, position), bold)
 
     def _font(self, handle: Any, position: int) -> str:
         """The name of the font in which a character is set."""
@@ -178,6 +194,32 @@ class PdfiumEngine:
                 yield line
                 line = []
         yield [*line, (word, left, right)] if word else line
+
+
+def with_line_ends(runs: Iterable[Run]) -> Iterator[Fragment]:
+    """Yield the fragments of the runs, with line feeds where lines end."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None:
+            yield replace(before.fragment, text=_text_before(before, run))
+        before = run
+    if before is not None:
+        yield before.fragment
+
+
+def _text_before(run: Run, after: Run) -> str:
+    """Return the text of a run with what separates it from the one after it."""
+    text = run.fragment.text
+    first, second = run.fragment, after.fragment
+    size = max(first.size, second.size)
+    step, gap = abs(first.y - second.y), second.x - run.right
+    if first.turn != second.turn or step > _LEAST_LEADING * size:
+        return text + "\n"
+    if step > _MOST_RAISED * size or abs(gap) > _FARTHEST * size:
+        return text + ("\n" if run.ended else "")
+    if gap < _LEAST_SPACE * size:
+        return text[:-1] if run.spaced else text
+    return text + (" " if run.ended and not text.endswith(" ") else "")
 
 
 def _shown(code: int) -> str:

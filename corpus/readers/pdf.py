@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import ReadError
 from corpus.pdf.blocks import bridge_interruptions, compose, draft_blocks, gather_scraps
 from corpus.pdf.engine import PdfOptions
-from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, is_garbled, joined
+from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, is_garbled, join_portions
 from corpus.pdf.furniture import ArxivStamp, running_lines, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.layout import Layout
 from corpus.pdf.lines import Line, TypePage
@@ -45,7 +45,7 @@ def read_pdf(
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no text.
     """
-    file = joined(portions or [extract(path, options, watch=watch)])
+    file = join_portions(portions or [extract(path, options, watch=watch)])
     _check_text(file, path, ocr=options is not None and options.ocr)
     file, garbled = _without_garbled(file)
     pages, stamp = take_arxiv_stamp(without_line_numbers(file.pages))
