@@ -1,4 +1,4 @@
-"""What a PDF engine is: a library that finds the lines of type of a file, behind one protocol; and the user's options.
+"""PDF engines: the protocol of a library that finds the lines of type of a file, and the user's options.
 
 There are two, `corpus.pdf.pypdf_engine` and `corpus.pdf.pdfium_engine`. What they find goes through the same layout,
 headings, columns and hyphens; nothing behind this protocol knows which of them it was.
@@ -29,20 +29,12 @@ __all__ = [
     "or_nothing",
 ]
 
-_BOLD = re.compile(r"bold|-bd|heavy|black|demi|medi(?!um)|cmbx|cmb\d|sfbx|lmbx|bx\d|-b$|,b", re.I)
-
-
-def is_bold_name(name: str) -> bool:
-    """Whether a font of that name, with or without the tag of a subset, is bold.
-
-    >>> is_bold_name("/ABCDEF+NimbusRomNo9L-Medi"), is_bold_name("Helvetica")
-    (True, False)
-    """
-    return _BOLD.search(name.partition("+")[2] or name) is not None
-
-
 ENGINES = ("pypdf", "pdfium")
 """The engines that find the text of a page; the first one is the default."""
+FRONT_PAGES = 2
+"""Pages on which names of authors are looked for; only there an engine tells wide gaps inside lines."""
+_BOLD = re.compile(r"bold|-bd|heavy|black|demi|medi(?!um)|cmbx|cmb\d|sfbx|lmbx|bx\d|-b$|,b", re.I)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +51,6 @@ class PdfOptions:
     """The languages that recognition expects, as tesseract names them: ``eng+deu``."""
 
 
-def choose_engine(configured: str | None = None) -> str:
-    """The engine named by ``LOCCIT_PDF``, else by ``configured``, else the default.
-
-    Raises:
-        UsageError: there is no such engine, or it is not installed.
-    """
-    name = os.environ.get("LOCCIT_PDF") or configured or ENGINES[0]
-    if name not in ENGINES:
-        raise UsageError("There is no such PDF engine", place=name, remedy=f"Known are {' and '.join(ENGINES)}")
-    if name == "pdfium" and find_spec("pypdfium2") is None:
-        remedy = "Run pip install 'loccit[fast-pdf]', or take the setting away: LOCCIT_PDF, or engine in config.toml"
-        raise UsageError("The PDF engine is not installed", place=name, remedy=remedy)
-    return name
-
-
-FRONT_PAGES = 2
-"""Names of authors are looked for on so many pages; only there an engine tells wide gaps inside lines."""
-
-_Value = TypeVar("_Value")
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page as an engine finds it."""
@@ -91,7 +62,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a file says of itself beside its pages."""
+    """Labels, kind of form and document information, as the file states them."""
 
     labels: tuple[str, ...] | None = None
     """Its own page labels, one a page, only where its catalog has them."""
@@ -118,8 +89,32 @@ class Engine(Protocol):
         """What the file says of itself; what is damaged of it is left out."""
 
 
+def choose_engine(configured: str | None = None) -> str:
+    """The engine named by ``LOCCIT_PDF``, else by ``configured``, else the default.
+
+    Raises:
+        UsageError: there is no such engine, or it is not installed.
+    """
+    name = os.environ.get("LOCCIT_PDF") or configured or ENGINES[0]
+    if name not in ENGINES:
+        raise UsageError("There is no such PDF engine", place=name, remedy=f"Known are {' and '.join(ENGINES)}")
+    if name == "pdfium" and find_spec("pypdfium2") is None:
+        remedy = "Run pip install 'loccit[fast-pdf]', or take the setting away: LOCCIT_PDF, or engine in config.toml"
+        raise UsageError("The PDF engine is not installed", place=name, remedy=remedy)
+    return name
+
+
+def is_bold_name(name: str) -> bool:
+    """Whether a font of that name, with or without the tag of a subset, is bold.
+
+    >>> is_bold_name("/ABCDEF+NimbusRomNo9L-Medi"), is_bold_name("Helvetica")
+    (True, False)
+    """
+    return _BOLD.search(name.partition("+")[2] or name) is not None
+
+
 def or_nothing(read: Callable[[], _Value | None]) -> _Value | None:
-    """What ``read`` gives; nothing where this part of an untrusted file is damaged, as the text can still be read."""
+    """Return what ``read`` gives; None where this part of an untrusted file is damaged, as its text can be read yet."""
     try:
         return read()
     except Exception as error:  # noqa: BLE001 - damaged metadata must not cost the text

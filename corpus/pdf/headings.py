@@ -1,4 +1,4 @@
-"""Which lines of type are headings, and of which level."""
+"""Headings of a paper, told by numbering, title and type, and their level."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ _KNOWN = frozenset(
     |acknowledgment|acknowledgments|acknowledgement|acknowledgements|references|bibliography|works cited
     |literature cited|bibliographical references|references and notes|appendix|appendices|supplementary material
     |supplementary materials|supplemental material|supplemental materials|keywords|contents
-    |table of contents|index terms|preface|foreword|notes""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    |table of contents|index terms|preface|foreword|notes""".replace("\n    ", "").split("|")
 )
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-Z]|[IVX]{1,5})(?P<point>[.):]?)\s+"
@@ -38,7 +36,7 @@ _MOST_WORDS = 16
 
 
 def known_title(text: str) -> str:
-    """The well-known section title that ``text`` is, numbering and punctuation aside, in lower case; or nothing.
+    """Return the well-known section title that ``text`` is, without numbering, in lower case; or nothing.
 
     >>> known_title("7. Acknowledgments")
     'acknowledgments'
@@ -55,7 +53,7 @@ def opens_references(text: str) -> bool:
 
 
 def split_run_in_abstract(line: Line) -> tuple[str, str] | None:
-    """The heading and the text of a line such as ``Abstract—We show``; nothing for any other line."""
+    """Return the heading and the text of a line such as ``Abstract—We show``; nothing for any other line."""
     match = _RUN_IN_ABSTRACT.match(line.text)
     return (match["title"], line.text[match.end() :]) if match else None
 
@@ -68,10 +66,10 @@ class HeadingFinder:
         self._last_number = 0
 
     def level(self, line: Line, above: Line | None, below: Line | None, *, in_references: bool, front: bool) -> int:
-        """The heading level of ``line`` from 1, or 0 for a line that is no heading.
+        """Return the heading level of ``line`` from 1, or 0 where it is no heading.
 
-        ``above`` and ``below`` are its neighbours in drawing order; ``front`` says that no heading came before, so
-        that large type is the title's and the authors'.
+        ``above`` and ``below`` are its neighbours in drawing order; ``front``: no heading came before, so that large
+        type is the title's and the authors'.
         """
         text = line.text
         if not self._may_be(line):
@@ -82,7 +80,7 @@ class HeadingFinder:
             return self._level_of(text)
         if _APPENDIX.match(text) and (strong or spaced) and not text.endswith("."):
             return 1
-        if text.endswith((".", ",", ";", "-")) or (line.text.endswith(":") and not strong):
+        if text.endswith((".", ",", ";", "-")) or (text.endswith(":") and not strong):
             return 0
         numbered = _NUMBERED.fullmatch(text)
         if numbered and not line.lead_raised and self._is_title(numbered["title"]):
@@ -107,7 +105,7 @@ class HeadingFinder:
             and not _NUMBERED.fullmatch(line.text)
             and not known_title(line.text)
             and not known_title(heading.text)
-            and (heading.right > self._layout.column(heading).left + 0.6 * self._layout.column(heading).width)
+            and heading.right > self._layout.column(heading).left + 0.6 * self._layout.column(heading).width
         )
 
     def _may_be(self, line: Line) -> bool:

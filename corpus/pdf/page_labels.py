@@ -1,4 +1,4 @@
-"""Folios: the page numbers that are printed on the pages."""
+"""Page labels from folios, the page numbers that are printed on the pages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _IN_RUNNING = re.compile(r"^(\d{1,5})(?=\s+\D)|(?<=\D)\s(\d{1,5})$")
 _ROMAN_IN_RUNNING = re.compile(r"^([ivxlc]{1,7})(?=\s+[A-Z])|(?<=[A-Z])\s([ivxlc]{1,7})$")
 _FEWEST = 3
-"""So many pages must agree before a number at the edge of a page is its folio."""
+"""Minimum number of pages that must agree before a number at the edge of a page is its folio."""
 _LONGEST_HEAD = 90
 _SAME_HEIGHT = 6.0
-_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NUMERALS = {"c": 100, "xc": 90, "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class _Candidate:
 
 
 def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Folios:
-    """The folios of ``pages``: numbers at the edge that stay in step with the pages over three of them or more.
+    """Find the folios of ``pages``: numbers at the edge that stay in step with the pages over three of them or more.
 
-    ``running`` are the running heads and feet, which may hold a folio too.
+    ``running`` are the running heads and feet, which may hold a folio too. Pages between two with a folio get the label
+    that continues the count.
     """
     groups: dict[tuple[bool, int], list[_Candidate]] = defaultdict(list)
     for page in pages:
@@ -63,7 +64,7 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
         if len(taken) < _FEWEST:
             continue
         offset, roman = agreed[0].value - agreed[0].page, agreed[0].roman
-        for number in _spanned(taken, labels):
+        for number in set(range(min(taken), max(taken) + 1)) - labels.keys():
             labels[number] = _roman(number + offset) if roman else str(number + offset)
         for candidate in agreed:
             if candidate.page in taken and len(candidate.line.text) <= _LONGEST_HEAD:
@@ -72,9 +73,9 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
 
 
 def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
+    """Yield the numbers of an edge line that may be its page's folio."""
     text = edge.line.text
-    alone = _ALONE.fullmatch(text)
-    if alone:
+    if alone := _ALONE.fullmatch(text):
         yield _Candidate(page, int(alone[1]), False, edge.line, edge.top)
     elif _ROMAN.fullmatch(text) and _roman(_from_roman(text)) == text:
         yield _Candidate(page, _from_roman(text), True, edge.line, edge.top)
@@ -96,13 +97,6 @@ def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:
     return list({candidate.page: candidate for candidate in level}.values())
 
 
-def _spanned(taken: set[int], labels: dict[int, str]) -> Iterator[int]:
-    """The pages with a folio and those between two of them, which continue the count unseen."""
-    for number in range(min(taken), max(taken) + 1):
-        if number not in labels:
-            yield number
-
-
 def _from_roman(text: str) -> int:
     values = [_NUMERALS[char] for char in text]
     following = [*values[1:], 0]
@@ -113,17 +107,8 @@ def _roman(number: int) -> str:
     if not 0 < number < 400:
         return ""
     text = ""
-    for numeral, value in (
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ):
+    text = ""
+    for numeral, value in _NUMERALS.items():
         while number >= value:
             text += numeral
             number -= value

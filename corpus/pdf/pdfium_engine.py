@@ -150,7 +150,6 @@ class PdfiumEngine:
 
     def _begun(self, handle: Any, position: int) -> Fragment:
         """A run without its text, which begins with the character at ``position``."""
-        raw = self._raw
         x, y = ctypes.c_double(), ctypes.c_double()
         self._raw.FPDFText_GetCharOrigin(handle, position, x, y)
         matrix, bold = self._matrix(handle, position), is_bold_name(self._font(handle, position))

@@ -1,10 +1,7 @@
-"""Captions, known by how they begin.
+"""Plain text: paragraphs by blank lines, or one a line where lines are long.
 
-Tables in text: rows of a pipe table, and figures set in lines without any rule.
-
-The furniture of a saved web page: buttons, counters and empty tables that are no part of its text.
-
-Plain text: paragraphs by blank lines, or one a line where lines are long.
+Without marks, captions are known by how they begin, tables by figures in lines without any rule. Buttons, counters and
+empty tables of a saved web page are its furniture, and no part of its text.
 """
 
 from __future__ import annotations
@@ -21,6 +18,60 @@ from corpus.text.repair import locate_damage, repair
 __all__ = ["is_caption", "looks_tabular", "pipe_rows", "read_text", "without_furniture"]
 
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Algorithm|Listing)\s+[A-Z]?\.?\d+(?:\.\d+)?\s*[:.–—]\s")
+_DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_CELL_BREAK = re.compile(r"(?<!\\)\|")
+_FIGURE = re.compile(r"^[-+(]?[$€£]?\d[\d.,:/]*[%BMKT)]?$|^N/A$|^[-–—]$")
+_MIN_ROWS = 4
+_MIN_SHARE = 0.6
+
+_FURNITURE = re.compile(
+    r"""
+    ^(?:
+        (?:comments?|replies|likes?|shares?|views?|citations|references)\s*\(\s*[\d,.kKmM]+\s*\)
+      | get\ ai-generated\ .*
+      | (?:please\ )?(?:sign|log)\s*(?:in|up|out)\b.{0,40}
+      | (?:subscribe|share|like|reply|follow|bookmark|download\ pdf|view\ pdf|read\ more|show\ more|load\ more)\b.{0,40}
+      | (?:accept|manage|reject)\ (?:all\ )?cookies.*
+      | (?:all\ rights\ reserved|©|copyright\ \(c\)).{0,80}
+      | skip\ to\ (?:main\ )?content | back\ to\ top | home | menu | search | share\ this.*
+      | display\ is\ limited\ .*
+      | current\ paper\ \(.*
+      | [-|:\s]+
+      | (?:[A-Z]\w*\s*\|\s*){2,}\w*\s*\|?
+    )$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^[^.!?]{3,200}(?:,[^.!?]+)?(?:\bet al\.)?$")
+
+_MIN_SIGNS = 2
+"""Minimum number of lines of furniture in a saved page; a single one may be somebody's sentence."""
+
+_WRAP_COLUMN = 110
+"""Longest line of text that is wrapped by hand or by an editor; a longer one is a paragraph of its own."""
+_NUMBERED_HEADING = re.compile(r"^(?:(?:\d+|[A-Z])(?:\.\d+)*\.?|Chapter \d+[:.]?)\s+[A-Z][^.!?]{2,80}$")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+
+
+def read_text(path: Path) -> Reading:
+    """Read a plain text file.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    repaired = repair(path.read_bytes())
+    lines, removed = without_furniture(repaired.text.split("\n"))
+    builder = TextBuilder()
+    for paragraph in _paragraphs(lines):
+        _write(builder, paragraph)
+    hints = {"kind": Hint("web", "page furniture", 0.8)} if removed else {}
+    return Reading(
+        media="text",
+        text=builder.text,
+        blocks=tuple(builder.blocks),
+        damages=locate_damage(builder.text, repaired.lost),
+        hints=hints,
+    )
 
 
 def is_caption(text: str) -> bool:
@@ -32,16 +83,8 @@ def is_caption(text: str) -> bool:
     return _CAPTION.match(text) is not None
 
 
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
-_CELL_BREAK = re.compile(r"(?<!\\)\|")
-_FIGURE = re.compile(r"^[-+(]?[$€£]?\d[\d.,:/]*[%BMKT)]?$|^N/A$|^[-–—]$")
-
-_MIN_ROWS = 4
-_MIN_SHARE = 0.6
-
-
 def pipe_rows(lines: Sequence[str]) -> list[list[str]]:
-    """The cells of a pipe table's lines, without the delimiter row.
+    """Return the cells of a pipe table's lines, without the delimiter row.
 
     Every cell is kept: CommonMark drops those beyond the header's width, which loses data under a short header.
     """
@@ -70,80 +113,24 @@ def looks_tabular(lines: Sequence[str]) -> bool:
     return rows >= _MIN_SHARE * len(lines)
 
 
-_FURNITURE = re.compile(
-    r"""
-    ^(?:
-        (?:comments?|replies|likes?|shares?|views?|citations|references)\s*\(\s*[\d,.kKmM]+\s*\)
-      | get\ ai-generated\ .*
-      | (?:please\ )?(?:sign|log)\s*(?:in|up|out)\b.{0,40}
-      | (?:subscribe|share|like|reply|follow|bookmark|download\ pdf|view\ pdf|read\ more|show\ more|load\ more)\b.{0,40}
-      | (?:accept|manage|reject)\ (?:all\ )?cookies.*
-      | (?:all\ rights\ reserved|©|copyright\ \(c\)).{0,80}
-      | skip\ to\ (?:main\ )?content | back\ to\ top | home | menu | search | share\ this.*
-      | display\ is\ limited\ .*
-      | current\ paper\ \(.*
-      | [-|:\s]+
-      | (?:[A-Z]\w*\s*\|\s*){2,}\w*\s*\|?
-    )$
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_BYLINE = re.compile(r"^[^.!?]{3,200}(?:,[^.!?]+)?(?:\bet al\.)?$")
-
-_MIN_SIGNS = 2
-"""So many lines of furniture make a text file a saved page; one alone may be somebody's sentence."""
-
-
 def without_furniture(lines: Sequence[str]) -> tuple[list[str], int]:
-    """``lines`` without furniture, and how many were taken out.
+    """Return ``lines`` without furniture, and how many were taken out.
 
     Only where at least two lines are unmistakable is the file taken for a saved page; then bare lines without a
     sentence (names of related papers, labels) go with them.
     """
-    signs = sum(bool(_FURNITURE.match(line.strip())) for line in lines if line.strip())
-    if signs < _MIN_SIGNS:
+    if sum(bool(_FURNITURE.match(line.strip())) for line in lines if line.strip()) < _MIN_SIGNS:
         return list(lines), 0
     kept = [line for line in lines if not line.strip() or _is_prose(line.strip())]
-    return kept, sum(bool(line.strip()) for line in lines) - sum(bool(line.strip()) for line in kept)
+    return kept, len(lines) - len(kept)
 
 
 def _is_prose(line: str) -> bool:
-    if _FURNITURE.match(line):
-        return False
-    return not _BYLINE.match(line) or len(line.split()) > 25
-
-
-_WRAP_COLUMN = 110
-"""Text wrapped by hand or by an editor stays below this; a longer line is a paragraph of its own."""
-
-_NUMBERED_HEADING = re.compile(r"^(?:(?:\d+|[A-Z])(?:\.\d+)*\.?|Chapter \d+[:.]?)\s+[A-Z][^.!?]{2,80}$")
-_LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-
-
-def read_text(path: Path) -> Reading:
-    """Read a plain text file.
-
-    Raises:
-        OSError: the file cannot be opened.
-    """
-    repaired = repair(path.read_bytes())
-    lines, removed = without_furniture(repaired.text.split("\n"))
-    builder = TextBuilder()
-    for paragraph in _paragraphs(lines):
-        _write(builder, paragraph)
-    hints = {"kind": Hint("web", "page furniture", 0.8)} if removed else {}
-    text = builder.text
-    return Reading(
-        media="text",
-        text=text,
-        blocks=tuple(builder.blocks),
-        damages=locate_damage(text, repaired.lost),
-        hints=hints,
-    )
+    return not _FURNITURE.match(line) and (not _BYLINE.match(line) or len(line.split()) > 25)
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """Lines grouped into paragraphs."""
+    """Group lines into paragraphs."""
     lengths = [len(line) for line in lines if line.strip()]
     if lengths and statistics.quantiles([*lengths, *lengths], n=10)[-1] > _WRAP_COLUMN:
         return [[line] for line in lines if line.strip()]
