@@ -178,7 +178,8 @@ class _Drafter:
         """Return the kind of block that ``line`` opens, or None where it continues the last one."""
         if _begins_caption(line.text, alone=self._is_alone(line, above, last)):
             return BlockKind.CAPTION
-        if self._opens_footnote(line):
+        marked = _FOOTNOTE.match(line.text) and (line.lead_raised or not line.text[0].isdigit())
+        if marked and line.size < 0.93 * self._layout.body:
             return BlockKind.FOOTNOTE
         if self._is_table_row(line, above, below):
             return None if last and last.kind is BlockKind.TABLE and last.last_page == line.page else BlockKind.TABLE
@@ -193,7 +194,7 @@ class _Drafter:
                 return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
 
     def _is_alone(self, line: Line, above: Line | None, last: Draft | None) -> bool:
-        """Whether a line stands apart from the one before, or follows something other than running text."""
+        """Tell whether a line stands apart from the one before, or follows something other than running text."""
         if above is None or last is None or above.page != line.page:
             return True
         gap = self._layout.gap(above, line)
@@ -203,11 +204,6 @@ class _Drafter:
             or last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
             or (_ends_sentence(above.text) and line.bold and not above.bold)
         )
-
-    def _opens_footnote(self, line: Line) -> bool:
-        small = line.size < 0.93 * self._layout.body
-        small = line.size < 0.93 * self._layout.body
-        return small and _FOOTNOTE.match(line.text) is not None and (line.lead_raised or not line.text[0].isdigit())
 
     def _is_table_row(self, line: Line, above: Line | None, below: Line | None) -> bool:
         if not _is_row(line.text) or (_is_display(line.text) and "=" in line.text):
@@ -224,7 +220,9 @@ class _Drafter:
 
     def _prose_kind(self, last: Draft, line: Line) -> BlockKind | None:
         above = last.lines[-1]
-        if above.page != line.page or self._jumps(above, line):
+        # The text continues elsewhere on the page: at the top of a column, beside a figure.
+        jumps = line.y > above.y + 2 * self._layout.body or above.y - line.y > 4 * self._layout.leading
+        if above.page != line.page or jumps:
             if self._flows_on(above, line):
                 return None
             return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
@@ -232,12 +230,8 @@ class _Drafter:
             return BlockKind.LIST_ITEM
         return BlockKind.PARAGRAPH if self._breaks(last, line) else None
 
-    def _jumps(self, above: Line, line: Line) -> bool:
-        """Whether the text continues elsewhere on the page: at the top of a column, beside a figure."""
-        return line.y > above.y + 2 * self._layout.body or above.y - line.y > 4 * self._layout.leading
-
     def _flows_on(self, above: Line, line: Line) -> bool:
-        """Whether a paragraph runs over the break of a column or page between two lines."""
+        """Tell whether a paragraph runs over the break of a column or page between two lines."""
         if abs(above.size - line.size) > 0.35:
             return False
         if self._layout.is_short(above) and not _is_display(above.text):
@@ -249,7 +243,7 @@ class _Drafter:
         return not _ends_sentence(above.text) and line.text[0].islower()
 
     def _is_prose(self, line: Line) -> bool:
-        """Whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
+        """Tell whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
         at_edge = abs(self._layout.indent(line)) < 0.5 and self._layout.is_full(line)
         return at_edge and not _begins_item(line.text) and not _is_row(line.text)
 
@@ -263,7 +257,7 @@ class _Drafter:
         )
 
     def _breaks(self, last: Draft, line: Line) -> bool:
-        """Whether ``line`` begins a paragraph below the last line of ``last`` in the same column."""
+        """Tell whether ``line`` begins a paragraph below the last line of ``last`` in the same column."""
         layout, above = self._layout, last.lines[-1]
         lower = line.text[0].islower()
         if abs(above.size - line.size) > 0.6:
@@ -285,7 +279,7 @@ class _Drafter:
 
 
 def _is_scrap(draft: Draft) -> bool:
-    """Whether a draft is a table, or lines of few words without the end of a sentence; on one page."""
+    """Tell whether a draft is a table, or lines of few words without the end of a sentence; on one page."""
     if draft.first_page != draft.last_page:
         return False
     if draft.kind is BlockKind.TABLE:
@@ -297,7 +291,7 @@ def _is_scrap(draft: Draft) -> bool:
 
 
 def _is_figure(group: Sequence[Draft], before: Draft | None, after: Draft | None, layout: Layout) -> bool:
-    """Whether a run of scraps belongs to a figure: beside a caption, or odd in type; formulas alone are none."""
+    """Tell whether a run of scraps belongs to a figure: beside a caption, or odd in type; formulas alone are none."""
     lines = [line for draft in group for line in draft.lines]
     beside = any(
         other is not None and other.kind is BlockKind.CAPTION and lines[0].page in (other.first_page, other.last_page)
@@ -322,12 +316,15 @@ def _other_half(drafts: Sequence[Draft], position: int, layout: Layout) -> int |
             return None
         indented = draft.kind is BlockKind.PARAGRAPH and abs(layout.indent(other.lines[0])) > 0.5
         if _is_running(other, layout) and not indented:
-            return end if _continues(draft, other) and _pages_stay_ordered(drafts, position, end) else None
+            first, last = draft.first_page, other.last_page
+            between = drafts[position + 1 : end]
+            ordered = first == last or all(one.last_page <= first or one.first_page >= last for one in between)
+            return end if ordered and _continues(draft, other) else None
     return None
 
 
 def _is_running(draft: Draft, layout: Layout) -> bool:
-    """Whether a draft is running text in the size of the body."""
+    """Tell whether a draft is running text in the size of the body."""
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     size = sum(line.size * len(line.text) for line in draft.lines) / sum(len(line.text) for line in draft.lines)
@@ -336,7 +333,7 @@ def _is_running(draft: Draft, layout: Layout) -> bool:
 
 
 def _breaks_off(draft: Draft, layout: Layout) -> bool:
-    """Whether a paragraph, long enough to be one, ends inside a sentence."""
+    """Tell whether a paragraph, long enough to be one, ends inside a sentence."""
     last = draft.lines[-1]
     if _ends_sentence(last.text) or (layout.is_short(last) and not _is_display(last.text)):
         return False
@@ -344,20 +341,13 @@ def _breaks_off(draft: Draft, layout: Layout) -> bool:
 
 
 def _continues(draft: Draft, other: Draft) -> bool:
-    """Whether the sentence that ``draft`` breaks off can continue in ``other``."""
+    """Tell whether the sentence that ``draft`` breaks off can continue in ``other``."""
     left, right = draft.lines[-1].text, other.lines[0].text
     if other.kind is BlockKind.LIST_ITEM:
         return False
     if left.endswith(tuple(HYPHENS)):
         return right[0].islower() or right[0].isdigit()
     return right[0].islower() or (_is_unfinished(left) and right[0] in "([“")
-
-
-def _pages_stay_ordered(drafts: Sequence[Draft], position: int, end: int) -> bool:
-    first, last = drafts[position].first_page, drafts[end].last_page
-    return all(
-        draft.last_page <= first or draft.first_page >= last or first == last for draft in drafts[position + 1 : end]
-    )
 
 
 def _joined(draft: Draft, vocabulary: Vocabulary) -> tuple[str, list[tuple[int, int]]]:
@@ -394,18 +384,18 @@ def _pages(
 
 
 def _begins_caption(text: str, *, alone: bool) -> bool:
-    """Whether ``text`` begins as a caption does; ``alone``: it does not continue the line before."""
+    """Tell whether ``text`` begins as a caption does; ``alone``: it does not continue the line before."""
     match = _CAPTION.match(text)
     return match is not None and alone and (bool(match["point"].strip()) or len(text.split()) > 2 or len(text) < 12)
 
 
 def _begins_item(text: str) -> bool:
-    """Whether ``text`` begins with the mark of a list."""
+    """Tell whether ``text`` begins with the mark of a list."""
     return _ITEM.match(text) is not None
 
 
 def _is_row(text: str) -> bool:
-    """Whether ``text`` is a row of figures: at least two, and at least half of its words.
+    """Tell whether ``text`` is a row of figures: at least two, and at least half of its words.
 
     >>> _is_row("Ours (large) 91.2 88.0 90.1"), _is_row("In 2019, 12 of 30 models were open.")
     (True, False)
@@ -416,16 +406,16 @@ def _is_row(text: str) -> bool:
 
 
 def _is_display(text: str) -> bool:
-    """Whether ``text`` is a formula or a scrap of one: hardly any word of three letters."""
+    """Tell whether ``text`` is a formula or a scrap of one: hardly any word of three letters."""
     words = re.findall(r"[^\W\d_]{3,}", text)
     return len("".join(words)) < 0.4 * len(text.replace(" ", "")) and len(words) <= 4
 
 
 def _ends_sentence(text: str) -> bool:
-    """Whether a sentence, or the lead-in to a list, ends with ``text``."""
+    """Tell whether a sentence, or the lead-in to a list, ends with ``text``."""
     return _SENTENCE_END.search(text) is not None and _ABBREVIATED.search(text) is None
 
 
 def _is_unfinished(text: str) -> bool:
-    """Whether ``text`` surely breaks off inside a sentence."""
+    """Tell whether ``text`` surely breaks off inside a sentence."""
     return not _ends_sentence(text) and (text[-1:].isalpha() or text.endswith((",", ";", "-", "–", "(", "\u00ad", "’")))

@@ -80,17 +80,17 @@ class Engine(Protocol):
         """How many pages the file has; never 0."""
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page, in drawing order."""
+        """Return the lines of a page, in drawing order."""
 
     def shows_picture(self, number: int) -> bool:
-        """Whether a page draws an image, as a scanned page does."""
+        """Tell whether a page draws an image, as a scanned page does."""
 
     def facts(self) -> FileFacts:
-        """What the file says of itself; what is damaged of it is left out."""
+        """Return what the file says of itself; what is damaged of it is left out."""
 
 
 def choose_engine(configured: str | None = None) -> str:
-    """The engine named by ``LOCCIT_PDF``, else by ``configured``, else the default.
+    """Return the engine named by ``LOCCIT_PDF``, else by ``configured``, else the default.
 
     Raises:
         UsageError: there is no such engine, or it is not installed.
@@ -105,7 +105,7 @@ def choose_engine(configured: str | None = None) -> str:
 
 
 def is_bold_name(name: str) -> bool:
-    """Whether a font of that name, with or without the tag of a subset, is bold.
+    """Tell whether a font of that name, with or without the tag of a subset, is bold.
 
     >>> is_bold_name("/ABCDEF+NimbusRomNo9L-Medi"), is_bold_name("Helvetica")
     (True, False)

@@ -39,6 +39,7 @@ _GLYPH_NAME = re.compile(r"/(?:[gGcCa]|cid|glyph|uni)\d{1,5}(?![^\W_])")
 _MOST_NAMES = 0.3
 """Maximum share of the characters in such names; more of them are a garbled text."""
 _PRESENTATION_FORM = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Arabic and Hebrew letters as drawn, mostly in the order of drawing; the second engine should read them too."""
 _EAST_ASIAN = frozenset(
     {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO"}
 )
@@ -113,7 +114,7 @@ def join_portions(portions: Sequence[TypedFile]) -> TypedFile:
 
 
 def is_garbled(texts: Iterable[str]) -> bool:
-    """Whether most of the text can't be what the pages show."""
+    """Tell whether most of the text can't be what the pages show."""
     texts = list(texts)
     named = sum(len(name) for text in texts for name in _GLYPH_NAME.findall(text))
     if named > _MOST_NAMES * max(1, sum(len(text) for text in texts)):
@@ -220,7 +221,8 @@ def _printed(engines: _Engines, number: int, watch: PageWatch) -> _Read:
     try:
         with watch.over(number):
             sheet = engines.first.sheet(number)
-            if sheet.unsure or _is_doubtful(_texts(sheet.page)):
+            texts = _texts(sheet.page)
+            if sheet.unsure or any(map(_PRESENTATION_FORM.search, texts)) or is_garbled(texts):
                 sheet = _sheet_of_second(engines, number) or sheet
             pictured = _is_bare(sheet.page) and or_nothing(lambda: engines.first.shows_picture(number))
             return _Read(sheet.page, picture=bool(pictured))
@@ -244,17 +246,9 @@ def _sheet_of_second(engines: _Engines, number: int) -> Sheet | None:
 
 
 def _wants_recognition(printed: _Read) -> bool:
-    """Whether a page has no text of its own, none that can be trusted, or little beside a picture."""
+    """Tell whether a page has no text of its own, none that can be trusted, or little beside a picture."""
     page = printed.page
     return not page.lines or (printed.picture and _is_bare(page)) or is_garbled(_texts(page))
-
-
-def _is_doubtful(texts: Sequence[str]) -> bool:
-    """Whether the second engine should read a page too: it is garbled, or has shapes of letters instead of letters.
-
-    Presentation forms of Arabic and Hebrew stand for letters as drawn, and mostly in the order of drawing.
-    """
-    return any(_PRESENTATION_FORM.search(text) for text in texts) or is_garbled(texts)
 
 
 @cache

@@ -48,7 +48,7 @@ def known_title(text: str) -> str:
 
 
 def opens_references(text: str) -> bool:
-    """Whether a heading opens a reference list."""
+    """Tell whether a heading opens a reference list."""
     return known_title(text) in _REFERENCES
 
 
@@ -87,15 +87,19 @@ class HeadingFinder:
             if (in_references and not strong) or (front and numbered["number"] not in _FIRST):
                 return 0
             plain = spaced and numbered["point"] != ")" and not self._layout.is_full(line)
-            if strong or (plain and self._continues(numbered["number"]) and self._above_is_closed(above)):
-                self._count(numbered["number"])
+            closed = above is None or not above.text[-1:].isalpha() or self._layout.is_short(above)
+            # Letters and Roman numerals are not counted.
+            counted = numbered["number"][0].isdigit()
+            number = int(numbered["number"].partition(".")[0]) if counted else self._last_number
+            if strong or (plain and number - self._last_number in (0, 1) and closed):
+                self._last_number = number
                 return self._level_of(text)
         if front or not strong or numbered:
             return 0
         return self._unnumbered(line, above, below, spaced)
 
     def continues(self, heading: Line, line: Line) -> bool:
-        """Whether ``line`` is a further line of the heading that ends with ``heading``."""
+        """Tell whether ``line`` is a further line of the heading that ends with ``heading``."""
         return (
             abs(heading.size - line.size) <= 0.3
             and heading.bold == line.bold
@@ -128,9 +132,6 @@ class HeadingFinder:
         after = below is not None and below.page == line.page and self._layout.gap(line, below) > 1.15
         return before or (after and above is not None and self._layout.is_short(above))
 
-    def _above_is_closed(self, above: Line | None) -> bool:
-        return above is None or not above.text[-1:].isalpha() or self._layout.is_short(above)
-
     def _is_title(self, title: str) -> bool:
         words = re.findall(r"[^\W\d_]{3,}", title)
         return bool(words) and (title[0].isupper() or not title[0].isalpha()) and "  " not in title
@@ -148,16 +149,6 @@ class HeadingFinder:
         if not at_edge and line.size <= 1.07 * self._layout.body:
             return 0
         return 1 if line.size > 1.15 * self._layout.body else 2 if line.size > 1.04 * self._layout.body else 3
-
-    def _continues(self, number: str) -> bool:
-        """Whether a number without emphasis may be the next section's, as far as plain counting tells."""
-        if not number[0].isdigit():
-            return True
-        return int(number.partition(".")[0]) in (self._last_number, self._last_number + 1)
-
-    def _count(self, number: str) -> None:
-        if number[0].isdigit():
-            self._last_number = int(number.partition(".")[0])
 
     @staticmethod
     def _level_of(text: str) -> int:

@@ -71,7 +71,7 @@ class Layout:
         self._columns = {number: _columns(lines) for number, lines in by_page.items()}
 
     def is_body_size(self, line: Line) -> bool:
-        """Whether a line is set in the size of the body text."""
+        """Tell whether a line is set in the size of the body text."""
         return abs(line.size - self.body) <= 0.35
 
     def column(self, line: Line) -> Column:
@@ -88,12 +88,12 @@ class Layout:
         return (line.x - self.column(line).left) / self.body
 
     def is_full(self, line: Line) -> bool:
-        """Whether a line reaches its column's right edge, as far as widths can be estimated."""
+        """Tell whether a line reaches its column's right edge, as far as widths can be estimated."""
         column = self.column(line)
         return line.right >= column.right - max(0.1 * column.width, 1.5 * self.body)
 
     def is_short(self, line: Line) -> bool:
-        """Whether a line surely ends before its column's right edge."""
+        """Tell whether a line surely ends before its column's right edge."""
         column = self.column(line)
         return line.right < column.right - max(0.18 * column.width, 2 * self.body)
 
@@ -176,7 +176,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 
 def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """What stands side by side at one height, drawn one after the other: in one row, or in two."""
+    """Yield what stands side by side at one height, drawn one after the other: in one row, or in two."""
     for row in rows:
         for place in range(1, len(row)):
             if _apart(row[:place], row[place:]):
@@ -187,12 +187,12 @@ def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def _apart(left: Row, right: Row) -> bool:
-    """Whether a gap as wide as a gutter is between them."""
+    """Tell whether a gap as wide as a gutter is between them."""
     return bool(_text(left) and _text(right)) and right[0].x - _right(left) > _LEAST_GAP * right[0].size
 
 
 def _cut(row: Row, gutter: float) -> tuple[Row, Row | None]:
-    """The parts of a row on both sides of the gutter; the row alone where it does not cross it at a gap."""
+    """Return the parts of a row on both sides of the gutter; the row alone where it does not cross it at a gap."""
     for place in range(1, len(row)):
         over = _right(row[:place]) - gutter
         if row[place - 1].x < gutter <= row[place].x and over <= _OVERSHOOT * (gutter - row[0].x):

@@ -195,7 +195,7 @@ def wide_gaps(lines: Iterable[Sequence[tuple[str, float, float]]]) -> frozenset[
 
 
 def sets_accents_apart(metadata: dict[str, str]) -> bool:
-    """Whether the file was made by TeX, which alone draws accent and letter one after the other."""
+    """Tell whether the file was made by TeX, which alone draws accent and letter one after the other."""
     return any(_TEX.search(metadata.get(name, "")) for name in ("Producer", "Creator", "PTEX.Fullbanner"))
 
 
@@ -270,7 +270,7 @@ def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
 
 
 def _joined(row: Sequence[Fragment]) -> str:
-    """The text of a row; false gaps inside words set in capitals and small capitals are closed."""
+    """Return the text of a row; false gaps inside words set in capitals and small capitals are closed."""
     text = ""
     previous: Fragment | None = None
     for fragment in row:
@@ -285,7 +285,7 @@ def _joined(row: Sequence[Fragment]) -> str:
 
 
 def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
-    """Whether ``after`` goes on in small capitals with the word whose large initial ends ``before``."""
+    """Tell whether ``after`` goes on in small capitals with the word whose large initial ends ``before``."""
     head, tail = before.text.rstrip(), after.text.lstrip()
     return (
         0.6 * before.size < after.size < 0.92 * before.size
@@ -303,7 +303,7 @@ def _wide_shift(shifts: Sequence[float]) -> float:
 
 
 def _shown(piece: Any, wide: float) -> str:
-    """A piece of text as far as it is ASCII, or the space or gap that a shift makes."""
+    """Return a piece of text as far as it is ASCII, or the space or gap that a shift makes."""
     if isinstance(piece, int | float):
         return _GAP if piece <= wide else " " if piece <= _SPACE else ""
     text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)

@@ -137,7 +137,7 @@ def check_beginning(path: Path) -> None:
 
 
 def has_end(path: Path) -> bool:
-    """Whether the file ends as a PDF does."""
+    """Tell whether the file ends as a PDF does."""
     return b"%%EOF" in _end(path)
 
 
@@ -179,7 +179,7 @@ def _closed(path: Path, password: str) -> ReadError:
 
 
 def _decrypts(reader: PdfReader, password: str) -> bool:
-    """Whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
+    """Tell whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
     from pypdf import PasswordType
 
     try:

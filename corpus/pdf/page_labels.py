@@ -89,7 +89,7 @@ def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
 
 
 def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates of the commoner edge that stand about as high as their median; one a page."""
+    """Return the candidates of the commoner edge that stand about as high as their median; one a page."""
     edge = Counter(candidate.top for candidate in group).most_common(1)[0][0]
     chosen = [candidate for candidate in group if candidate.top == edge]
     middle = median(candidate.line.y for candidate in chosen)

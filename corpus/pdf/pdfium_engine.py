@@ -58,7 +58,7 @@ class Run:
 
 
 def has_pdfium() -> bool:
-    """Whether pypdfium2 is installed."""
+    """Tell whether pypdfium2 is installed."""
     return find_spec("pypdfium2") is not None
 
 
@@ -86,7 +86,7 @@ class PdfiumEngine:
         self._text_object: Callable[[Any, int], int | None] = prototype(address or 0)
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page; unsure where many characters are bare numbers of glyphs."""
+        """Return the lines of a page; unsure where many characters are bare numbers of glyphs."""
         page = self.document[number - 1]
         text_page = page.get_textpage()
         try:
@@ -100,7 +100,7 @@ class PdfiumEngine:
             page.close()
 
     def shows_picture(self, number: int) -> bool:
-        """Whether a page draws an image."""
+        """Tell whether a page draws an image."""
         page = self.document[number - 1]
         try:
             return next(page.get_objects(filter=(self._raw.FPDF_PAGEOBJ_IMAGE,)), None) is not None
@@ -118,7 +118,7 @@ class PdfiumEngine:
         )
 
     def _runs(self, handle: Any) -> Iterator[Run]:
-        """The runs of a page, one for each text object; spaces and line ends of pdfium's own go with the run before."""
+        """Yield the runs of a page, one for each text object; pdfium's own spaces and line ends end the run before."""
         raw, pointer = self._raw, ctypes.cast(handle, ctypes.c_void_p)
         count = raw.FPDFText_CountChars(handle)
         first, inside = 0, None
@@ -135,11 +135,16 @@ class PdfiumEngine:
             yield self._run(handle, first, texts)
 
     def _run(self, handle: Any, first: int, texts: list[str]) -> Run:
-        """The run whose characters, from ``first`` on, are ``texts``."""
+        """Return the run whose characters, from ``first`` on, are ``texts``."""
         text = "".join(texts).rstrip("\n")
-        if not text.isspace() and "CMEX" in self._font(handle, first).upper():
+        font = self._font(handle, first)
+        if not text.isspace() and "CMEX" in font.upper():
             text = text.translate(_SUMS)
-        fragment = replace(self._begun(handle, first), text=text)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._raw.FPDFText_GetCharOrigin(handle, first, x, y)
+        matrix = self._matrix(handle, first)
+        size, bold = self._size(handle, first), is_bold_name(font)
+        fragment = Fragment.placed(text, x.value, y.value, (matrix.a, matrix.b), size, bold)
         inked = next((place for place in range(len(texts) - 1, -1, -1) if texts[place].strip()), 0)
         box = self._raw.FS_RECTF()
         self._raw.FPDFText_GetLooseCharBox(handle, first + inked, box)
@@ -148,21 +153,14 @@ class PdfiumEngine:
         spaced = texts[-1] == " " and self._raw.FPDFText_IsGenerated(handle, last) == 1
         return Run(fragment, right, texts[-1].endswith("\n"), spaced)
 
-    def _begun(self, handle: Any, position: int) -> Fragment:
-        """A run without its text, which begins with the character at ``position``."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        self._raw.FPDFText_GetCharOrigin(handle, position, x, y)
-        matrix, bold = self._matrix(handle, position), is_bold_name(self._font(handle, position))
-        return Fragment.placed("", x.value, y.value, (matrix.a, matrix.b), self._size(handle, position), bold)
-
     def _font(self, handle: Any, position: int) -> str:
-        """The name of the font in which a character is set."""
+        """Return the name of the font in which a character is set."""
         name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
         self._raw.FPDFText_GetFontInfo(handle, position, name, _NAME_BYTES, flags)
         return name.value.decode("utf-8", "replace")
 
     def _size(self, handle: Any, position: int) -> float:
-        """Type size of a character in points."""
+        """Return the type size of a character in points."""
         matrix = self._matrix(handle, position)
         return float(self._raw.FPDFText_GetFontSize(handle, position) * math.hypot(matrix.c, matrix.d))
 
@@ -172,7 +170,7 @@ class PdfiumEngine:
         return matrix
 
     def _words(self, handle: Any) -> Iterator[list[tuple[str, float, float]]]:
-        """The upright words of a page, a list for each line: text, left and right edge in type sizes."""
+        """Yield the upright words of a page, a list for each line: text, left and right edge in type sizes."""
         raw, box = self._raw, self._raw.FS_RECTF()
         line: list[tuple[str, float, float]] = []
         word, left, right = "", 0.0, 0.0
@@ -222,7 +220,7 @@ def _text_before(run: Run, after: Run) -> str:
 
 
 def _shown(code: int) -> str:
-    """The character of that code, as the lines of type have it."""
+    """Return the character of that code, as the lines of type have it."""
     if code == _HYPHEN_MARK:
         return "-\n"
     if code in (10, 13):
@@ -231,5 +229,5 @@ def _shown(code: int) -> str:
 
 
 def _is_code(char: str) -> bool:
-    """Whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
+    """Tell whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
     return (char < " " and char != "\n") or "\ue000" <= char <= "\uf8ff"

@@ -58,7 +58,7 @@ class PypdfEngine:
         return Sheet(_type_page(page, number), bool(or_nothing(lambda: _guesses_letters(page))))
 
     def shows_picture(self, number: int) -> bool:
-        """Whether a page has an image among its resources."""
+        """Tell whether a page has an image among its resources."""
         objects = _resources(self.reader.pages[number - 1], "/XObject")
         return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
 
@@ -102,7 +102,7 @@ class SalvagedEngine(PypdfEngine):
         self.page_count = max(left.stated or 0, self._left + 1)
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page.
+        """Return the lines of a page.
 
         Raises:
             KeyError: the page, its content or one of its fonts is missing, so that letters would be guessed.
@@ -112,7 +112,7 @@ class SalvagedEngine(PypdfEngine):
         return super().sheet(number)
 
     def facts(self) -> FileFacts:
-        """Nothing: labels and document information are gone with the end of the file."""
+        """Return nothing: labels and document information are gone with the end of the file."""
         return FileFacts()
 
     def _is_whole(self, number: int) -> bool:
@@ -134,7 +134,7 @@ class Salvage:
 
 
 def salvage(path: Path) -> Salvage | None:
-    """The pages that are left of a damaged file; nothing where none is, or where it is encrypted.
+    """Return the pages that are left of a damaged file; nothing where none is, or where it is encrypted.
 
     A page is left where it and at least one font of the file are.
     """
@@ -190,7 +190,7 @@ def _resources(page: PageObject, kind: str) -> Any:
 
 
 def _guesses_letters(page: PageObject) -> bool:
-    """Whether pypdf has to guess which letters a font draws: it names characters by number, with no map to Unicode."""
+    """Tell whether pypdf has to guess the letters of a font, which numbers characters with no map to Unicode."""
     fonts = _resources(page, "/Font")
     return any(
         font.get("/Subtype") == "/Type0"
@@ -210,7 +210,7 @@ def _is_bold(font: Any, known: dict[int, bool]) -> bool:
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and body of every object that begins in the file; the body reaches to the next one."""
+    """Yield number and body of every object that begins in the file; the body reaches to the next one."""
     marks = list(_OBJECT.finditer(data))
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(data)
@@ -218,13 +218,13 @@ def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _head(body: bytes) -> bytes:
-    """An object up to its stream."""
+    """Return an object up to its stream."""
     found = _STREAM.search(body)
     return body[: found.start()] if found else body
 
 
 def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and text of the objects in an object stream; nothing where the object is none, or cannot be unpacked."""
+    """Yield number and text of the objects in an object stream; none where the object is none, or is damaged."""
     found = _STREAM.search(body)
     head = _head(body)
     if found is None or not _PACKED.search(head):
@@ -248,7 +248,7 @@ def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _ending(unpacked: list[tuple[int, bytes]], pages: list[int], highest: int) -> bytes:
-    """The end of a file: what was packed, a tree with the pages, a trailer; whoever opens it looks for the objects."""
+    """Return the end of a file: what was packed, a tree with the pages, a trailer without the places of objects."""
     tree, catalog = highest + 1, highest + 2
     kids = " ".join(f"{number} 0 R" for number in pages)
     parts = [b"\nendstream\nendobj\n"]

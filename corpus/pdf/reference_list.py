@@ -76,7 +76,7 @@ def _entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
 
 
 def _may_continue(entry: Draft, between: Sequence[Draft], line: Line) -> bool:
-    """Whether ``line`` stands near enough to belong to the entry, and can join it with all pages in order."""
+    """Tell whether ``line`` stands near enough to belong to the entry, and can join it with all pages in order."""
     last = entry.lines[-1]
     if line.page > last.page + 1:
         return False
@@ -97,7 +97,11 @@ def _start_rule(lines: Sequence[Line], layout: Layout) -> Callable[[Line, Line],
     gaps = [above.y - line.y for above, line in pairwise(lines) if above.y > line.y]
     normal = Counter(round(gap, 1) for gap in gaps).most_common(1)[0][0] if gaps else layout.leading
     if sum(1.12 * normal < gap < 3 * normal for gap in gaps) >= 0.12 * len(lines):
-        return lambda above, line: _after_gap(above, line, normal)
+        return lambda above, line: (
+            _new_author(above, line)
+            if above.page != line.page or line.y > above.y
+            else above.y - line.y > 1.12 * normal
+        )
     return lambda above, line: _new_author(above, line) and layout.is_short(above)
 
 
@@ -125,16 +129,10 @@ def _hanging_edges(lines: Sequence[Line]) -> tuple[float, ...]:
 
 
 def _hangs(above: Line, line: Line, edges: Sequence[float]) -> bool:
-    """Whether ``line`` stands at an edge and the line above it can end an entry."""
+    """Tell whether ``line`` stands at an edge and the line above it can end an entry."""
     at_edge = any(abs(line.x - edge) <= 3 for edge in edges)
     words = line.text[0].islower() and not _PARTICLE.match(line.text)
     return at_edge and not above.text.endswith((",", "-")) and not words
-
-
-def _after_gap(above: Line, line: Line, normal: float) -> bool:
-    if above.page != line.page or line.y > above.y:
-        return _new_author(above, line)
-    return above.y - line.y > 1.12 * normal
 
 
 def _new_author(above: Line, line: Line) -> bool:

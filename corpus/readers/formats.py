@@ -22,20 +22,14 @@ __all__ = ["FORMATS", "READER_VERSIONS", "read_document"]
 
 FORMATS: dict[str, str] = {
     ".pdf": "pdf",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
+    **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".txt", ".text"), "text"),
     ".docx": "docx",
     ".odt": "odt",
     ".rtf": "rtf",
     ".epub": "epub",
-    ".tex": "latex",
-    ".latex": "latex",
+    **dict.fromkeys((".tex", ".latex"), "latex"),
     ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
@@ -107,7 +101,7 @@ def read_document(
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether bytes are no text: zero bytes outside UTF-16 and UTF-32, or many control characters."""
+    """Tell whether bytes are no text: zero bytes outside UTF-16 and UTF-32, or many control characters."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = head.count(0)

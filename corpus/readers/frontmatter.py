@@ -1,4 +1,4 @@
-"""What a text file says of itself at its top: front matter, or the header of a web page saved as Markdown.
+"""Front matter of a text file, or the header of a web page saved as Markdown: what the file states of itself.
 
 Front matter is YAML between ``---``, TOML between ``+++``, a JSON object, or a title block of pandoc's Markdown.
 """
@@ -33,7 +33,7 @@ _BLOG_FIELDS = {"draft", "tags", "categories", "layout", "slug", "thumbnail", "p
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it.
+    """Return the mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it.
 
     The lines of a YAML head that is broken stay, without the fence, which would make them a heading.
     """
@@ -90,7 +90,7 @@ def _split_title_block(text: str) -> tuple[dict[str, Any], str] | None:
 
 
 def _flattened(data: Mapping[Any, Any]) -> dict[str, Any]:
-    """Keys in lower case, with those of Hugo's ``params`` and Zola's ``extra`` where nothing outside has their name."""
+    """Fold keys to lower case, and add those of Hugo's ``params`` and Zola's ``extra`` that nothing outside has."""
     outer = {str(key).lower(): value for key, value in data.items()}
     inner: dict[str, Any] = {}
     for name in ("params", "extra"):
@@ -100,7 +100,7 @@ def _flattened(data: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
-    """The ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
+    """Return the ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
     match = _PAGE_HEADER.match(text)
     if match is None:
         return {}, text
@@ -118,7 +118,7 @@ def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
 
 
 def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
-    """The bibliographic fields of a front matter mapping."""
+    """Return the bibliographic fields of a front matter mapping."""
     source = "front matter"
     hints: dict[str, Hint] = {}
     for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):

@@ -133,11 +133,12 @@ def _blocks(key: str, work: Node) -> list[Node]:
     """Write an entry as a mark and a paragraph: authors, year, title, where it appeared, identifiers."""
     people: Node = work.get("author") or work.get("editor") or {"c": []}
     names = [_name(person["c"]) for person in people["c"] if person["t"] == "MetaMap"]
+    authors = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     fields = ("issued", "title", "container-title", "volume", "publisher", "doi", "url")
     issued, title, container, volume, publisher, doi, url = (field_text(work.get(name)) for name in fields)
     year = re.match(r"\d{4}", issued)
     parts = [
-        f"{_listed(names)} ({year.group() if year else 'n.d.'})",
+        f"{authors} ({year.group() if year else 'n.d.'})",
         title,
         " ".join(filter(None, (container, volume))),
         publisher,
@@ -155,7 +156,3 @@ def _name(person: Node) -> str:
     given, family, literal, particle, dropped = (field_text(person.get(name)) for name in fields)
     name = f"{particle or dropped} {family or literal}".strip()
     return f"{name}, {given}" if given else name
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""

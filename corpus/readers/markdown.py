@@ -99,7 +99,7 @@ def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Read
 
 
 def drop_site_code(text: str) -> str:
-    """``text`` without shortcodes, Liquid tags and HTML comments outside code.
+    """Return ``text`` without shortcodes, Liquid tags and HTML comments outside code.
 
     >>> drop_site_code('See [the guide]({{< ref "guide" >}}), not `{{< ref >}}`.')
     'See [the guide](), not `{{< ref >}}`.'

@@ -43,7 +43,9 @@ def read_office(path: Path, package: str) -> Reading:
             remedy="Open it in a word processor, save it as DOCX without a password, and add that",
         )
     if package == "rtf":
-        data = _for_pandoc(decode(data)[0]).encode("utf-8", "replace")
+        # Of several equal spellings pandoc knows only one for numbered characters, and one for notes.
+        spelled = _DELIMITED.sub(r"\1 ", decode(data)[0]).replace(r"{\*\footnote", r"{\footnote")
+        data = spelled.encode("utf-8", "replace")
     tree = parse(data, package, name=name, place=place)
     reading = tree_reading(tree, package, shows_front=package in ("docx", "odt"), place=place)
     if package == "epub":
@@ -54,11 +56,6 @@ def read_office(path: Path, package: str) -> Reading:
         stated = state_hints(tree["meta"], PROPERTIES)
         properties = {field: replace(hint, confidence=PROPERTY_CONFIDENCE) for field, hint in stated.items()}
     return _with_properties(reading, properties)
-
-
-def _for_pandoc(rtf: str) -> str:
-    """Return RTF in the one of several equal spellings that pandoc knows for numbered characters and for notes."""
-    return _DELIMITED.sub(r"\1 ", rtf).replace(r"{\*\footnote", r"{\footnote")
 
 
 def _with_properties(reading: Reading, properties: dict[str, Hint]) -> Reading:

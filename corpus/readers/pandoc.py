@@ -103,7 +103,7 @@ def _required(place: str) -> Path:
 
 
 def _limit_time() -> None:
-    """Set in pandoc's own process, so that it ends even where the reading process is killed first."""
+    """Limit processor time in pandoc's own process, so that it ends even where the reading process is killed first."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))

@@ -248,17 +248,14 @@ class _Pen:
             case "Cite", [citations, inner]:
                 self._cite(citations, inner)
             case "Link", [_, inner, [str(target), *_]]:
-                self._link(inner, target)
+                start = self.length
+                self.write_all(inner)
+                if target and self.length > start:
+                    self.links.append(Link(start, self.length, normalise(target)))
             case "Note", list():
                 self.notes.append(content)
             case _:
                 pass
-
-    def _link(self, inner: Sequence[Node], target: str) -> None:
-        start = self.length
-        self.write_all(inner)
-        if target and self.length > start:
-            self.links.append(Link(start, self.length, normalise(target)))
 
     def _cite(self, citations: Sequence[Node], inner: Sequence[Node]) -> None:
         """Write a citation as it is printed in the file, or its keys where it is printed only by LaTeX."""
@@ -289,7 +286,7 @@ def _write_front(composer: Composer, meta: Mapping[str, Node]) -> None:
 
 
 def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
-    """The texts of a field: one, or several of a list."""
+    """Return the texts of a field: one, or several of a list."""
     if value is None:
         return []
     content: Any = value.get("c")
@@ -307,12 +304,12 @@ def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
 
 
 def _inside(outer: BlockKind, inner: BlockKind) -> BlockKind:
-    """The kind of a block within another: a list in a note is still the note's."""
+    """Return the kind of a block within another: a list in a note is still the note's."""
     return outer if outer in (BlockKind.FOOTNOTE, BlockKind.CAPTION) else inner
 
 
 def _rows(parts: Sequence[Any]) -> Iterator[Any]:
-    """The rows of a table's head, bodies and foot; each is its attributes and its cells."""
+    """Yield the rows of a table's head, bodies and foot; each is its attributes and its cells."""
     head, bodies, foot = parts
     yield from head[1]
     for body in bodies:
@@ -322,7 +319,7 @@ def _rows(parts: Sequence[Any]) -> Iterator[Any]:
 
 
 def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
-    """The text of a cell on one line; its notes are put into ``notes``."""
+    """Return the text of a cell on one line; its notes are put into ``notes``."""
     cell = Composer()
     cell.compose(blocks)
     texts = []
@@ -336,7 +333,7 @@ def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
 
 
 def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Node]:
-    """The caption, or the picture's description where that is the caption with its number in front, as in ODT."""
+    """Return the caption, or the picture's description where that is the caption behind its number, as in ODT."""
     match caption, blocks:
         case [{"c": list(shown)}], [{"t": "Plain" | "Para", "c": [{"t": "Image", "c": [_, described, _]}]}]:
             if render(described).text.endswith(render(shown).text):
@@ -345,7 +342,7 @@ def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Nod
 
 
 def _entry_key(block: Node) -> str:
-    """The key of the entry that follows, where a block is the mark of one; else nothing."""
+    """Return the key of the entry that follows, where a block is the mark of one; else nothing."""
     match block:
         case {"t": "Div", "c": [[str(identifier), *_], []]} if identifier.startswith(ENTRY_MARK):
             return identifier.removeprefix(ENTRY_MARK)

@@ -60,12 +60,15 @@ def read_pdf(
     if file.facts.labels is not None:
         labels = {number: label.strip() for number, label in enumerate(file.facts.labels, start=1)}
     builder, marked = compose(drafts, [page.number for page in pages], labels, vocabulary)
+    scans = set(file.pictures)
+    if sum(bool(page.lines) for page in file.pages) >= _FEWEST_IN_COVERS:
+        scans -= {1, len(file.pages)}  # a picture on a cover is no lost text
     return Reading(
         media="pdf",
         text=builder.text,
         blocks=tuple(builder.blocks),
         pages=tuple(replace(page, recognised=page.number in file.recognised) for page in marked),
-        pages_failed=tuple(sorted({*file.damaged, *_scans(file), *garbled})),
+        pages_failed=tuple(sorted({*file.damaged, *scans, *garbled})),
         hints=_hints(path, file, bare, title, stamp),
     )
 
@@ -104,13 +107,6 @@ def _remedy(*, ocr: bool) -> str:
     if ocr:
         return "Scan it again at 300 dots an inch, or name its language in config.toml, as languages below [pdf]"
     return recognition_remedy()
-
-
-def _scans(file: TypedFile) -> set[int]:
-    """Return the pages that are only a picture where text was to be expected; a cover of a longer file is not."""
-    inner = set(file.pictures) - {1, len(file.pages)}
-    long = sum(bool(page.lines) for page in file.pages) >= _FEWEST_IN_COVERS
-    return inner if long else set(file.pictures)
 
 
 def _front(pages: Sequence[TypePage]) -> TypePage:

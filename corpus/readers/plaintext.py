@@ -75,7 +75,7 @@ def read_text(path: Path) -> Reading:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a paragraph is the caption of a figure, table, algorithm or listing.
+    """Tell whether a paragraph is the caption of a figure, table, algorithm or listing.
 
     >>> is_caption("Figure 2: What was measured."), is_caption("Figure 2 shows what was measured.")
     (True, False)
@@ -102,7 +102,7 @@ def pipe_rows(lines: Sequence[str]) -> list[list[str]]:
 
 
 def looks_tabular(lines: Sequence[str]) -> bool:
-    """Whether a paragraph's lines are rows of a table that lost its rules.
+    """Tell whether a paragraph's lines are rows of a table that lost its rules.
 
     >>> looks_tabular(["GPT-2 1.5B 02/2019 8,015", "T5 11B 10/2019 12,162", "OPT 175B N/A 1,105", "UL2 20B N/A 99"])
     True

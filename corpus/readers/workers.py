@@ -166,11 +166,12 @@ class _Pool:
     def _answer_of(self, child: Child, request: dict[str, Any], place: str, trace: Path) -> dict[str, Any]:
         """Ask one worker; each time that it ends on a page it is asked again without that page."""
         skipped: list[int] = []
-        until = time.monotonic() + self._seconds
+        recognition = 2 * _RECOGNISED_PORTION * _SECONDS_PER_RECOGNISED_PAGE if self._pdf.ocr else 0.0
+        until = time.monotonic() + _SECONDS_PER_FILE + recognition
         remedy = "Print the file to a new PDF and add that"
         while True:
             try:
-                # The time is for all attempts together, and one attempt may not use up all of it.
+                # The time is for all attempts together, and the first may not use up all of it.
                 left = max(1.0, until - time.monotonic())
                 return child.call(
                     {**request, "skipped": skipped, "trace": str(trace)},
@@ -187,11 +188,6 @@ class _Pool:
             if page is None or page in skipped or len(skipped) >= _MOST_LOST or time.monotonic() > until:
                 raise error
             skipped.append(page)
-
-    @property
-    def _seconds(self) -> float:
-        """Time limit for the answer to one request, with all attempts."""
-        return _SECONDS_PER_FILE + (2 * _RECOGNISED_PORTION * _SECONDS_PER_RECOGNISED_PAGE if self._pdf.ocr else 0.0)
 
     def _halted(self) -> bool:
         return self._stopping.is_set() or self._cancelled()
