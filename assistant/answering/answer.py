@@ -11,7 +11,6 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.followup import PastTurn
 from corpus.model import Span
 
 if TYPE_CHECKING:
@@ -88,6 +87,11 @@ class Explanation:
 
 
 Kind = Literal["passages", "taxonomy", "both", "none"]
+Strength = Literal["strong", "some", "weak", "none"]
+
+_STRONG, _SOME = 0.9, 0.6
+"""Lowest confidence of strong and of some evidence. Of a hundred such questions 97 and 85 could be answered, of weak
+ones 70 (``docs/benchmarks.md``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,12 @@ class Answer:
     explanation: Explanation | None = field(default=None, compare=False)
     """How it came about."""
 
-    def as_turn(self) -> PastTurn:
-        """What the next question needs to know of this one."""
-        return PastTurn(self.question, self.standalone_question, tuple(source.title for source in self.sources))
+    @property
+    def evidence(self) -> Strength:
+        """The confidence as a word; none where no passage is good enough."""
+        if self.abstained:
+            return "none"
+        return "strong" if self.confidence >= _STRONG else "some" if self.confidence >= _SOME else "weak"
 
     def as_json(self, *, explain: bool = False) -> dict[str, Any]:
         """The shape of ``loccit ask --json``; with ``explain``, how it came about as well."""
@@ -161,6 +168,7 @@ class Answer:
             "kind": self.kind,
             "abstained": self.abstained,
             "confidence": round(self.confidence, 4),
+            "evidence": self.evidence,
             "answer": [sentence.as_json() for sentence in self.sentences],
             "sources": [source.as_json() for source in self.sources],
             "nearest": [source.as_json() for source in self.nearest],

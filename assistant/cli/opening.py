@@ -1,7 +1,4 @@
-"""The library that the global option chose, opened for one command.
-
-Options that several commands share.
-"""
+"""The library that the global option names, opened for one command, and the options that several commands share."""
 
 from __future__ import annotations
 
@@ -34,18 +31,33 @@ __all__ = [
     "opened",
 ]
 
+Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
+Within = Annotated[list[str] | None, typer.Option("--in", help="Search only this document (id or key); repeatable.")]
+Author = Annotated[list[str] | None, typer.Option("--author", help="Search only works by this author; repeatable.")]
+Year = Annotated[str, typer.Option("--year", help="Search only works of these years: 2020, 2020-2023, 2020- or -2023.")]
+Kind = Annotated[list[str] | None, typer.Option("--kind", help="Search only this kind of document; repeatable.")]
+InSection = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Search only sections with these words in their heading; repeatable."),
+]
+Tag = Annotated[list[str] | None, typer.Option("--tag", help="Search only documents with this tag; repeatable.")]
+Language = Annotated[
+    list[str] | None,
+    typer.Option("--language", help="Search only documents in this language (en, de ...); repeatable."),
+]
+
 
 class _Choice:
     library: Path | None = None
 
 
 def choose(library: Path | None) -> None:
-    """Let every command of this process work on the library in that folder; None chooses the default one."""
+    """Set the folder of the library that every command of this process opens; None for the default library."""
     _Choice.library = library
 
 
 def chosen() -> Path | None:
-    """The chosen folder; None for the default library."""
+    """Return the chosen folder; None for the default library."""
     return _Choice.library
 
 
@@ -58,14 +70,14 @@ def has_library() -> bool:
 
 @contextmanager
 def opened(*, starter: bool = False) -> Iterator[Workspace]:
-    """The chosen library; with ``starter``, the default one gets its starter documents on its first start."""
+    """Open the chosen library; with ``starter``, add the starter documents at the first start of the default one."""
     from assistant.workspace import Workspace
 
     with Workspace.open(_Choice.library) as workspace:
         if starter:
             _install_starter(workspace)
         yield workspace
-        # Where the command has failed because of it, its error says so.
+        # Not reached when the command fails: its error then says the same.
         if workspace.read_only:
             talk(f"The library is read-only: nothing can be written to {workspace.path}")
 
@@ -77,31 +89,8 @@ def _install_starter(workspace: Workspace) -> None:
         if workspace.starter.install():
             talk("First start: the starter library, four short briefs, was added (loccit remove --starter drops it)")
     except ModelError as error:
-        # What was asked for may not need the model.
+        # The command itself may not need the model.
         talk(f"The starter library was not added. {error}")
-
-
-Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
-
-Within = Annotated[list[str] | None, typer.Option("--in", help="Search only this document (id or key); repeatable.")]
-
-Author = Annotated[list[str] | None, typer.Option("--author", help="Search only works by this author; repeatable.")]
-
-Year = Annotated[str, typer.Option("--year", help="Search only works of these years: 2020, 2020-2023, 2020- or -2023.")]
-
-Kind = Annotated[list[str] | None, typer.Option("--kind", help="Search only this kind of document; repeatable.")]
-
-InSection = Annotated[
-    list[str] | None,
-    typer.Option("--section", help="Search only sections with these words in their heading; repeatable."),
-]
-
-Tag = Annotated[list[str] | None, typer.Option("--tag", help="Search only documents with this tag; repeatable.")]
-
-Language = Annotated[
-    list[str] | None,
-    typer.Option("--language", help="Search only documents in this language (en, de ...); repeatable."),
-]
 
 
 def filters(
@@ -113,7 +102,7 @@ def filters(
     tag: list[str] | None,
     language: list[str] | None,
 ) -> Filters:
-    """What the options hold a search to."""
+    """Turn the values of the options into the conditions of a search."""
     from index.filters import Filters, parse_years
 
     return Filters(

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from assistant.tui import clipboard
+from assistant.tui import app as app_module
 from assistant.tui.app import LoccitApp
-from assistant.tui.prompt import Prompt
+from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 
 HOSTILE = "On [CLS] tokens [/x] and [31m"
@@ -156,7 +156,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return ""
 
-    monkeypatch.setattr(clipboard, "to_system", take)
+    monkeypatch.setattr(app_module, "to_system", take)
     return texts
 
 
