@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 
 from corpus.errors import ReadError
@@ -99,14 +98,14 @@ def extract(
 def join_portions(portions: Sequence[TypedFile]) -> TypedFile:
     """Make the whole file of its portions, in order; what only all pages together tell is settled now."""
     facts = portions[0].facts
-    pages = tuple(chain.from_iterable(portion.pages for portion in portions))
-    recognised = tuple(chain.from_iterable(portion.recognised for portion in portions))
+    pages = tuple(page for portion in portions for page in portion.pages)
+    recognised = tuple(number for portion in portions for number in portion.recognised)
     if sets_accents_apart(facts.metadata):
         pages = tuple(page.with_texts(compose_accents) for page in pages)
     return TypedFile(
         with_even_sizes(pages, recognised),
-        tuple(chain.from_iterable(portion.damaged for portion in portions)),
-        tuple(chain.from_iterable(portion.pictures for portion in portions)),
+        tuple(number for portion in portions for number in portion.damaged),
+        tuple(number for portion in portions for number in portion.pictures),
         recognised,
         all(portion.illustrated for portion in portions),
         facts,

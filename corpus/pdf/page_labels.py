@@ -36,11 +36,13 @@ class Folios:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    page: int
+    edge: Edge
     value: int
-    roman: bool
-    line: Line
-    top: bool
+    roman: bool = False
+
+    @property
+    def page(self) -> int:
+        return self.edge.line.page
 
 
 def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Folios:
@@ -53,7 +55,7 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
     for page in pages:
         known = {id(line) for line in running.get(page.number, ())}
         for edge in edge_lines(page):
-            for candidate in _candidates(edge, page.number, id(edge.line) in known):
+            for candidate in _candidates(edge, running=id(edge.line) in known):
                 groups[candidate.roman, candidate.value - candidate.page].append(candidate)
     labels: dict[int, str] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
@@ -67,33 +69,33 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
         for number in set(range(min(taken), max(taken) + 1)) - labels.keys():
             labels[number] = _roman(number + offset) if roman else str(number + offset)
         for candidate in agreed:
-            if candidate.page in taken and len(candidate.line.text) <= _LONGEST_HEAD:
-                lines[candidate.page].append(candidate.line)
+            if candidate.page in taken and len(candidate.edge.line.text) <= _LONGEST_HEAD:
+                lines[candidate.page].append(candidate.edge.line)
     return Folios(labels, lines)
 
 
-def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
+def _candidates(edge: Edge, *, running: bool) -> Iterator[_Candidate]:
     """Yield the numbers of an edge line that may be its page's folio."""
     text = edge.line.text
     if alone := _ALONE.fullmatch(text):
-        yield _Candidate(page, int(alone[1]), False, edge.line, edge.top)
+        yield _Candidate(edge, int(alone[1]))
     elif _ROMAN.fullmatch(text) and _roman(_from_roman(text)) == text:
-        yield _Candidate(page, _from_roman(text), True, edge.line, edge.top)
+        yield _Candidate(edge, _from_roman(text), roman=True)
     elif running or edge.row == 0:
         for match in _IN_RUNNING.finditer(text):
-            yield _Candidate(page, int(match[1] or match[2]), False, edge.line, edge.top)
+            yield _Candidate(edge, int(match[1] or match[2]))
         for match in _ROMAN_IN_RUNNING.finditer(text):
             value = _from_roman(match[1] or match[2])
             if _roman(value) == (match[1] or match[2]):
-                yield _Candidate(page, value, True, edge.line, edge.top)
+                yield _Candidate(edge, value, roman=True)
 
 
 def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the candidates of the commoner edge that stand about as high as their median; one a page."""
-    edge = Counter(candidate.top for candidate in group).most_common(1)[0][0]
-    chosen = [candidate for candidate in group if candidate.top == edge]
-    middle = median(candidate.line.y for candidate in chosen)
-    level = [candidate for candidate in chosen if abs(candidate.line.y - middle) <= _SAME_HEIGHT]
+    top = Counter(candidate.edge.top for candidate in group).most_common(1)[0][0]
+    chosen = [candidate for candidate in group if candidate.edge.top == top]
+    middle = median(candidate.edge.line.y for candidate in chosen)
+    level = [candidate for candidate in chosen if abs(candidate.edge.line.y - middle) <= _SAME_HEIGHT]
     return list({candidate.page: candidate for candidate in level}.values())
 
 

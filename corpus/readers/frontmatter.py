@@ -45,6 +45,47 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     return {}, text
 
 
+def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
+    """Return the ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
+    match = _PAGE_HEADER.match(text)
+    if match is None:
+        return {}, text
+    hints = {
+        "title": Hint(match["title"].strip(), "page header", 0.95),
+        "url": Hint(match["url"], "page header"),
+        "kind": Hint("web", "page header", 0.5),
+    }
+    if match["date"] and (date := _parse_header_date(match["date"])):
+        hints["date"] = Hint(date, "page header", 0.9)
+    if arxiv := _ARXIV_URL.search(match["url"]):
+        hints["arxiv"] = Hint(arxiv.group(1), "page header")
+        hints["kind"] = Hint("paper", "page header", 0.9)
+    return hints, text[match.end() :]
+
+
+def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
+    """Return the bibliographic fields of a front matter mapping."""
+    source = "front matter"
+    hints: dict[str, Hint] = {}
+    for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):
+        value = next((data[key] for key in keys if isinstance(data.get(key), str | int | float)), None)
+        if value is not None and str(value).strip():
+            hints[name] = Hint(" ".join(str(value).split()), source)
+    authors = data.get("author", data.get("authors"))
+    names = [_author_name(entry) for entry in (authors if isinstance(authors, list) else [authors])]
+    if any(names):
+        hints["authors"] = Hint("; ".join(name for name in names if name), source)
+    date = next((iso for key in ("date", "published", "year") if (iso := _iso_date(data.get(key)))), None)
+    if date:
+        hints["date"] = Hint(date, source)
+    kind = data.get("kind", data.get("type"))
+    if isinstance(kind, str) and kind.strip():
+        hints["kind"] = Hint(kind.strip().lower(), source)
+    elif _BLOG_FIELDS & set(data):
+        hints["kind"] = Hint("web", source, 0.7)
+    return hints
+
+
 def _split_yaml(text: str) -> tuple[dict[Any, Any], str] | None:
     match = _FENCE.match(text)
     if match is None:
@@ -97,47 +138,6 @@ def _flattened(data: Mapping[Any, Any]) -> dict[str, Any]:
         if isinstance(outer.get(name), dict):
             inner.update((str(key).lower(), value) for key, value in outer[name].items())
     return {**inner, **outer}
-
-
-def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
-    """Return the ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
-    match = _PAGE_HEADER.match(text)
-    if match is None:
-        return {}, text
-    hints = {
-        "title": Hint(match["title"].strip(), "page header", 0.95),
-        "url": Hint(match["url"], "page header"),
-        "kind": Hint("web", "page header", 0.5),
-    }
-    if match["date"] and (date := _parse_header_date(match["date"])):
-        hints["date"] = Hint(date, "page header", 0.9)
-    if arxiv := _ARXIV_URL.search(match["url"]):
-        hints["arxiv"] = Hint(arxiv.group(1), "page header")
-        hints["kind"] = Hint("paper", "page header", 0.9)
-    return hints, text[match.end() :]
-
-
-def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
-    """Return the bibliographic fields of a front matter mapping."""
-    source = "front matter"
-    hints: dict[str, Hint] = {}
-    for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):
-        value = next((data[key] for key in keys if isinstance(data.get(key), str | int | float)), None)
-        if value is not None and str(value).strip():
-            hints[name] = Hint(" ".join(str(value).split()), source)
-    authors = data.get("author", data.get("authors"))
-    names = [_author_name(entry) for entry in (authors if isinstance(authors, list) else [authors])]
-    if any(names):
-        hints["authors"] = Hint("; ".join(name for name in names if name), source)
-    date = next((iso for key in ("date", "published", "year") if (iso := _iso_date(data.get(key)))), None)
-    if date:
-        hints["date"] = Hint(date, source)
-    kind = data.get("kind", data.get("type"))
-    if isinstance(kind, str) and kind.strip():
-        hints["kind"] = Hint(kind.strip().lower(), source)
-    elif _BLOG_FIELDS & set(data):
-        hints["kind"] = Hint("web", source, 0.7)
-    return hints
 
 
 def _author_name(entry: object) -> str:

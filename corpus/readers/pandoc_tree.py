@@ -7,7 +7,7 @@ breaks no sentence. The title block stands at the top of the text, and states me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -191,7 +191,9 @@ class Composer:
         self, caption: Sequence[Sequence[Node]], columns: int, parts: list[Any], kind: BlockKind
     ) -> None:
         self.compose(caption[1], BlockKind.CAPTION)
-        rows = [[cell[-1] for cell in row[1]] for row in _rows(parts)]
+        head, bodies, foot = parts
+        below = (row for body in bodies for row in (*body[2], *body[3]))
+        rows = [[cell[-1] for cell in row[1]] for row in (*head[1], *below, *foot[1])]
         if columns <= 1:
             # Word processors use tables of one column as frames around ordinary text.
             for cell in chain.from_iterable(rows):
@@ -306,16 +308,6 @@ def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
 def _inside(outer: BlockKind, inner: BlockKind) -> BlockKind:
     """Return the kind of a block within another: a list in a note is still the note's."""
     return outer if outer in (BlockKind.FOOTNOTE, BlockKind.CAPTION) else inner
-
-
-def _rows(parts: Sequence[Any]) -> Iterator[Any]:
-    """Yield the rows of a table's head, bodies and foot; each is its attributes and its cells."""
-    head, bodies, foot = parts
-    yield from head[1]
-    for body in bodies:
-        yield from body[2]
-        yield from body[3]
-    yield from foot[1]
 
 
 def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
