@@ -417,5 +417,5 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _is_unfinished(text: str) -> bool:
-    """Tell whether ``text`` surely breaks off inside a sentence."""
+    """Tell whether ``text`` certainly breaks off inside a sentence."""
     return not _ends_sentence(text) and (text[-1:].isalpha() or text.endswith((",", ";", "-", "–", "(", "\u00ad", "’")))

@@ -69,7 +69,7 @@ class FileFacts:
     dynamic_form: bool = False
     """Whether it is an XFA form, whose pages hold only a note that asks the reader to wait."""
     metadata: dict[str, str] = field(default_factory=dict)
-    """``Title``, ``Author``, ``CreationDate`` … of the document information, as far as they are texts."""
+    """Entries of the document information that are texts: ``Title``, ``Author``, ``CreationDate`` …"""
 
 
 class Engine(Protocol):

@@ -1,6 +1,6 @@
 """The layout of a paper: body type, leading and columns, and rows of two columns put in reading order.
 
-Some files draw two columns by turns, left, right, left, right: told by the gutter between them.
+Some files draw the lines of two columns alternately; the gutter between them tells which.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FEWEST_LINES = 4
 """Minimum number of lines that begin at the left edge of a column."""
 
 _FEWEST_ROWS = 10
-"""Minimum number of rows that cross the gutter by turns."""
+"""Minimum number of rows that cross the gutter."""
 _LEAST_SHARE = 0.4
 """The same as a share of the rows of a page."""
 _SAME_HEIGHT = 2.0
@@ -93,7 +93,7 @@ class Layout:
         return line.right >= column.right - max(0.1 * column.width, 1.5 * self.body)
 
     def is_short(self, line: Line) -> bool:
-        """Tell whether a line surely ends before its column's right edge."""
+        """Tell whether a line certainly ends before its column's right edge."""
         column = self.column(line)
         return line.right < column.right - max(0.18 * column.width, 2 * self.body)
 
@@ -157,7 +157,7 @@ def _columns(lines: Sequence[Line]) -> tuple[Column, ...]:
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
-    """Return where the right column begins, if the rows change columns by turns and hold running text."""
+    """Return where the right column begins, if the rows alternate between columns and hold running text."""
     pairs = list(_pairs(rows))
     starts = Counter(round(right[0].x) for _, right in pairs)
     if not starts:
@@ -201,7 +201,7 @@ def _cut(row: Row, gutter: float) -> tuple[Row, Row | None]:
 
 
 def _right(row: Row) -> float:
-    """Estimated right edge of a row."""
+    """Estimate the right edge of a row."""
     return max(fragment.x + estimated_width(fragment.text.rstrip(), fragment.size) for fragment in row)
 
 

@@ -285,7 +285,7 @@ def _joined(row: Sequence[Fragment]) -> str:
 
 
 def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
-    """Tell whether ``after`` goes on in small capitals with the word whose large initial ends ``before``."""
+    """Tell whether ``after`` continues, in small capitals, the word whose large initial ends ``before``."""
     head, tail = before.text.rstrip(), after.text.lstrip()
     return (
         0.6 * before.size < after.size < 0.92 * before.size
@@ -303,7 +303,7 @@ def _wide_shift(shifts: Sequence[float]) -> float:
 
 
 def _shown(piece: Any, wide: float) -> str:
-    """Return a piece of text as far as it is ASCII, or the space or gap that a shift makes."""
+    """Return a piece of text if it is ASCII, else a question mark; for a shift the space or gap that it makes."""
     if isinstance(piece, int | float):
         return _GAP if piece <= wide else " " if piece <= _SPACE else ""
     text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)

@@ -74,7 +74,7 @@ def read_pdf(
 
 
 def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
-    """Check that there is text to be kept; ``ocr`` says that recognition was already tried.
+    """Check that there is text to keep; ``ocr``: recognition was already tried.
 
     Raises:
         ReadError: there is none, or none that can be trusted.
