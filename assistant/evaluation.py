@@ -123,7 +123,7 @@ def evaluate(workspace: Workspace, expected: Sequence[Expected]) -> Evaluation:
 
 
 def _fits(workspace: Workspace, hit: Hit, item: Expected, identity: str) -> bool:
-    for passage in (hit.passage, *hit.also):
+    for passage in (hit.passage, *hit.copies):
         if identity and passage.document_id != identity:
             continue
         if item.page:

@@ -15,11 +15,11 @@ from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.readers.pandoc import pandoc_version
-from corpus.store.documents import Readings
+from corpus.store import DocumentStore
 from corpus.store.near_duplicates import Resemblances
 from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
-from index.embedding.query_encoder import proof_of
-from index.originals import hashes_now
+from index.embedding.query_encoder import encoder_comparison
+from index.originals import CurrentHashes
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -110,7 +110,7 @@ def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
-    proof = proof_of(workspace.model, EmbeddingRecord())
+    proof = encoder_comparison(workspace.model, EmbeddingRecord())
     if proof is None:
         detail = "torch, which takes seconds to load, embeds the first one; onnxruntime embeds the others"
         return Check("questions", "note", detail)
@@ -150,7 +150,7 @@ def _documents(workspace: Workspace) -> Check:
 
 def _readings(workspace: Workspace) -> Check:
     """Documents that an older version read, and the folders or collections to add to read them again."""
-    outdated = Readings(workspace.database).outdated()
+    outdated = DocumentStore(workspace.database).outdated()
     if not outdated:
         return Check("readers", "ok", "every document was read by this version")
     files = [(collection_of(path), path) for path in outdated]
@@ -185,8 +185,9 @@ def _vectors(workspace: Workspace) -> Check:
 def _originals(workspace: Workspace) -> Check:
     """Files that were moved, removed or changed since they were read."""
     known = {document.path: document.document_id for document in workspace.documents()}
-    gone, changed = [], []
-    for path, now in hashes_now(known):
+    present, gone, changed = CurrentHashes(), [], []
+    for path in known:
+        now = present.of(path)
         if now is None:
             gone.append(path)
         elif now != workspace.document(known[path]).source.sha256:

@@ -16,10 +16,10 @@ from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
 from corpus.store.work_index import WorkIndex
 from index.dense import DenseIndex
-from index.embedding.embedder import Embedder, LocalEmbedder
-from index.embedding.embedding_model import AbsentEmbedder, EmbeddingRecord, ModelChoice, choose_model
-from index.embedding.embedding_process import RemoteEmbedder
-from index.embedding.question_embedder import QuestionEmbedder
+from index.embedding.embedder import Embedder
+from index.embedding.embedding_model import AbsentModel, EmbeddingRecord, ModelChoice, choose_model
+from index.embedding.query_encoder import QuestionEmbedder
+from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
 from index.originals import expanded
@@ -117,7 +117,8 @@ class Library:
         try:
             model, record = choose_model(configuration.embedding_model), EmbeddingRecord()
         except ModelError as error:
-            return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
+            absent = LocalEmbedder(AbsentModel.of(error))
+            return cls(folder, absent, configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
         questions = QuestionEmbedder(bulk, record)
         return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)

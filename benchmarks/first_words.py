@@ -27,8 +27,8 @@ from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions
-from index.embedding.embedder import LocalEmbedder
 from index.embedding.embedding_model import choose_model
+from index.embedding.torch_embedder import LocalEmbedder
 
 __all__ = ["first_words"]
 

@@ -15,6 +15,7 @@ from assistant.answering.evidence import Evidence, leans, with_antecedent
 from corpus.model import Span
 from corpus.references.works import Version
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
+from corpus.text.folding import bare_letters
 from index.analyzer import stems
 from index.lexical import TermWeights
 
@@ -163,11 +164,11 @@ def _rivals(item: Evidence, other: Evidence, family: set[str]) -> bool:
 
 def _moved(item: Evidence, stored: StoredDocument, store: DocumentStore) -> Evidence | None:
     """The same sentence where it stands in another version, or None where that has it not."""
-    text, wanted = stored.document.text, _folded(item.text)
+    text, wanted = stored.document.text, bare_letters(item.text)
     for span in stored.document.sentences:
         # Lengths first: folding every sentence of a document for each one that is looked for would be slow.
         if abs((span.end - span.start) - len(item.text)) <= len(item.text) // 4 + 4 and (
-            _folded(span.within(text)) == wanted
+            bare_letters(span.within(text)) == wanted
         ):
             passage = _around(span, store.passages_of(stored.document_id))
             if passage is not None:
@@ -177,7 +178,3 @@ def _moved(item: Evidence, stored: StoredDocument, store: DocumentStore) -> Evid
 
 def _around(span: Span, passages: Sequence[StoredPassage]) -> StoredPassage | None:
     return next((p for p in passages if p.start <= span.start and span.end <= p.end), None)
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

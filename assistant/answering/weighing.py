@@ -17,7 +17,7 @@ from corpus.store import DocumentStore
 from corpus.store.work_index import WorkIndex
 from index.filters import Filters
 from index.lexical import LexicalIndex, TermWeights
-from index.query import has_telling_word, unquoted
+from index.query import names_a_topic, unquoted
 from index.retriever import Hit, Retriever
 
 __all__ = ["Weighed", "Weigher", "explain"]
@@ -88,7 +88,7 @@ class Weigher:
         )
         clock.lap("grounding")
         features = measure(hits, evidence, weights, grounding)
-        empty = not filters and not has_telling_word(query)
+        empty = not filters and not names_a_topic(query)
         return Weighed(question, weights, hits, evidence, grounding, features, empty)
 
 

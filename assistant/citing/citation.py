@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.locating import locate, locator_json
+from corpus.locating import locate, locator_json, section_at
 from corpus.model import Document, Locator, Mention, Record, Reference, Span, to_plain
 from corpus.records.names import families, short_authors
-from corpus.sections import section_at
 from corpus.store import DocumentStore, StoredDocument
 from corpus.store.work_index import WorkIndex
+from corpus.text.folding import bare_letters
 
 __all__ = [
     "CitedSource",
@@ -75,11 +75,7 @@ def place_in_citation(locator: Locator, title: str = "") -> str:
 
 def _section(locator: Locator, title: str) -> str:
     own = locator.section[-1] if locator.section else ""
-    return "" if title and _letters(own) == _letters(title) else own
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "" if title and bare_letters(own) == bare_letters(title) else own
 
 
 def _pages(locator: Locator) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from assistant.citing.quotation import QuotationCheck, Segment, Verdict, check_quotation, segments, stands_in
 from corpus.store import DocumentStore
-from corpus.store.documents import documents_holding
 from corpus.text.folding import unbroken
 from index.lexical import LexicalIndex
 
@@ -82,7 +81,7 @@ class QuotationFinder:
         """Documents that have the longest words of the quotation; every one where it stands is among them."""
         plain = max(_parts(quotation), key=len, default="")
         words = sorted(set(_PLAIN.findall(plain)), key=lambda word: (-len(word), word))
-        return documents_holding(self._store.database, words[:_RAREST])
+        return self._store.holding(words[:_RAREST])
 
     def _text(self, document_id: str) -> str:
         return self._store.get(document_id).document.text

@@ -73,7 +73,7 @@ def _print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
     for rank, hit in enumerate(hits, 1):
         emit(f"{rank}. {_place_line(workspace, hit.passage)}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
-        for copy in hit.also:
+        for copy in hit.copies:
             emit(f"   Also in: {_place_line(workspace, copy)}")
         emit()
 
@@ -90,7 +90,7 @@ def _result_json(workspace: Workspace, rank: int, hit: Hit) -> dict[str, Any]:
     scores = {"score": round(hit.score, 6), "cosine": round(hit.cosine, 6), "bm25": round(hit.bm25, 6)}
     stored = workspace.document(hit.passage.document_id)
     text = stored.document.text[hit.passage.start : hit.passage.end]
-    also = [_place_json(workspace, copy) for copy in hit.also]
+    also = [_place_json(workspace, copy) for copy in hit.copies]
     return {"rank": rank, **scores, **_place_json(workspace, hit.passage), "text": text, "also": also}
 
 

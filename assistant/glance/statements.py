@@ -10,9 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.locating import locate
+from corpus.locating import locate, section_at
 from corpus.model import BlockKind, Document, SectionKind, Span
-from corpus.sections import section_at
 
 __all__ = ["Statement", "Zone", "statements"]
 

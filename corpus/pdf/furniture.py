@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.pdf.lines import Line, TypePage
+from corpus.text.identifiers import ARXIV_NUMBER
 
 __all__ = ["ArxivStamp", "Edge", "edge_lines", "running_lines", "take_arxiv_stamp", "without_line_numbers"]
 
@@ -92,7 +93,7 @@ def _folded(text: str) -> str:
 
 
 _STAMP = re.compile(
-    r"arXiv:\s*(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    rf"arXiv:\s*(?P<id>{ARXIV_NUMBER})(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +11,9 @@ from corpus.pdf.furniture import ArxivStamp
 from corpus.pdf.headings import known_title, split_run_in_abstract
 from corpus.pdf.lines import Line, TypePage
 from corpus.reading import Hint
+from corpus.text.folding import bare_letters
 from corpus.text.hyphenation import Vocabulary, join_lines
+from corpus.text.identifiers import DOI_PREFIX, arxiv_of_file, trimmed_doi
 
 __all__ = ["find_arxiv", "find_authors", "find_date", "find_doi", "find_title", "title_lines"]
 
@@ -49,8 +50,8 @@ _LINE_GAP = 1.7
 def find_authors(page: TypePage, title: Sequence[Line], stated: str) -> Hint | None:
     """Return the authors, ``Given Family; Given Family``, only where they are certain enough to be shown."""
     names = _stated_names(stated)
-    shown = _folded(" ".join(line.text for line in page.lines))
-    if names and all(_folded(name) in shown for name in names):
+    shown = bare_letters(" ".join(line.text for line in page.lines))
+    if names and all(bare_letters(name) in shown for name in names):
         return Hint("; ".join(names), "PDF metadata", 0.9)
     names = _names_below(page, title)
     return Hint("; ".join(names), "lines below the title", 0.7) if names else None
@@ -178,16 +179,10 @@ def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and not _NO_NAME.search(text) and len(words) <= 3
 
 
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed.casefold() if char.isalnum())
-
-
 _DOI = re.compile(
-    r"(?:\bdoi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)\s*(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE
+    rf"(?:\bdoi(?:\.org)?\s*[:/]?\s*(?:https?://(?:dx\.)?doi\.org/)?)\s*({DOI_PREFIX}/[^\s\"<>]+)", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"n{4}|x{4}|1122445|0000000")
-_ARXIV_STEM = re.compile(r"(?:arxiv[-_. ]?)?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -202,7 +197,7 @@ def find_doi(page: TypePage) -> Hint | None:
         value = match[1]
         if match.end() == len(text) and value.endswith("-") and position + 1 < cut:
             value += lines[position + 1].split(maxsplit=1)[0]
-        value = _trimmed(value)
+        value = trimmed_doi(value)
         if not _PLACEHOLDER.search(value):
             return Hint(value, "page 1", 0.9)
     return None
@@ -212,8 +207,8 @@ def find_arxiv(stamp: ArxivStamp | None, path: Path) -> Hint | None:
     """Return the arXiv number: from arXiv's stamp, otherwise from a file name such as ``1601.03313v2.pdf``."""
     if stamp is not None:
         return Hint(stamp.identifier, "arXiv stamp on page 1", 1.0)
-    match = _ARXIV_STEM.fullmatch(path.stem)
-    return Hint(match[1], "file name", 0.6) if match else None
+    number = arxiv_of_file(path.stem)
+    return Hint(number, "file name", 0.6) if number else None
 
 
 def find_date(stamp: ArxivStamp | None, arxiv: Hint | None, metadata: dict[str, str]) -> Hint | None:
@@ -235,14 +230,6 @@ def find_date(stamp: ArxivStamp | None, arxiv: Hint | None, metadata: dict[str, 
     if not ("01" <= month <= "12" and "01" <= day <= "31"):
         return Hint(match[1], "PDF metadata", 0.4)
     return Hint(f"{match[1]}-{month}-{day}", "PDF metadata", 0.4)
-
-
-def _trimmed(value: str) -> str:
-    """A DOI without the punctuation of the sentence around it."""
-    value = value.rstrip(".,;:")
-    while value.endswith(")") and value.count("(") < value.count(")"):
-        value = value[:-1].rstrip(".,;:")
-    return value
 
 
 _MARKS = re.compile(r"[\s∗*†‡§¶⋆#♣♠♦♥]+$")
@@ -298,13 +285,13 @@ def find_title(pages: Sequence[TypePage], lines: Sequence[Line], stated: str, st
     raised = lines[-1].tail_raised if lines else 0
     shown = _MARKS.sub("", shown[: len(shown) - raised])
     stated = " ".join(stated.split())
-    if _is_sane(stated, stem) and _folded(stated) in _folded(
+    if _is_sane(stated, stem) and bare_letters(stated) in bare_letters(
         " ".join(line.text for page in pages for line in page.lines)
     ):
-        if _folded(stated) in _folded(shown) and len(shown) < 2.5 * len(stated):
+        if bare_letters(stated) in bare_letters(shown) and len(shown) < 2.5 * len(stated):
             return Hint(shown, "PDF metadata and largest type on page 1", 0.95)
         return Hint(stated, "PDF metadata", 0.9)
-    if len(_folded(shown)) >= 4 and len(shown) < 300:
+    if len(bare_letters(shown)) >= 4 and len(shown) < 300:
         return Hint(shown, "largest type on page 1", 0.8)
     return None
 
@@ -315,5 +302,5 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _is_sane(stated: str, stem: str) -> bool:
-    folded = _folded(stated)
-    return len(folded) >= 6 and not _NO_TITLE.match(stated) and folded != _folded(stem)
+    folded = bare_letters(stated)
+    return len(folded) >= 6 and not _NO_TITLE.match(stated) and folded != bare_letters(stem)

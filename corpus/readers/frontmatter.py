@@ -15,6 +15,7 @@ from typing import Any
 from corpus.reading import Hint
 from corpus.records.names import split_people
 from corpus.text.dates import iso_date
+from corpus.text.identifiers import arxiv_in
 
 __all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
 
@@ -28,7 +29,6 @@ _PAGE_HEADER = re.compile(
     r"\A\s*Title: (?P<title>[^\n]+)\n\s*URL Source: (?P<url>\S+)\s*\n(?:\s*Published Time: (?P<date>[^\n]+)\n)?"
     r"(?:\s*Number of Pages: [^\n]+\n)?\s*Markdown Content:[ \t]*\n"
 )
-_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 _BLOG_FIELDS = {"draft", "tags", "categories", "layout", "slug", "thumbnail", "permalink"}
 
 
@@ -57,8 +57,8 @@ def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
     }
     if match["date"] and (date := _parse_header_date(match["date"])):
         hints["date"] = Hint(date, "page header", 0.9)
-    if arxiv := _ARXIV_URL.search(match["url"]):
-        hints["arxiv"] = Hint(arxiv.group(1), "page header")
+    if arxiv := arxiv_in(match["url"]):
+        hints["arxiv"] = Hint(arxiv, "page header")
         hints["kind"] = Hint("paper", "page header", 0.9)
     return hints, text[match.end() :]
 

@@ -104,7 +104,6 @@ def test_a_passage_without_a_vector_is_found_by_its_words(library, write) -> Non
             "DELETE FROM embeddings WHERE text_hash = (SELECT text_hash FROM passage_texts WHERE passage_id = ?)",
             (row["id"],),
         )
-        library.dense.next_generation(connection)
     text = library.store.passages([row["id"]])[row["id"]].text
     hits = library.retriever.search(text, 5)
     assert hits[0].passage.passage_id == row["id"]

@@ -139,7 +139,7 @@ def test_what_fails_is_named_and_the_rest_is_added(tmp_path, command):
 def test_a_folder_without_papers_is_said_to_be_one(tmp_path, command):
     result = command("add", str(tmp_path))
     assert result.code == 1
-    assert "No readable files stand in this folder" in result.out
+    assert "There are no readable files in this folder" in result.out
 
 
 @pytest.mark.parametrize("words", ("", "    ", "x" * 100_000))
@@ -236,7 +236,7 @@ def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, 
     assert "1 document was read by an older version" in checks["readers"]["detail"]
     assert "dunnarts and" in checks["likeness"]["detail"] and "%" in checks["likeness"]["detail"]
     again = {item["path"]: item["reason"] for item in command("add", str(tmp_path), "--json").json["items"]}
-    assert again[items[0]["path"]] == "read again by a better reader"
+    assert again[items[0]["path"]] == "read again by a newer reader"
     command("remove", *(item["document_id"] for item in items))
     checks = {check["name"]: check["status"] for check in command("doctor", "--json").json["checks"]}
     assert checks["readers"] == checks["likeness"] == "ok"
