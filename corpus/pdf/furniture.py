@@ -20,6 +20,16 @@ _LEAST_TEXT = 0.6
 """Minimum share of the text that must be left; where more repeats, the pages themselves are alike."""
 _SAME_HEIGHT = 4.0
 """Points by which the same running line may move between pages."""
+_STAMP = re.compile(
+    rf"arXiv:\s*(?P<id>{ARXIV_NUMBER})(?:v\d+)?"
+    r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LINE_NUMBER = re.compile(r"\d{1,4}|[SR]\d{1,3}|\d{1,3}[SR]")
+_COLUMN_SPREAD = 13.0
+"""Points by which the numbers of one column may begin apart, as they have one to four digits."""
+_FEWEST_LINE_NUMBERS = 15
+"""Minimum number of numbered lines on a page of a submission; fewer may be a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,16 @@ class Edge:
     top: bool
     row: int
     """0 for the outermost row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivStamp:
+    """What arXiv prints along the left margin of page 1."""
+
+    identifier: str
+    """Without version: ``1601.03313``."""
+    date: str
+    """ISO date of the version, or empty."""
 
 
 def edge_lines(page: TypePage) -> list[Edge]:
@@ -65,6 +85,32 @@ def running_lines(pages: Sequence[TypePage]) -> dict[int, list[Line]]:
     return running if _length(rest) >= _LEAST_TEXT * _length(pages) else {}
 
 
+def take_arxiv_stamp(pages: Sequence[TypePage]) -> tuple[tuple[TypePage, ...], ArxivStamp | None]:
+    """Return the pages without arXiv's stamp on the first of them, and what it says."""
+    for line in pages[0].lines if pages else ():
+        match = _STAMP.fullmatch(line.text)
+        if match and (line.turned or match["year"]):
+            return (pages[0].without([line]), *pages[1:]), ArxivStamp(match["id"], _iso(match))
+        # Without line breaks of its own the stamp ends up in the line drawn before or after it.
+        inside = _STAMP.search(line.text)
+        if inside and inside["year"] and (inside.start() == 0 or inside.end() == len(line.text)):
+            rest = (line.text[: inside.start()] + line.text[inside.end() :]).strip()
+            kept = tuple(replace(line, text=rest) if other is line else other for other in pages[0].lines)
+            return (replace(pages[0], lines=kept), *pages[1:]), ArxivStamp(inside["id"], _iso(inside))
+    return tuple(pages), None
+
+
+def without_line_numbers(pages: Sequence[TypePage]) -> tuple[TypePage, ...]:
+    """Return the pages without the numbers that a submission or a proof prints beside every line of most pages."""
+    columns = {page.number: _number_columns(page) for page in pages}
+    filled = [page for page in pages if page.lines]
+    if sum(bool(columns[page.number]) for page in filled) < max(1, len(filled) // 2):
+        # Only line numbers of few digits are filled up with zeros.
+        padded = {number: sum(line.text.startswith("0") for line in lines) for number, lines in columns.items()}
+        columns = {number: lines if padded[number] >= 0.3 * len(lines) else [] for number, lines in columns.items()}
+    return tuple(page.without(columns[page.number]) for page in pages)
+
+
 def _length(pages: Sequence[TypePage]) -> int:
     return sum(len(line.text) for page in pages for line in page.lines)
 
@@ -92,58 +138,10 @@ def _folded(text: str) -> str:
     return folded if sum(char.isalpha() for char in folded) >= 4 else ""
 
 
-_STAMP = re.compile(
-    rf"arXiv:\s*(?P<id>{ARXIV_NUMBER})(?:v\d+)?"
-    r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
-)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LINE_NUMBER = re.compile(r"\d{1,4}|[SR]\d{1,3}|\d{1,3}[SR]")
-_COLUMN_SPREAD = 13.0
-"""Points by which the numbers of one column may begin apart, as they have one to four digits."""
-_FEWEST_LINE_NUMBERS = 15
-"""Minimum number of numbered lines on a page of a submission; fewer may be a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArxivStamp:
-    """What arXiv prints along the left margin of page 1."""
-
-    identifier: str
-    """Without version: ``1601.03313``."""
-    date: str
-    """ISO date of the version, or empty."""
-
-
-def take_arxiv_stamp(pages: Sequence[TypePage]) -> tuple[tuple[TypePage, ...], ArxivStamp | None]:
-    """Return the pages without arXiv's stamp on the first of them, and what it says."""
-    for line in pages[0].lines if pages else ():
-        match = _STAMP.fullmatch(line.text)
-        if match and (line.turned or match["year"]):
-            return (pages[0].without([line]), *pages[1:]), ArxivStamp(match["id"], _iso(match))
-        # Without line breaks of its own the stamp ends up in the line drawn before or after it.
-        inside = _STAMP.search(line.text)
-        if inside and inside["year"] and (inside.start() == 0 or inside.end() == len(line.text)):
-            rest = (line.text[: inside.start()] + line.text[inside.end() :]).strip()
-            kept = tuple(replace(line, text=rest) if other is line else other for other in pages[0].lines)
-            return (replace(pages[0], lines=kept), *pages[1:]), ArxivStamp(inside["id"], _iso(inside))
-    return tuple(pages), None
-
-
 def _iso(match: re.Match[str]) -> str:
     if not match["year"] or match["month"] not in _MONTHS:
         return ""
     return f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
-
-
-def without_line_numbers(pages: Sequence[TypePage]) -> tuple[TypePage, ...]:
-    """Return the pages without the numbers that a submission or a proof prints beside every line of most pages."""
-    columns = {page.number: _number_columns(page) for page in pages}
-    filled = [page for page in pages if page.lines]
-    if sum(bool(columns[page.number]) for page in filled) < max(1, len(filled) // 2):
-        # Only line numbers of few digits are filled up with zeros.
-        padded = {number: sum(line.text.startswith("0") for line in lines) for number, lines in columns.items()}
-        columns = {number: lines if padded[number] >= 0.3 * len(lines) else [] for number, lines in columns.items()}
-    return tuple(page.without(columns[page.number]) for page in pages)
 
 
 def _number_columns(page: TypePage) -> list[Line]:
