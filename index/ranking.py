@@ -43,7 +43,11 @@ _PREFIX_TERMS = 64
 """Terms counted for the beginning of a word, at most."""
 _FIELD_WEIGHTS = np.array([2.0, 1.5, 1.0])
 """Of title, heading and body."""
-_K1, _B = 1.2, 0.4
+_K1 = 1.2
+_B = (0.4, 0.75)
+"""BM25's discount for long passages, for a question of few words and for one of many."""
+_QUESTION_WORDS = (16, 48)
+"""The words that a question of few, and one of many, has; between them the discount rises."""
 _LAGS = 6
 """Terms at one place of a passage, at most, when pairs are sought."""
 _FRAGMENT = 0.25
@@ -189,7 +193,9 @@ def rocchio(first: Floats, pool: Pool) -> Floats:
 
 def _words(pool: Pool) -> Floats:
     """BM25 over weighted fields (Robertson, Zaragoza and Taylor 2004), divided by its greatest value."""
-    norms = 1 - _B + _B * pool.relative_lengths
+    # A long passage holds a few words of any long question: the longer the question, the more has to be discounted.
+    b = float(np.interp(len(pool.wanted.idf), _QUESTION_WORDS, _B))
+    norms = 1 - b + b * pool.relative_lengths
     counts = pool.counts @ _FIELD_WEIGHTS / norms[:, None]
     found = (counts / (counts + _K1)) @ pool.wanted.idf
     share: Floats = found / max(float(found.max(initial=0.0)), 1e-9)

@@ -1,4 +1,4 @@
-""" """
+"""The features of candidates, and the score made of them."""
 
 import numpy as np
 import pytest
@@ -144,6 +144,22 @@ def test_passages_without_vectors_are_neither_near_nor_far() -> None:
     assert rocchio(np.ones(2), pool([[0, 0], [0, 0]])).tolist() == [0.0, 0.0]
     found = rocchio(np.array([1.0, 1.0, 1.0]), pool([[1, 0], [0, 1], [0, 0]]))
     assert found[2] == pytest.approx((found[0] + found[1]) / 2, abs=1e-6)
+
+
+def test_a_long_question_does_not_prefer_the_longest_passage(library, write) -> None:
+    words = [f"term{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(60)]
+    filler = " ".join(f"filler{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(160))
+    library.add(
+        write("short.md", f"{' '.join(words[:20])}.\n"),
+        write("long.md", f"{' '.join(words[:20])} {filler}.\n"),
+    )
+
+    def words_of_the_long(question: str) -> float:
+        found = library.retriever.candidates(question, library.embedder.encode([question]), 10)
+        column = measure(found.pool)[:, FEATURES.index("words")]
+        return float(column[found.pool.rows.lengths[:, 2].argmax()])
+
+    assert words_of_the_long(" ".join(words)) < words_of_the_long(" ".join(words[:10])) < 1
 
 
 def test_evidence_never_counts_against_a_passage() -> None:
