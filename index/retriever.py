@@ -23,7 +23,7 @@ from index.embedding.embedder import Embedder, Vectors
 from index.filters import Filters, passages_within
 from index.lexical import LexicalIndex
 from index.query import Query
-from index.ranking import Floats, Ints, Pool, Wanted, learned_weights, measure, score
+from index.ranking import Floats, Ints, Pool, Wanted, measure, score
 from index.term_vectors import Rows
 
 __all__ = ["CrossEncoderReranker", "Hit", "Retriever", "fold_copies"]
@@ -111,7 +111,7 @@ class Retriever:
         pool = found.pool
         if not len(pool):
             return []
-        scores = score(measure(pool, self._lexical.vectors), learned_weights())
+        scores = score(measure(pool))
         wanted = limit if self._reranker is None else max(limit, _RERANKED)
         groups = fold_copies(pool.rows, np.argsort(-scores, kind="stable"), wanted)
         ids = pool.rows.passage_ids
@@ -157,7 +157,7 @@ class Retriever:
             cosines[~held] = cosines[held].max(initial=0.0)
         totals = self._lexical.vectors.totals()
         mean = totals.terms / max(totals.passages, 1)
-        return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean, totals.passages)
+        return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean)
 
     def _reranked(self, query: str, hits: list[Hit]) -> list[Hit]:
         """Order the first results by a configured reranker and put the others behind them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import Json, opened
+from assistant.cli.options import Json, opened
 from assistant.cli.output import emit, emit_json, moment, paragraph, talk
 from corpus.errors import UsageError
 

@@ -13,7 +13,7 @@ import typer
 from assistant.cli.annotation_commands import note, tag
 from assistant.cli.document_commands import add, edit, list_documents, remove, show
 from assistant.cli.examination_commands import doctor, evaluate
-from assistant.cli.opening import choose, chosen
+from assistant.cli.options import choose, chosen
 from assistant.cli.output import ExitCode, emit, talk
 from assistant.cli.question_commands import ask, glance, search, sessions
 from assistant.cli.taxonomy_commands import taxonomy

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import Json, opened
+from assistant.cli.options import Json, opened
 from assistant.cli.output import ExitCode, ProgressLine, counted, emit, emit_json, talk
 from corpus.errors import UsageError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.opening import Json, opened
+from assistant.cli.options import Json, opened
 from assistant.cli.output import ExitCode, counted, emit, emit_json
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import Author, InSection, Json, Kind, Language, Tag, Within, Year, filters, opened
+from assistant.cli.options import Author, InSection, Json, Kind, Language, Tag, Within, Year, filters, opened
 from assistant.cli.output import ExitCode, emit, emit_json, moment, paragraph, talk
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import Json, has_library, opened
+from assistant.cli.options import Json, has_library, opened
 from assistant.cli.output import emit, emit_json, paragraph, talk
 from assistant.cli.question_commands import print_source, print_taxonomy
 from corpus.errors import UsageError

@@ -61,8 +61,9 @@ class Trouble(Exception):
         """Make any error showable."""
         if isinstance(error, LoccitError):
             return cls(header, str(error))
-        told = "".join(traceback.format_exception(error))
-        return cls(f"{header}: something unforeseen went wrong in loccit", told.rstrip(), expected=False)
+        # The message stands first: a long traceback scrolls.
+        told = f"{type(error).__name__}: {error}\n\n{''.join(traceback.format_exception(error)).rstrip()}"
+        return cls(f"{header}: something unforeseen went wrong in loccit", told, expected=False)
 
 
 @dataclass(frozen=True, slots=True)

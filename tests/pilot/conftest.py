@@ -59,12 +59,14 @@ class Driver:
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        """Wait until nothing runs any more."""
-        workers = self.pilot.app.workers
-        await self.pilot.pause()
-        while any(not worker.is_finished for worker in workers):
-            await workers.wait_for_complete()
+        """Wait until no worker runs, and the messages that the last one posted have gone all their ways."""
+        workers, quiet = self.pilot.app.workers, 0
+        while quiet < _HOPS:
             await self.pilot.pause()
+            quiet += 1
+            if any(not worker.is_finished for worker in workers):
+                await workers.wait_for_complete()
+                quiet = 0
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -118,6 +120,8 @@ _KEYS = {
     "_": "underscore",
     "~": "tilde",
 }
+_HOPS = 3
+"""From a widget to its screen, from there to the app, and into the widget that shows it."""
 _DRAWN = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>(.*?)</text>')
 
 
