@@ -1,4 +1,4 @@
-"""loccit as a library: the public surface of the three rooms, and nothing else.
+"""loccit as a library: the public names of the three packages, and nothing else.
 
 >>> import loccit
 >>> with loccit.Workspace.open(Path("~/papers-library")) as workspace:    # doctest: +SKIP
@@ -27,7 +27,7 @@ from assistant.configuration import ModelEndpoint
 from assistant.followup import PastTurn
 from assistant.glance import Glance, GlancePart, Meeting
 from assistant.taxonomy import Cell, Taxonomy, TaxonomyAnswer
-from assistant.workspace import Workspace
+from assistant.workspace import Reply, Workspace
 from corpus.errors import (
     Cancelled,
     LibraryError,
@@ -76,6 +76,7 @@ __all__ = [
     "QuotationPlace",
     "ReadError",
     "Record",
+    "Reply",
     "SavedTurn",
     "SecondHand",
     "Section",

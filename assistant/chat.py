@@ -1,6 +1,7 @@
-"""Answers as they are kept: anchors instead of texts, so that what is shown later is again cut from the documents.
+"""Sessions: conversations kept in the library and shown again.
 
-The sessions of a library: made, continued, listed, renamed, removed.
+A kept answer holds anchors instead of quotations, so that what is shown later is again a slice of its document, even
+where the text has moved.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from assistant.answering import Answer, AnswerSentence
-from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
+from assistant.citing import CitedSource, CitedWorks, make_source
 from assistant.followup import PastTurn
 from assistant.taxonomy import TaxonomyAnswer
 from corpus.anchors import Anchor, find_anchor
@@ -24,14 +25,180 @@ from corpus.text.repair import normalise
 
 __all__ = ["SavedTurn", "Session", "SessionStore"]
 
-_APART = frozenset(("question", "standalone_question", "sentences", "sources", "nearest", "taxonomy", "explanation"))
+_STORED_APART = frozenset(
+    ("question", "standalone_question", "sentences", "sources", "nearest", "taxonomy", "explanation")
+)
+"""Fields of an answer that are not stored under their own name and value."""
+_LONGEST_NAME = 80
+_OPENING = 48
+"""Code points of the first question that become a session's name."""
 
-"""Fields of an answer that are not kept as they are."""
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session, without its turns."""
+
+    name: str
+    created: float
+    """Seconds since 1970, like every time here."""
+    used: float
+    """Time of the last question."""
+    turns: int
+    opening: str
+    """The first question."""
 
 
-def dump_answer(answer: Answer, store: DocumentStore) -> str:
-    """An answer as JSON. The text of a verbatim sentence is in its source's anchor; cells are looked up again."""
-    data = {field.name: getattr(answer, field.name) for field in fields(Answer) if field.name not in _APART}
+@dataclass(frozen=True, slots=True)
+class SavedTurn:
+    """A question of a session with its answer, cut again from the documents."""
+
+    question: str
+    asked: float
+    answer: Answer
+
+
+class SessionStore:
+    """Keeps sessions in the library; their names are compared without regard to case."""
+
+    def __init__(self, database: Database, documents: DocumentStore, cells: Callable[[str], TaxonomyAnswer]) -> None:
+        self._database = database
+        self._documents = documents
+        self._cells = cells
+        """Asks the taxonomy."""
+
+    def summaries(self) -> list[Session]:
+        """List the sessions, the most recently used first."""
+        rows = self._database.reader().execute(
+            "SELECT s.name, s.created, max(t.asked) AS used, count(*) AS turns,"
+            " (SELECT question FROM turns f WHERE f.session_id = s.id ORDER BY position LIMIT 1) AS opening"
+            " FROM sessions s JOIN turns t ON t.session_id = s.id GROUP BY s.id ORDER BY used DESC, s.id DESC"
+        )
+        return [Session(row["name"], row["created"], row["used"], row["turns"], row["opening"]) for row in rows]
+
+    def history(self, name: str) -> tuple[PastTurn, ...]:
+        """Return the questions of a session, oldest first; empty for a new one.
+
+        Raises:
+            UsageError: this cannot be the name of a session.
+        """
+        return tuple(
+            PastTurn(
+                row["question"],
+                row["standalone_question"],
+                tuple(source["title"] for source in json.loads(row["answer"])["sources"]),
+            )
+            for row in self._rows(_valid_name(name))
+        )
+
+    def turns(self, name: str) -> list[SavedTurn]:
+        """Return the turns of a session, oldest first.
+
+        Raises:
+            UnknownSession: there is none of that name.
+        """
+        rows = self._rows(name)
+        if not rows:
+            raise _unknown(name)
+        return [self._turn(row) for row in rows]
+
+    def append(self, name: str, answer: Answer) -> None:
+        """Add an answered question to a session, and make the session where there is none.
+
+        Raises:
+            UsageError: this cannot be the name of a session.
+            LibraryError: the library cannot be written.
+        """
+        name, now = _valid_name(name), time.time()
+        kept = _dumped(answer, self._documents)
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO sessions(name, created) VALUES (?, ?)", (name, now))
+            connection.execute(
+                "INSERT INTO turns SELECT s.id,"
+                " 1 + coalesce((SELECT max(position) FROM turns WHERE session_id = s.id), 0), ?, ?, ?, ?"
+                " FROM sessions s WHERE s.name = ?",
+                (answer.question, answer.standalone_question, kept, now, name),
+            )
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a session another name.
+
+        Raises:
+            UnknownSession: there is none of that name.
+            UsageError: the new name is taken, or cannot be one.
+        """
+        new = _valid_name(new)
+        try:
+            with self._database.writing() as connection:
+                renamed = connection.execute(
+                    "UPDATE OR ABORT sessions SET name = ? WHERE name = ?", (new, name)
+                ).rowcount
+        except LibraryError as error:
+            if isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise UsageError(
+                    "A session of this name is there already", place=new, remedy="Choose another name"
+                ) from error
+            raise
+        if not renamed:
+            raise _unknown(name)
+
+    def remove(self, name: str) -> None:
+        """Remove a session with its turns; the documents stay.
+
+        Raises:
+            UnknownSession: there is none of that name.
+        """
+        with self._database.writing() as connection:
+            removed = connection.execute("DELETE FROM sessions WHERE name = ?", (name,)).rowcount
+        if not removed:
+            raise _unknown(name)
+
+    def new_name(self, question: str) -> str:
+        """Make a free name for a new session from its first question."""
+        line = " ".join(normalise(question).split())
+        name = line if len(line) <= _OPENING else f"{line[:_OPENING].rsplit(' ', 1)[0]} …"
+        taken = {session.name.casefold() for session in self.summaries()}
+        names = (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3)))
+        return next(free for free in names if free.casefold() not in taken)
+
+    def _rows(self, name: str) -> list[sqlite3.Row]:
+        return (
+            self._database.reader()
+            .execute(
+                "SELECT t.* FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.name = ? ORDER BY t.position",
+                (name,),
+            )
+            .fetchall()
+        )
+
+    def _turn(self, row: sqlite3.Row) -> SavedTurn:
+        question, standalone = row["question"], row["standalone_question"]
+        answer = _loaded(row["answer"], question, standalone, self._cells(standalone), self._documents)
+        return SavedTurn(question, row["asked"], answer)
+
+
+def _valid_name(name: str) -> str:
+    """Put ``name`` on one line.
+
+    Raises:
+        UsageError: it is empty or too long.
+    """
+    line = " ".join(normalise(name).split())
+    if not line or len(line) > _LONGEST_NAME:
+        raise UsageError(
+            f"A session's name has 1 to {_LONGEST_NAME} characters",
+            place=name[:_LONGEST_NAME],
+            remedy="Choose another name",
+        )
+    return line
+
+
+def _unknown(name: str) -> UnknownSession:
+    return UnknownSession("There is no session of this name", place=name, remedy="See loccit sessions")
+
+
+def _dumped(answer: Answer, store: DocumentStore) -> str:
+    """Store an answer as JSON: quotations as anchors, the taxonomy's cells as whether to ask for them again."""
+    data = {field.name: getattr(answer, field.name) for field in fields(Answer) if field.name not in _STORED_APART}
     data["sentences"] = [asdict(sentence) for sentence in answer.sentences]
     data["sources"] = [_source_data(source, store) for source in answer.sources]
     data["nearest"] = [_source_data(source, store) for source in answer.nearest]
@@ -39,25 +206,18 @@ def dump_answer(answer: Answer, store: DocumentStore) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def titles_shown(saved: str) -> tuple[str, ...]:
-    """The titles of the documents that a kept answer quotes, one for each source."""
-    return tuple(source["title"] for source in json.loads(saved)["sources"])
+def _loaded(saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore) -> Answer:
+    """Restore an answer with its slices cut from the documents as they are now; ``cells`` is the taxonomy's answer.
 
-
-def load_answer(
-    saved: str, question: str, standalone_question: str, cells: TaxonomyAnswer, store: DocumentStore
-) -> Answer:
-    """The answer with its slices cut anew, wherever they stand now; ``cells`` are the taxonomy's.
-
-    A source whose document was taken out, or whose words no longer stand in it, is left out with its sentences, and a
-    notice says so.
+    A source whose document was removed, or no longer contains its words, is left out with its sentences, and a notice
+    says so.
     """
     data = json.loads(saved)
     lost: list[str] = []
     sources = tuple(_sources(data["sources"], store, lost, CitedWorks(store)))
     nearest = tuple(_sources(data["nearest"], store, lost))
     held = {source.n: source for source in sources}
-    names = {field.name for field in fields(Answer)} - _APART
+    names = {field.name for field in fields(Answer)} - _STORED_APART
     answer = Answer(
         question=question,
         standalone_question=standalone_question,
@@ -87,7 +247,7 @@ def _source_data(source: CitedSource, store: DocumentStore) -> dict[str, Any]:
 def _sources(
     kept: Iterable[dict[str, Any]], store: DocumentStore, lost: list[str], cited: CitedWorks | None = None
 ) -> Iterable[CitedSource]:
-    """The sources; with ``cited``, the works that they cite, as the library holds them by now."""
+    """Cut the sources from their documents; ``cited`` adds the works that they cite, as the library holds them now."""
     for item in kept:
         anchor = Anchor(**item["anchor"])
         try:
@@ -102,18 +262,15 @@ def _sources(
         passage = _passage(item["passage"], anchor, span, stored, store)
         source = make_source(item["n"], stored, span, passage, item["score"])
         if cited is not None and (works := cited.behind(stored, span)):
-            own = {word.document_id: word for word in _sources(item.get("cites", ()), store, [])}
-            source = replace(source, cites=tuple(_speaking(work, own) for work in works))
+            own = {primary.document_id: primary for primary in _sources(item.get("cites", ()), store, [])}
+            source = replace(
+                source, cites=tuple(replace(work, source=own.get(work.document_id or "")) for work in works)
+            )
         yield source
 
 
-def _speaking(work: PrimaryWork, own: dict[str, CitedSource]) -> PrimaryWork:
-    """A cited work with its own words, where they were kept and it is held still."""
-    return replace(work, source=own.get(work.document_id)) if work.document_id is not None else work
-
-
 def _passage(kept: list[int], anchor: Anchor, span: Span, stored: StoredDocument, store: DocumentStore) -> Span:
-    """The passage around a quotation: the kept one where nothing moved, else the one that holds it now."""
+    """The passage around a quotation: the stored one where nothing moved, else the one that contains it now."""
     start, end = kept
     if span.start == anchor.start and end <= len(stored.document.text):
         return Span(start, end)
@@ -131,170 +288,3 @@ def _sentences(kept: Iterable[dict[str, Any]], held: dict[int, CitedSource]) -> 
             yield AnswerSentence(**known)
         elif numbers and numbers[0] in held:
             yield AnswerSentence(**known | {"text": held[numbers[0]].quote})
-
-
-_LONGEST_NAME = 80
-
-_OPENING = 48
-
-"""Code points of the first question that become a session's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A session, without its turns."""
-
-    name: str
-    created: float
-    """Seconds since 1970, as all times here."""
-    used: float
-    """When the last question was asked."""
-    turns: int
-    opening: str
-    """The first question."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedTurn:
-    """A question of a session with its answer, cut anew from the documents."""
-
-    question: str
-    asked: float
-    answer: Answer
-
-
-class SessionStore:
-    """Keeps conversations in the library. Names are told apart without regard to capitals."""
-
-    def __init__(self, database: Database, documents: DocumentStore, cells: Callable[[str], TaxonomyAnswer]) -> None:
-        self._database = database
-        self._documents = documents
-        self._cells = cells
-        """Asks the taxonomy."""
-
-    def summaries(self) -> list[Session]:
-        """Every session, the one used last first."""
-        rows = self._database.reader().execute(
-            "SELECT s.name, s.created, max(t.asked) AS used, count(*) AS turns,"
-            " (SELECT question FROM turns f WHERE f.session_id = s.id ORDER BY position LIMIT 1) AS opening"
-            " FROM sessions s JOIN turns t ON t.session_id = s.id GROUP BY s.id ORDER BY used DESC, s.id DESC"
-        )
-        return [Session(row["name"], row["created"], row["used"], row["turns"], row["opening"]) for row in rows]
-
-    def history(self, name: str) -> tuple[PastTurn, ...]:
-        """The questions of a session, oldest first; empty for a new one.
-
-        Raises:
-            UsageError: this cannot be the name of a session.
-        """
-        return tuple(
-            PastTurn(row["question"], row["standalone_question"], titles_shown(row["answer"]))
-            for row in self._rows(valid_name(name))
-        )
-
-    def turns(self, name: str) -> list[SavedTurn]:
-        """The turns of a session, oldest first.
-
-        Raises:
-            UnknownSession: there is none of that name.
-        """
-        rows = self._rows(name)
-        if not rows:
-            raise _unknown(name)
-        return [self._turn(row) for row in rows]
-
-    def append(self, name: str, answer: Answer) -> None:
-        """Add an answered question to a session, made where there is none.
-
-        Raises:
-            UsageError: this cannot be the name of a session.
-            LibraryError: the library cannot be written.
-        """
-        name, now = valid_name(name), time.time()
-        kept = dump_answer(answer, self._documents)
-        with self._database.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO sessions(name, created) VALUES (?, ?)", (name, now))
-            connection.execute(
-                "INSERT INTO turns SELECT s.id,"
-                " 1 + coalesce((SELECT max(position) FROM turns WHERE session_id = s.id), 0), ?, ?, ?, ?"
-                " FROM sessions s WHERE s.name = ?",
-                (answer.question, answer.standalone_question, kept, now, name),
-            )
-
-    def rename(self, name: str, new: str) -> None:
-        """Give a session another name.
-
-        Raises:
-            UnknownSession: there is none of that name.
-            UsageError: the new name is taken, or cannot be one.
-        """
-        new = valid_name(new)
-        try:
-            with self._database.writing() as connection:
-                renamed = connection.execute(
-                    "UPDATE OR ABORT sessions SET name = ? WHERE name = ?", (new, name)
-                ).rowcount
-        except LibraryError as error:
-            if isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise UsageError(
-                    "A session of this name is there already", place=new, remedy="Choose another name"
-                ) from error
-            raise
-        if not renamed:
-            raise _unknown(name)
-
-    def remove(self, name: str) -> None:
-        """Remove a session with its turns; the documents stay.
-
-        Raises:
-            UnknownSession: there is none of that name.
-        """
-        with self._database.writing() as connection:
-            removed = connection.execute("DELETE FROM sessions WHERE name = ?", (name,)).rowcount
-        if not removed:
-            raise _unknown(name)
-
-    def new_name(self, question: str) -> str:
-        """A name for a new session, made of its first question and not taken yet."""
-        line = " ".join(normalise(question).split())
-        name = line if len(line) <= _OPENING else f"{line[:_OPENING].rsplit(' ', 1)[0]} …"
-        taken = {session.name.casefold() for session in self.summaries()}
-        names = (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3)))
-        return next(free for free in names if free.casefold() not in taken)
-
-    def _rows(self, name: str) -> list[sqlite3.Row]:
-        return (
-            self._database.reader()
-            .execute(
-                "SELECT t.* FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.name = ? ORDER BY t.position",
-                (name,),
-            )
-            .fetchall()
-        )
-
-    def _turn(self, row: sqlite3.Row) -> SavedTurn:
-        question, standalone = row["question"], row["standalone_question"]
-        cells = self._cells(standalone)
-        return SavedTurn(
-            question, row["asked"], load_answer(row["answer"], question, standalone, cells, self._documents)
-        )
-
-
-def valid_name(name: str) -> str:
-    """``name`` on one line.
-
-    Raises:
-        UsageError: nothing is left, or it is too long.
-    """
-    line = " ".join(normalise(name).split())
-    if not line or len(line) > _LONGEST_NAME:
-        raise UsageError(
-            f"A session's name has 1 to {_LONGEST_NAME} characters",
-            place=name[:_LONGEST_NAME],
-            remedy="Choose another name",
-        )
-    return line
-
-
-def _unknown(name: str) -> UnknownSession:
-    return UnknownSession("There is no session of this name", place=name, remedy="See loccit sessions")

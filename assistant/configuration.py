@@ -1,7 +1,7 @@
-"""What ``config.toml`` says: the one of the person, and over it the one in the library's folder.
+"""Settings from ``config.toml``: the user's own file, overridden by the one in the library's folder.
 
-A library may come from somebody else. Its file therefore decides nothing that leaves the machine: which server gets
-questions and passages, and which environment variable goes there as the key, stands in the person's own file alone.
+A library may come from somebody else, so its file decides nothing that leaves the machine: the server that receives
+questions and passages, and the environment variable with its key, are read from the user's own file alone.
 """
 
 from __future__ import annotations
@@ -23,22 +23,47 @@ __all__ = ["Configuration", "ModelEndpoint", "read_configuration"]
 _TIMEOUT = 120.0
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_KNOWN: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
+    "embedding": {"model": _is_text},
+    "ranking": {"reranker": _is_text},
+    "pdf": {"engine": _is_text, "languages": _is_text},
+    "llm": {
+        "base_url": lambda value: isinstance(value, str) and value.startswith(("http://", "https://")),
+        "model": lambda value: isinstance(value, str) and bool(value),
+        "api_key_env": _is_text,
+        "timeout": lambda value: isinstance(value, int | float) and not isinstance(value, bool) and value > 0,
+    },
+}
+_OWN_ONLY = frozenset({"llm"})
+"""Sections that only the user's own file may hold, because they send something off the machine."""
+_EXAMPLES = {
+    "embedding": 'model = "/path/to/model"',
+    "ranking": 'reranker = "/path/to/cross-encoder"',
+    "pdf": 'engine = "pdfium" or languages = "eng+deu"',
+    "llm": 'base_url = "http://localhost:11434/v1", model = "llama3.2" and, where needed, api_key_env and timeout',
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ModelEndpoint:
     """A language model behind an OpenAI-compatible interface."""
 
     base_url: str
-    """Up to and with the version, ``http://localhost:11434/v1``."""
+    """The address including the version: ``http://localhost:11434/v1``."""
     model: str
-    """The name under which the server knows the model."""
+    """The model's name on the server."""
     api_key_env: str = ""
-    """The environment variable that holds the key; the key itself stands in no file."""
+    """The environment variable that holds the key; no file holds the key itself."""
     timeout: float = _TIMEOUT
-    """Seconds that an answer may take in all."""
+    """Seconds a whole answer may take."""
 
     @property
     def host(self) -> str:
-        """The server's name, for a screen."""
+        """The server's name, to show."""
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
     @property
@@ -53,22 +78,22 @@ class ModelEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """Every setting; what is not set has its default."""
+    """Every setting; None where it is not set."""
 
     embedding_model: str | None = None
     reranker: str | None = None
-    """A cross-encoder that orders the first results anew."""
+    """A cross-encoder that ranks the first results again."""
     pdf_engine: str | None = None
-    """Which PDF engine is asked first."""
+    """The PDF engine to try first."""
     pdf_languages: str | None = None
-    """Of scanned pages, as tesseract names them."""
+    """Languages of scanned pages, as tesseract names them."""
     language_model: ModelEndpoint | None = None
     ignored: LibraryError | None = None
-    """What the library's file may not decide, though it tries to, and how to decide it; for a screen, never raised."""
+    """What the library's file sets without being allowed to, and the remedy: an error to show, never raised."""
 
 
-def own_configuration() -> Path:
-    """The person's own file: ``LOCCIT_CONFIG``, else ``config.toml`` in the platform's configuration folder."""
+def _own_file() -> Path:
+    """The user's own file: ``LOCCIT_CONFIG``, else ``config.toml`` in the platform's configuration folder."""
     named = os.environ.get("LOCCIT_CONFIG")
     if named:
         return Path(named)
@@ -78,12 +103,12 @@ def own_configuration() -> Path:
 
 
 def read_configuration(library: Path) -> Configuration:
-    """The settings that hold for a library; a section of its own file replaces the person's, except ``[llm]``.
+    """Read the settings for a library; a section of its own file replaces the user's, except ``[llm]``.
 
     Raises:
-        LibraryError: a file is no TOML, or has a section, key or value that is not known.
+        LibraryError: a file is no TOML, or has an unknown section, key or value.
     """
-    own, its = own_configuration(), library / "config.toml"
+    own, its = _own_file(), library / "config.toml"
     sections: dict[str, tuple[Path, dict[str, Any]]] = {name: (own, values) for name, values in _sections(own).items()}
     ignored = None
     if not _is_same(own, its):
@@ -103,27 +128,6 @@ def read_configuration(library: Path) -> Configuration:
         language_model=_endpoint(*model) if model else None,
         ignored=ignored,
     )
-
-
-_KNOWN: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "embedding": {"model": lambda value: isinstance(value, str)},
-    "ranking": {"reranker": lambda value: isinstance(value, str)},
-    "pdf": {name: lambda value: isinstance(value, str) for name in ("engine", "languages")},
-    "llm": {
-        "base_url": lambda value: isinstance(value, str) and value.startswith(("http://", "https://")),
-        "model": lambda value: isinstance(value, str) and bool(value),
-        "api_key_env": lambda value: isinstance(value, str),
-        "timeout": lambda value: isinstance(value, int | float) and not isinstance(value, bool) and value > 0,
-    },
-}
-_OWN_ONLY = frozenset({"llm"})
-"""Sections that send something off the machine."""
-_EXAMPLES = {
-    "embedding": 'model = "/path/to/model"',
-    "ranking": 'reranker = "/path/to/cross-encoder"',
-    "pdf": 'engine = "pdfium" or languages = "eng+deu"',
-    "llm": 'base_url = "http://localhost:11434/v1", model = "llama3.2" and, where needed, api_key_env and timeout',
-}
 
 
 def _is_same(own: Path, its: Path) -> bool:
@@ -146,7 +150,7 @@ def _sections(path: Path) -> dict[str, dict[str, Any]]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        return {}  # the second is the library's own error, told where the folder is made
+        return {}  # where the library's folder is a file, making the library fails with its own error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LibraryError(
             f"The configuration cannot be read ({error})", place=str(path), remedy="Correct it"
@@ -162,20 +166,21 @@ def _sections(path: Path) -> dict[str, dict[str, Any]]:
 
 def _check(path: Path, section: str, key: str, value: object) -> None:
     known = _KNOWN[section]
-    if key not in known:
-        near = get_close_matches(key, known, 1)
-        remedy = f"Did you mean {near[0]}?" if near else f"Write, for example, {_EXAMPLES[section]} below [{section}]"
-        raise LibraryError(f"Unknown setting {section}.{key}", place=str(path), remedy=remedy.rstrip("?"))
-    if not known[key](value):
-        remedy = f"Write, for example, {_EXAMPLES[section]} below [{section}]"
-        raise LibraryError(f"Unknown setting {section}.{key} = {value!r}", place=str(path), remedy=remedy)
+    if key in known and known[key](value):
+        return
+    near = [] if key in known else get_close_matches(key, known, 1)
+    cause = f"Unknown setting {section}.{key}" + (f" = {value!r}" if key in known else "")
+    raise LibraryError(cause, place=str(path), remedy=f"Did you mean {near[0]}" if near else _example(section))
+
+
+def _example(section: str) -> str:
+    return f"Write, for example, {_EXAMPLES[section]} below [{section}]"
 
 
 def _endpoint(path: Path, values: Mapping[str, Any]) -> ModelEndpoint:
     for needed in ("base_url", "model"):
         if needed not in values:
-            remedy = f"Write, for example, {_EXAMPLES['llm']} below [llm]"
-            raise LibraryError(f"The setting llm.{needed} is missing", place=str(path), remedy=remedy)
+            raise LibraryError(f"The setting llm.{needed} is missing", place=str(path), remedy=_example("llm"))
     endpoint = ModelEndpoint(
         values["base_url"], values["model"], values.get("api_key_env", ""), float(values.get("timeout", _TIMEOUT))
     )

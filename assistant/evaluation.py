@@ -1,8 +1,8 @@
-"""Does the library find what it should? The user's own questions, each with the place that answers it.
+"""Retrieval measured with the user's own questions, each with the place that answers it.
 
-A file has one question a line, as JSON (``.jsonl``) or in a table with a head (``.csv``): ``question``, and at least
-one of ``document`` (id, key or path) and ``quote`` (words that the passage must hold), besides ``page`` (the number in
-the file, or the printed label).
+A file has one question a line, as JSON (``.jsonl``) or as a table with a header (``.csv``): ``question``, at least one
+of ``document`` (id, key or path) and ``quote`` (words of the passage), and optionally ``page`` (the number in the file,
+or the printed label).
 """
 
 from __future__ import annotations
@@ -19,31 +19,24 @@ from typing import Any
 from assistant.workspace import Workspace
 from corpus.errors import ReadError, UnknownDocument
 from corpus.locating import locate
-from corpus.model import Span
+from corpus.model import Locator, Span
 from index.retriever import Hit
 
 __all__ = ["DEPTH", "Evaluation", "evaluate", "read_expected"]
 
 DEPTH = 20
-
-"""Passages looked at for each question."""
-
+"""Passages retrieved for each question."""
 _FIELDS = ("question", "document", "page", "quote")
-
 _SHAPE = 'Each line must be like {"question": "...", "document": "smith-2020-title", "page": 3}'
-
 _RUN = 4
-
-"""Words in a row by which a quotation is recognised in a passage."""
-
-_MOST = 0.5
-
-"""Share of these runs that a passage must hold: a quotation may go on in the next passage."""
+"""Words of each n-gram by which a quotation is recognised in a passage."""
+_SHARE = 0.5
+"""Minimum share of a quotation's n-grams in a passage; the rest may be in the next passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A question and where its answer stands."""
+    """A question and the place of its answer."""
 
     line: int
     question: str
@@ -54,23 +47,23 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found for a question."""
+    """The result of one question."""
 
     expected: Expected
     rank: int | None
-    """Of the first passage that fits, from 1; None where none does."""
+    """Rank of the first passage that fits, from 1; None where none does."""
     first: str
-    """The document and page that came first."""
+    """Document and page of the passage ranked first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All outcomes, in the order of the file."""
+    """The outcomes in the order of the file."""
 
     outcomes: tuple[Outcome, ...]
 
     def hit_at(self, rank: int) -> float:
-        """Share of the questions for which a fitting passage is among the first ``rank``."""
+        """Share of the questions with a fitting passage among the first ``rank``."""
         return sum(o.rank is not None and o.rank <= rank for o in self.outcomes) / max(len(self.outcomes), 1)
 
     @property
@@ -93,10 +86,10 @@ class Evaluation:
 
 
 def read_expected(path: Path) -> list[Expected]:
-    """The questions of a JSON-lines or CSV file.
+    """Read the questions of a JSON-lines or CSV file.
 
     Raises:
-        ReadError: the file cannot be read, or a line says no question or no place.
+        ReadError: the file cannot be read, or a line has no question or no place.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -110,7 +103,7 @@ def read_expected(path: Path) -> list[Expected]:
 
 
 def evaluate(workspace: Workspace, expected: Sequence[Expected]) -> Evaluation:
-    """Search for every question and see where the place that answers it comes.
+    """Search for every question, and rank the first passage at the expected place.
 
     Raises:
         UnknownDocument: a line names a document that is not in the library.
@@ -130,29 +123,29 @@ def evaluate(workspace: Workspace, expected: Sequence[Expected]) -> Evaluation:
 
 
 def _fits(workspace: Workspace, hit: Hit, item: Expected, identity: str) -> bool:
-    for passage in (hit.passage, *hit.also):
+    for passage in (hit.passage, *hit.copies):
         if identity and passage.document_id != identity:
             continue
         if item.page:
             document = workspace.document(passage.document_id).document
             if item.page not in _pages(locate(document, Span(passage.start, passage.end))):
                 continue
-        if not item.quote or _holds(passage.text, item.quote):
+        if not item.quote or _contains(passage.text, item.quote):
             return True
     return False
 
 
-def _pages(place: Any) -> set[str]:
+def _pages(place: Locator) -> set[str]:
     first, last = place.pdf_page, place.pdf_page_end
     numbers = {str(number) for number in range(first, (last or first) + 1)} if first is not None else set()
     return numbers | {label for label in (place.page_label, place.page_label_end) if label}
 
 
-def _holds(text: str, quote: str) -> bool:
+def _contains(text: str, quote: str) -> bool:
     words, own = (re.findall(r"\w+", part.lower()) for part in (quote, text))
     length = min(_RUN, len(words))
     wanted, present = _runs(words, length), set(_runs(own, length))
-    return sum(run in present for run in wanted) >= _MOST * len(wanted) > 0
+    return sum(run in present for run in wanted) >= _SHARE * len(wanted) > 0
 
 
 def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:

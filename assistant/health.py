@@ -1,4 +1,4 @@
-"""Is everything in order? Each part looked at, with what to do where it is not."""
+"""Health of the installation, the model and the library: a check of each part, with a remedy where it fails."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
 from corpus.readers.pandoc import pandoc_version
-from corpus.store.documents import Readings
+from corpus.store import DocumentStore
 from corpus.store.near_duplicates import Resemblances
 from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
-from index.embedding.query_encoder import proof_of
-from index.originals import hashes_now
+from index.embedding.query_encoder import encoder_comparison
+from index.originals import CurrentHashes
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -42,7 +42,7 @@ class Check:
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
-    """Look at the installation, the model and the library, in this order."""
+    """Check the installation, the model and the library, in this order."""
     yield Check("python", "ok", platform.python_version())
     yield _torch()
     yield _full_text(workspace)
@@ -92,7 +92,7 @@ def _recognition() -> Check:
     try:
         check_recognition()
     except UsageError as error:
-        return Check("scans", "note", f"{error.cause}; all else is read", error.remedy)
+        return Check("scans", "note", f"{error.cause}; everything else is read", error.remedy)
     return Check("scans", "ok", "can be recognised with loccit add --ocr")
 
 
@@ -110,19 +110,20 @@ def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
-    proof = proof_of(workspace.model, EmbeddingRecord())
+    proof = encoder_comparison(workspace.model, EmbeddingRecord())
     if proof is None:
-        return Check("questions", "note", "torch embeds the first one, seconds later than onnxruntime will the next")
+        detail = "torch, which takes seconds to load, embeds the first one; onnxruntime embeds the others"
+        return Check("questions", "note", detail)
     if not proof["fits"]:
         return Check("questions", "note", f"torch embeds them, which costs seconds at each start: {proof['reason']}")
     return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
 
 
 def _settings(workspace: Workspace) -> Check:
-    """Whether the library's own file tries what only the user's may."""
+    """Whether the library's own file sets what only the user's own may set."""
     ignored = workspace.configuration.ignored
     if ignored is None:
-        return Check("settings", "ok", "all of them are used")
+        return Check("settings", "ok", "all are used")
     return Check("settings", "note", f"{ignored.cause}: {ignored.place}", ignored.remedy)
 
 
@@ -133,7 +134,9 @@ def _database(workspace: Workspace) -> Check:
         return Check("library", "fail", f"{place}: {result}", "Move it away and add the originals again")
     if workspace.read_only:
         remedy = "To add documents, give yourself write permission"
-        return Check("library", "note", f"{place} is read-only: it can be asked, and nothing can be added", remedy)
+        return Check(
+            "library", "note", f"{place} is read-only: questions are answered, and nothing can be added", remedy
+        )
     return Check("library", "ok", place)
 
 
@@ -146,14 +149,14 @@ def _documents(workspace: Workspace) -> Check:
 
 
 def _readings(workspace: Workspace) -> Check:
-    """Documents that an older reader has made, and the folders or collections to add for reading them again."""
-    outdated = Readings(workspace.database).outdated()
+    """Documents that an older version read, and the folders or collections to add to read them again."""
+    outdated = DocumentStore(workspace.database).outdated()
     if not outdated:
-        return Check("readers", "ok", "every document was made by the present reader")
+        return Check("readers", "ok", "every document was read by this version")
     files = [(collection_of(path), path) for path in outdated]
     places = dict.fromkeys(shlex.quote(collection or str(Path(path).parent)) for collection, path in files)
-    one = len(outdated) == 1
-    detail = f"{len(outdated)} {'document was' if one else 'documents were'} made by an older reader"
+    count = "1 document was" if len(outdated) == 1 else f"{len(outdated)} documents were"
+    detail = f"{count} read by an older version"
     return Check("readers", "note", detail, f"Run loccit add {' '.join(places)}")
 
 
@@ -173,17 +176,18 @@ def _vectors(workspace: Workspace) -> Check:
         return Check("vectors", "note", "not examined, because there is no embedding model")
     waiting = workspace.ingest.pending()
     if waiting:
-        return Check("vectors", "note", f"{waiting} passages wait for theirs", "Run loccit add with any path")
+        return Check("vectors", "note", f"{waiting} passages have none yet", "Run loccit add with any path")
     if not workspace.dense.verify():
-        return Check("vectors", "ok", "every passage has one; the index was missing or damaged and has been made again")
-    return Check("vectors", "ok", "every passage has one, and the index is whole and fits the library")
+        return Check("vectors", "ok", "every passage has one; the index was missing or damaged and has been rebuilt")
+    return Check("vectors", "ok", "every passage has one, and the index is complete")
 
 
 def _originals(workspace: Workspace) -> Check:
-    """Files that were moved away or changed since they were read."""
+    """Files that were moved, removed or changed since they were read."""
     known = {document.path: document.document_id for document in workspace.documents()}
-    gone, changed = [], []
-    for path, now in hashes_now(known):
+    present, gone, changed = CurrentHashes(), [], []
+    for path in known:
+        now = present.of(path)
         if now is None:
             gone.append(path)
         elif now != workspace.document(known[path]).source.sha256:
@@ -191,4 +195,4 @@ def _originals(workspace: Workspace) -> Check:
     if gone or changed:
         lists = [f"{word}: {', '.join(paths)}" for word, paths in (("gone", gone), ("changed", changed)) if paths]
         return Check("originals", "note", "; ".join(lists), "Run loccit add with the folder where they are now")
-    return Check("originals", "ok", "all where they were, unchanged")
+    return Check("originals", "ok", "all in place and unchanged")

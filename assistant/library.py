@@ -1,11 +1,4 @@
-"""Where libraries live.
-
-The tables of the assistant room.
-
-An opened library: its database, its indexes and its models, each made when it is needed.
-
-The starter documents: in the default library from its first start, until the user takes them out.
-"""
+"""An opened library: database, indexes, models and starter documents, each made when it is first needed."""
 
 from __future__ import annotations
 
@@ -23,10 +16,10 @@ from corpus.store.schema import CORPUS_SCHEMA
 from corpus.store.tags import Tags
 from corpus.store.work_index import WorkIndex
 from index.dense import DenseIndex
-from index.embedding.embedder import Embedder, LocalEmbedder
-from index.embedding.embedding_model import AbsentEmbedder, EmbeddingRecord, ModelChoice, choose_model
-from index.embedding.embedding_process import RemoteEmbedder
-from index.embedding.question_embedder import QuestionEmbedder
+from index.embedding.embedder import Embedder
+from index.embedding.embedding_model import AbsentModel, EmbeddingRecord, ModelChoice, choose_model
+from index.embedding.query_encoder import QuestionEmbedder
+from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
 from index.originals import expanded
@@ -35,9 +28,12 @@ from index.schema import INDEX_SCHEMA
 
 __all__ = ["Library", "Starter", "default_library"]
 
+_STARTER = "starter"
+"""Name of the setting that tells whether the starter documents were installed or removed."""
+
 
 def default_library() -> Path:
-    """``LOCCIT_LIBRARY``, else ``library`` in the platform's data folder."""
+    """Return ``LOCCIT_LIBRARY``, else ``library`` in the platform's data folder."""
     named = os.environ.get("LOCCIT_LIBRARY")
     if named:
         return Path(named)
@@ -46,7 +42,7 @@ def default_library() -> Path:
     return user_data_path("loccit", appauthor=False) / "library"
 
 
-ASSISTANT_SCHEMA = RoomSchema(
+_ASSISTANT_SCHEMA = RoomSchema(
     "assistant",
     (
         "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -72,10 +68,9 @@ ASSISTANT_SCHEMA = RoomSchema(
 
 
 class Library:
-    """A library folder with everything that reads and writes it.
+    """A library folder with what reads and writes it.
 
-    Opening is cheap: no model is loaded until a question or a file needs one. Methods may be called from several
-    threads.
+    Opening is cheap: no model is loaded before a question or a file needs one. Methods may be called from any thread.
     """
 
     def __init__(
@@ -91,15 +86,15 @@ class Library:
         self.configuration = configuration or Configuration()
         self.name = path.name
         self.default = default
-        """Whether this is the default library; only that one gets the starter documents."""
+        """Whether this is the default library, which alone gets the starter documents."""
         self.language_model = self.configuration.language_model
         """The language model that writes answers; none unless configured."""
-        self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, ASSISTANT_SCHEMA))
+        self.database = Database(path, (CORPUS_SCHEMA, INDEX_SCHEMA, _ASSISTANT_SCHEMA))
         self.store = DocumentStore(self.database)
         self.embedder = embedder
         """Embeds what is added."""
         self.questions = questions or embedder
-        """Embeds questions, and the sentences weighed for them."""
+        """Embeds questions, and the sentences scored for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
         reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
@@ -109,9 +104,8 @@ class Library:
     def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Self:
         """Open the library at ``path``, made where there is none; without a path, the default library.
 
-        ``remote`` puts the embedding model into a child process, for fronts whose screen must not wait.
-
-        Without the embedding model it opens all the same; what needs a vector then raises `ModelError`.
+        ``remote`` runs the embedding model in a child process, for fronts that must not block. A missing model raises
+        `ModelError` only when a vector is needed.
 
         Raises:
             LibraryError: the folder or the database cannot be used.
@@ -123,7 +117,8 @@ class Library:
         try:
             model, record = choose_model(configuration.embedding_model), EmbeddingRecord()
         except ModelError as error:
-            return cls(folder, AbsentEmbedder(error), configuration=configuration, default=path is None)
+            absent = LocalEmbedder(AbsentModel.of(error))
+            return cls(folder, absent, configuration=configuration, default=path is None)
         bulk = RemoteEmbedder(model, record) if remote else LocalEmbedder(model, record)
         questions = QuestionEmbedder(bulk, record)
         return cls(folder, bulk, questions=questions, configuration=configuration, default=path is None)
@@ -140,40 +135,40 @@ class Library:
 
     @property
     def model_name(self) -> str:
-        """The embedding model's name, for a title bar."""
+        """The embedding model's name, to show."""
         return self.model.name
 
     @cached_property
     def ingest(self) -> Ingest:
-        """The way in and out for documents."""
+        """Adds, rewrites and removes documents."""
         return Ingest(self.database, self.store, self.lexical, self.dense, self.embedder)
 
     @cached_property
     def citations(self) -> CitationGraph:
-        """Which documents of the library cite which."""
+        """The graph of which documents of the library cite which."""
         return CitationGraph(self.database, self.store)
 
     @cached_property
     def notes(self) -> Notes:
-        """The notes on documents."""
+        """The user's notes on documents."""
         return Notes(self.database)
 
     @cached_property
     def tags(self) -> Tags:
-        """The user's own words on documents."""
+        """The user's tags on documents."""
         return Tags(self.database)
 
     @cached_property
     def works(self) -> WorkIndex:
-        """Which documents are versions of one work."""
+        """The index of which documents are versions of one work."""
         return WorkIndex(self.database)
 
     def documents(self) -> list[DocumentSummary]:
-        """Every document, in the order of adding."""
+        """List the documents in the order of adding."""
         return self.store.summaries()
 
     def document(self, name: str) -> StoredDocument:
-        """The document with that id, key or path.
+        """Return the document with that id, key or path.
 
         Raises:
             UnknownDocument: there is none.
@@ -193,27 +188,24 @@ class Library:
         self.close()
 
     def setting(self, name: str) -> str | None:
-        """What the library remembers under that name, or None."""
+        """Return the value stored under that name, or None."""
         row = self.database.reader().execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
         return str(row["value"]) if row else None
 
     def remember(self, name: str, value: str) -> None:
-        """Let the library remember a value under that name."""
+        """Store a value under that name."""
         with self.database.writing() as connection:
             connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
-_STARTER = "starter"
-
-
 class Starter:
-    """Adds the starter documents once, and takes them out for good."""
+    """Adds the starter documents at the first start of the default library, and removes them for good."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     def install(self) -> bool:
-        """On the default library's first start, add the starter documents; whether that was done now.
+        """Add the starter documents at the first start of the default library; return whether it was done now.
 
         Raises:
             ModelError: the embedding model cannot be used; the next start tries again.
@@ -230,7 +222,7 @@ class Starter:
         return True
 
     def remove(self) -> list[str]:
-        """Take the starter documents out, for good; returns their ids."""
+        """Remove the starter documents for good, and return their ids."""
         identities = self._library.store.starter_ids()
         if identities:
             self._library.ingest.remove(identities)

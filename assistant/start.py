@@ -1,4 +1,4 @@
-"""The command ``loccit``: the command line, which without a command hands over to the terminal UI."""
+"""Entry point of the command ``loccit``: the command line, which opens the terminal UI when no command is given."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["collect_seldom", "main"]
 
 _ALLOCATIONS = 50_000
-"""Of tracked objects, net, before the youngest are looked through."""
+"""Net allocations before the youngest generation is collected."""
 
 
 def main() -> None:
-    """Run ``loccit`` with the process's arguments and exit with its code."""
+    """Run ``loccit`` with the arguments of the process, and exit with its code."""
     from assistant.cli.application import run
 
     collect_seldom()
@@ -25,8 +25,8 @@ def main() -> None:
 def collect_seldom() -> None:
     """Let Python look for reference cycles less often.
 
-    A document in memory is tens of thousands of small objects, none of them in a cycle; by default Python walks over
-    all of them about once a question, which then takes 100 ms longer.
+    A document in memory is tens of thousands of small objects, none of them in a cycle. By default Python visits all of
+    them about once a question, which takes 100 ms.
     """
     gc.set_threshold(_ALLOCATIONS, 20, 20)
 

@@ -1,14 +1,14 @@
-"""An opened library with everything that answers from it: the one thing that a front talks to."""
+"""An opened library with everything that answers from it: the only object that a front calls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.adding import Completer, Completion, fetch
+from assistant.adding import Completion, complete_records, fetch
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.chat import SessionStore
@@ -16,14 +16,15 @@ from assistant.citing import CitedSource
 from assistant.followup import PastTurn
 from assistant.library import Library, Starter
 from assistant.writing import ModelServer, Writer
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, ServiceError, UsageError
 from corpus.pdf.engine import PdfOptions, choose_engine
 from corpus.pdf.ocr import check_recognition
 from corpus.store import DocumentSummary, StoredDocument
-from corpus.web.catalogues import AnswerCache, Catalogues, Endpoints
-from corpus.web.fetching import Fetcher, Target
+from corpus.web.catalogues import AnswerCache, Catalogues
+from corpus.web.fetching import Fetcher, parse_target
 from index.filters import Filters, passages_within
-from index.reports import AddProgress, AddReport
+from index.originals import expanded
+from index.reports import AddItem, AddProgress, AddReport
 from index.retriever import Hit
 
 if TYPE_CHECKING:
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from assistant.taxonomy.table_files import Added, OwnTaxonomies
     from assistant.taxonomy.contradictions import Statement
 
-__all__ = ["Workspace"]
+__all__ = ["Reply", "Workspace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as a front shows it."""
+
+    answer: Answer
+    session: str
+    """The session to ask the next question in; empty where there is none."""
 
 
 class Workspace(Library):
@@ -40,12 +50,12 @@ class Workspace(Library):
 
     @cached_property
     def answerer(self) -> Answerer:
-        """What turns questions into answers."""
+        """Turns questions into answers."""
         return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
 
     @cached_property
     def sessions(self) -> SessionStore:
-        """The conversations that are kept."""
+        """The conversations kept in the library."""
         return SessionStore(self.database, self.store, self.taxonomies.ask)
 
     @cached_property
@@ -66,36 +76,66 @@ class Workspace(Library):
     ) -> AddReport:
         """Add files and folders; see `Ingest.add`.
 
-        ``password`` opens protected PDF files; with ``ocr``, pages without text are recognised.
+        ``password`` opens protected PDF files; ``ocr`` recognises pages without text.
 
         Raises:
             UsageError: this machine cannot recognise pages, or lacks the configured PDF engine.
         """
         if ocr:
             check_recognition()
+        engine = choose_engine(self.configuration.pdf_engine)
+        languages = self.configuration.pdf_languages or PdfOptions().languages
         return self.ingest.add(
             paths,
             progress=progress or (lambda _: None),
             cancelled=cancelled or (lambda: False),
-            pdf=self._pdf(password, ocr),
+            pdf=PdfOptions(password=password, engine=engine, ocr=ocr, languages=languages),
         )
 
-    def _pdf(self, password: str, ocr: bool) -> PdfOptions:
-        engine = choose_engine(self.configuration.pdf_engine)
-        languages = self.configuration.pdf_languages or PdfOptions().languages
-        return PdfOptions(password=password, engine=engine, ocr=ocr, languages=languages)
+    def add_targets(
+        self,
+        names: Sequence[str],
+        *,
+        lookup: bool = False,
+        fetching: Callable[[str], None] | None = None,
+        progress: Callable[[AddProgress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        password: str = "",
+        ocr: bool = False,
+        fetcher: Fetcher | None = None,
+    ) -> tuple[AddReport, list[Completion]]:
+        """Add files and folders, and what URLs, DOIs and arXiv numbers name, fetched into the library's folder.
 
-    def catalogues(self, fetcher: Fetcher, endpoints: Endpoints | None = None) -> Catalogues:
-        """The registries and catalogues on the network; nothing is asked before a method of theirs is called."""
-        return Catalogues(fetcher, AnswerCache(self.database), endpoints)
+        With ``lookup``, the records of all of them are completed from the registries. ``fetching`` is called with each
+        target before it is fetched; see `add` for the other arguments.
 
-    def fetch(self, target: Target, fetcher: Fetcher, catalogues: Catalogues) -> Path:
-        """Fetch a file into the library's folder ``fetched``; see `assistant.adding.fetch`."""
-        return fetch(target, self.path / "fetched", fetcher, catalogues)
-
-    def look_up(self, names: Sequence[str], catalogues: Catalogues) -> Iterator[Completion]:
-        """Complete records from the registries; see `Completer`."""
-        return Completer(catalogues, self.ingest.rewrite).run([self.store.get(name) for name in names])
+        Raises:
+            UsageError: a name is empty, or as `add`.
+            LibraryError: the library cannot be written.
+        """
+        self.database.check_writable()
+        if not all(name.strip() for name in names):
+            raise UsageError("A path is empty", remedy="Name files or folders; an unset variable gives an empty path")
+        fetcher = fetcher or Fetcher()
+        catalogues = Catalogues(fetcher, AnswerCache(self.database))
+        paths: list[str | Path] = []
+        failed: list[AddItem] = []
+        for name in names:
+            target = None if expanded(name).exists() else parse_target(name)
+            if target is None:
+                paths.append(name)
+                continue
+            if fetching is not None:
+                fetching(target.value if target.kind == "url" else f"{target.kind}:{target.value}")
+            try:
+                paths.append(fetch(target, self.path / "fetched", fetcher, catalogues))
+            except ServiceError as error:
+                failed.append(AddItem(name, "failed", reason=str(error)))
+        report = self.add(paths, progress=progress, cancelled=cancelled, password=password, ocr=ocr)
+        report.items += failed
+        added = dict.fromkeys(item.document_id for item in report.items if item.document_id is not None)
+        stored = (self.store.get(identity) for identity in added) if lookup else ()
+        return report, list(complete_records(stored, catalogues, self.ingest.rewrite))
 
     def edit(self, name: str, changes: Mapping[str, str]) -> StoredDocument:
         """Correct fields of a document's record by hand; see `Ingest.edit`."""
@@ -104,11 +144,11 @@ class Workspace(Library):
     def tag(
         self, names: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
     ) -> list[DocumentSummary]:
-        """Give documents tags and take tags off; returns these documents.
+        """Give documents tags and take tags off; return these documents.
 
         Raises:
             UnknownDocument: one of them is not there; then none is changed.
-            UsageError: a tag is empty or very long, or no document has one that is to be taken off.
+            UsageError: a tag is empty or too long, or no document has a tag to take off.
         """
         identities = list(dict.fromkeys(self.store.identify(name) for name in names))
         if add or remove:
@@ -117,7 +157,7 @@ class Workspace(Library):
         return [summaries[identity] for identity in identities]
 
     def remove(self, names: Sequence[str]) -> list[str]:
-        """Take documents out; returns their ids.
+        """Take documents out and return their ids.
 
         Raises:
             UnknownDocument: one of them is not there; then none is removed.
@@ -137,7 +177,7 @@ class Workspace(Library):
         self.questions.warm_up()
 
     def search(self, query: str, limit: int = 10, *, filters: Filters | None = None) -> list[Hit]:
-        """The best passages; ``filters`` may name documents by id or key.
+        """Find the best passages; ``filters`` may name documents by id or key.
 
         Raises:
             UsageError: the query is empty or far too long, or a filter makes no sense.
@@ -146,7 +186,7 @@ class Workspace(Library):
         return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
 
     def narrows_to_nothing(self, filters: Filters) -> bool:
-        """Whether no passage of the library fulfils the conditions, whatever is sought.
+        """Whether no passage of the library fulfils the conditions.
 
         Raises:
             UsageError: a filter makes no sense.
@@ -157,15 +197,15 @@ class Workspace(Library):
 
     @cached_property
     def writer(self) -> Writer | None:
-        """What writes answers with the configured language model; None where none is configured."""
+        """Rewrites answers with the configured language model; None where none is configured."""
         if self.language_model is None:
             return None
         return Writer(ModelServer(self.language_model), self.store, self.retriever)
 
     def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
-        """An answer from the library and the taxonomy in the words of the documents; no language model is asked.
+        """Answer from the library and the taxonomy, in the words of the documents, without a language model.
 
-        ``filters`` may name documents by id or key; a follow-up is understood after ``history``, oldest first.
+        ``filters`` may name documents by id or key; ``history``, oldest first, is what a follow-up refers to.
 
         Raises:
             UsageError: the question is empty or far too long, or a filter makes no sense.
@@ -174,12 +214,46 @@ class Workspace(Library):
         answer = self.answerer.ask(question, filters=self._identified(filters), history=history)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
-            notice = f"{waiting} passages are found by their words only, until loccit add has embedded them"
+            notice = f"{waiting} passages are not embedded yet and so not found by meaning. loccit add embeds them"
             answer = replace(answer, notices=(*answer.notices, notice))
         return answer
 
+    def reply(
+        self,
+        question: str,
+        session: str | None = None,
+        *,
+        filters: Filters | None = None,
+        write: bool = True,
+        on_found: Callable[[Answer], None] | None = None,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reply:
+        """Answer a question after those of its session, and keep the answer there.
+
+        An empty ``session`` begins a new one, named after the question; None is no session. Where a language model is
+        configured and ``write`` is true, it rewrites the answer: ``on_found`` gets the answer before that, ``on_text``
+        the text as it grows, unchecked. A cancelled answer is not kept.
+
+        Raises:
+            UsageError: the question is empty or far too long, a filter makes no sense, or this is no session's name.
+            UnknownDocument: a document of ``filters`` is not there.
+            Cancelled: ``cancelled()`` became true while the language model wrote.
+        """
+        history = self.sessions.history(session) if session else ()
+        answer = self.ask(question, filters=filters, history=history)
+        if write and self.writer is not None and not answer.abstained:
+            if on_found is not None:
+                on_found(answer)
+            answer = self.writer.rewrite(answer, on_text=on_text, cancelled=cancelled)
+        if session is None or (cancelled is not None and cancelled()):
+            return Reply(answer, session or "")
+        name = session or self.sessions.new_name(answer.question)
+        kept = self.keep(name, answer)
+        return Reply(kept, name if kept is answer else session)
+
     def keep(self, session: str, answer: Answer) -> Answer:
-        """Keep an answer in a session; where the library cannot be written the answer says so.
+        """Keep an answer in a session; where the library cannot be written, add a notice to the answer.
 
         Raises:
             UsageError: this cannot be the name of a session.
@@ -191,7 +265,7 @@ class Workspace(Library):
         return answer
 
     def glance(self, name: str) -> Glance:
-        """A document in its own sentences: aim, method, results, significance, limitations, or those of an essay.
+        """Show a document in its own sentences: aim, method, results, limitations; or the parts of an essay.
 
         Raises:
             UnknownDocument: there is none of that id, key or path.
@@ -201,7 +275,7 @@ class Workspace(Library):
         return glance_at(self.store.get(name))
 
     def compare(self, names: Sequence[str]) -> list[Meeting]:
-        """Pairs of sentences in which two of these documents agree or disagree.
+        """Find pairs of sentences in which two of these documents agree or disagree.
 
         Raises:
             UnknownDocument: one of them is not there.
@@ -248,7 +322,7 @@ class Workspace(Library):
             self.__dict__.pop(name, None)
 
     def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
-        """What the taxonomies say; ``within`` names the one to ask.
+        """Ask the taxonomies; ``within`` names one of them.
 
         Raises:
             UsageError: the question is empty or far too long, or there is no taxonomy of that name.
@@ -256,12 +330,12 @@ class Workspace(Library):
         return self.taxonomies.ask(clean_question(question), within=within)
 
     def taxonomy_passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
-        """What each document says of the concepts of a taxonomy answer; none where it found nothing."""
+        """Quote each document on the concepts of a taxonomy answer; none where the answer found nothing."""
         asked = answer.found or answer.kind == "unknown_model"
         return self.answerer.passages(answer) if asked and self.lexical.size() else []
 
     def contradictions(self, names: Sequence[str] = ()) -> Iterator[tuple[StoredDocument, Statement]]:
-        """Statements on a model's openness that the table contradicts, in those documents or in all.
+        """Find statements on a model's openness that the table contradicts, in those documents or in all.
 
         Raises:
             UnknownDocument: one of ``names`` is not there.

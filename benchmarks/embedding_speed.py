@@ -26,10 +26,10 @@ from pathlib import Path
 
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library
-from index.embedding.batches import cores, least_cosine
-from index.embedding.embedder import LocalEmbedder
+from index.embedding.embedder import cores, min_cosine
 from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, TokenCounter, choose_model
 from index.embedding.query_encoder import QueryEncoder
+from index.embedding.torch_embedder import LocalEmbedder
 
 __all__ = ["bulk_speed", "cold_start", "flops_per_token", "multiplication_limit", "paper_passages", "parity"]
 
@@ -132,7 +132,7 @@ def multiplication_limit(hidden: int = 384, inner: int = 1536, rounds: int = 20)
 def parity(model: ModelChoice, texts: Sequence[str]) -> dict[str, float]:
     """The least cosine between float32 in torch and what embeds questions."""
     reference = LocalEmbedder(model).encode(texts)
-    return {"questions, least cosine to float32": round(least_cosine(QueryEncoder(model).encode(texts), reference), 7)}
+    return {"questions, least cosine to float32": round(min_cosine(QueryEncoder(model).encode(texts), reference), 7)}
 
 
 def cold_start(library: Path, rounds: int) -> dict[str, float]:

@@ -21,14 +21,14 @@ import numpy as np
 
 from assistant.start import collect_seldom
 from assistant.tui.app import LoccitApp
-from assistant.tui.conversation import Conversation
-from assistant.tui.prompt import Prompt
-from assistant.tui.turn import Sentence, Turn
+from assistant.tui.widgets.chat_blocks import Sentence, Turn
+from assistant.tui.widgets.conversation import Conversation
+from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions
-from index.embedding.embedder import LocalEmbedder
 from index.embedding.embedding_model import choose_model
+from index.embedding.torch_embedder import LocalEmbedder
 
 __all__ = ["first_words"]
 

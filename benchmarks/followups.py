@@ -3,7 +3,7 @@
     python -m benchmarks.followups [--conversations] [--show N]
 
 Content-word F1 (see `benchmarks.rewrites`) of the raw question, of the whole history pasted before it and of
-`standalone_question`, for both halves of the conversations: the models were fitted to one, and to nothing of the other.
+`standalone_question`, for both halves of the conversations: the coefficients are fitted to one half only.
 Each question is resolved after its history, question by question, as in a session. With ``--conversations`` the
 follow-ups of `paper_library` are asked as well, their histories first.
 """
@@ -92,7 +92,10 @@ def found_first(workspace: Workspace, row: dict[str, Any]) -> tuple[bool, str]:
     """Whether the follow-up's first source is the gold paper, after its history was asked; the question used."""
     history: list[PastTurn] = []
     for question in asked_before(row):
-        history.append(workspace.ask(question, history=history).as_turn())
+        said = workspace.ask(question, history=history)
+        history.append(
+            PastTurn(said.question, said.standalone_question, tuple(source.title for source in said.sources))
+        )
     answer = workspace.ask(row["question"], history=history)
     first = answer.sources[:1] or answer.nearest[:1]
     return bool(first) and Path(first[0].path).stem == row["paper_id"], answer.standalone_question

@@ -29,8 +29,9 @@ from assistant.workspace import Workspace
 from corpus.starter import brief_paths
 from corpus.text.sentences import split_sentences
 from index import dense
-from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedder import Embedder
 from index.embedding.embedding_model import choose_model
+from index.embedding.torch_embedder import LocalEmbedder
 from index.stored_vectors import StoredVectors
 
 __all__ = ["Killing", "write_documents"]
@@ -205,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _rebuild(library: Path) -> None:
     """Never returns: loses the dense file, or merges changes into it, in turn."""
-    dense._FEWEST_CHANGES = 1
+    dense._MIN_CHANGES = 1
     workspace = Workspace.open(library)
     path = library / "dense.faiss"
     print("begun", flush=True)

@@ -6,8 +6,7 @@ A set is a folder as `benchmarks.retrieval_sets` reads it. Its corpus becomes a 
 `loccit add` makes it; a document counts by its best passage. Queries without a relevant document are left out.
 
 The stages are words alone, vectors alone, the plain mean of both, and then the groups of features of
-`index.ranking.STAGES`, each added to those before. A query of a set that the weights were fitted on is ranked with
-weights that have not seen it (`benchmarks/data/ranking_folds.json`, written by `training.fit_ranking`).
+`index.ranking.STAGES`, each added to those before.
 The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two,
 for `fused`), over 2,000 paired bootstrap samples of queries.
 """
@@ -17,10 +16,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +25,12 @@ import numpy as np
 from assistant.workspace import Workspace
 from benchmarks.evaluation import built_library
 from benchmarks.metrics import bootstrap_interval, ndcg, recall
-from benchmarks.retrieval_sets import Question, digest, document_names, line_name, read_questions
+from benchmarks.retrieval_sets import Question, document_names, line_name, read_questions
 from corpus.errors import LoccitError
-from index.ranking import FEATURES, STAGES, Floats, learned_weights, measure
+from index.ranking import FEATURES, STAGES, WEIGHTS, Floats, measure
 
 DEPTH = 100
 """Documents ranked, and candidates asked of each index."""
-FOLDS = 5
-FOLD_WEIGHTS = Path(__file__).resolve().parent / "data" / "ranking_folds.json"
 _MEASURES = ("ndcg@10", "recall@5", "recall@10", "recall@100")
 
 Ranking = list[str]
@@ -80,11 +75,6 @@ def measured(folder: Path, questions: Sequence[Question]) -> Iterator[Measured]:
             yield _measure(workspace, names, question, vector[None])
 
 
-def fold_of(question: str) -> int:
-    """The fold in which a query is kept from the weights."""
-    return zlib.crc32(question.encode()) % FOLDS
-
-
 def ranking(scores: Floats, documents: Sequence[str]) -> Ranking:
     """Documents by their best passage, best first; scores that are not finite are no candidates."""
     best: dict[str, float] = {}
@@ -98,7 +88,7 @@ def _results(folders: Sequence[Path], *, talk: bool) -> Iterator[tuple[str, dict
     """The name of each set with the values of its stages, printed as a table with ``talk``."""
     for name, folder in _named(folders).items():
         questions = read_questions(folder)
-        rankings = _rankings(folder, list(measured(folder, questions)))
+        rankings = _rankings(list(measured(folder, questions)))
         if talk:
             _print(name, questions, rankings)
         yield name, {stage: _measures(questions, ranked) for stage, ranked in rankings.items()}
@@ -118,43 +108,25 @@ def _measure(workspace: Workspace, names: Mapping[str, str], question: Question,
     return Measured(
         question,
         [names[document] for document in pool.rows.document_ids],
-        measure(pool, workspace.lexical.vectors) if ids else np.zeros((0, len(FEATURES))),
+        measure(pool) if ids else np.zeros((0, len(FEATURES))),
         np.array([found.bm25.get(i, -np.inf) for i in ids]),
         np.array([found.dense.get(i, -np.inf) for i in ids]),
     )
 
 
-def _rankings(folder: Path, found: Sequence[Measured]) -> dict[str, list[Ranking]]:
+def _rankings(found: Sequence[Measured]) -> dict[str, list[Ranking]]:
     rankings = {
         "lexical": [ranking(item.lexical, item.documents) for item in found],
         "dense": [ranking(item.dense, item.documents) for item in found],
     }
-    seen = digest(folder) in _folds()["sets"].values()
     last = list(STAGES)[-1]
-    for stage in STAGES:
-        rankings["full" if stage == last else stage] = [
-            ranking(item.features @ _weights(stage, fold_of(item.question.identity) if seen else None), item.documents)
-            for item in found
-        ]
+    names: tuple[str, ...] = ()
+    for stage, added in STAGES.items():
+        names += tuple(added)
+        weights = np.where(np.isin(FEATURES, names), WEIGHTS, 0.0)
+        name = "full" if stage == last else stage
+        rankings[name] = [ranking(item.features @ weights, item.documents) for item in found]
     return rankings
-
-
-def _weights(stage: str, fold: int | None) -> Floats:
-    """Weights of the features up to ``stage``; of the fold that has not seen a query, or of all queries."""
-    stages = list(STAGES)
-    if stage == stages[0]:
-        # The plain mean, which needs no fitting.
-        return np.array([0.5 * (name in STAGES[stage]) for name in FEATURES])
-    if stage == stages[-1] and fold is None:
-        return learned_weights()
-    fitted = _folds()["stages"][stage]
-    named = fitted["all"] if fold is None else fitted["folds"][fold]
-    return np.array([named.get(name, 0.0) for name in FEATURES])
-
-
-@cache
-def _folds() -> dict[str, dict[str, dict[str, list[dict[str, float]]]]]:
-    return dict(json.loads(FOLD_WEIGHTS.read_text("utf-8")))
 
 
 def _measures(questions: Sequence[Question], rankings: Sequence[Ranking]) -> dict[str, float]:

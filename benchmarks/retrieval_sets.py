@@ -7,7 +7,6 @@ between tabs, with a head or without; the four columns of TREC are read as well.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 from corpus.errors import ReadError
 from corpus.readers.collection import Entry, list_entries
 
-__all__ = ["Question", "digest", "document_names", "line_name", "read_questions"]
+__all__ = ["Question", "document_names", "line_name", "read_questions"]
 
 _JUDGEMENTS = ("qrels.tsv", "qrels/test.tsv", "qrels/dev.tsv", "qrels/train.tsv")
 """The first that is there counts."""
@@ -76,11 +75,6 @@ def line_name(place: str) -> str:
     'doi/10.1'
     """
     return place.split("/corpus.jsonl#", 1)[1]
-
-
-def digest(folder: Path) -> str:
-    """What tells a set from others."""
-    return hashlib.sha256((folder / "queries.jsonl").read_bytes()).hexdigest()
 
 
 def _judgements(folder: Path) -> dict[str, dict[str, int]]:

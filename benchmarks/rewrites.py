@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from assistant.followup.words import stop_words
 from benchmarks.evaluation import SHARED, read_lines
 
 __all__ = ["SETS", "asked_before", "content_f1", "content_words", "held_out", "read_rewrites"]
@@ -41,7 +42,7 @@ def asked_before(row: dict[str, Any]) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The content words of ``text`` in order."""
-    return [word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in stop_words()]
+    return [word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _stop_words()]
 
 
 def content_f1(given: str, wanted: str) -> float:
@@ -49,3 +50,9 @@ def content_f1(given: str, wanted: str) -> float:
     mine, theirs = Counter(content_words(given)), Counter(content_words(wanted))
     total = mine.total() + theirs.total()
     return 2 * (mine & theirs).total() / total if total else 1.0
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    lines = files("index").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

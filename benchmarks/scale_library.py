@@ -45,7 +45,7 @@ def library_of(passages: int, embedder: Embedder) -> Path:
         with workspace.database.writing() as connection:
             for start in starts[begin : begin + _DOCUMENTS_PER_TRANSACTION]:
                 writer.write(connection, start, made[start : start + _PASSAGES_PER_DOCUMENT])
-            DenseIndex.next_generation(connection)
+            DenseIndex.identify_library(connection)
     workspace.ingest.add([])  # nothing is left to embed, and the dense file is made
     workspace.database.reader().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     workspace.close()

@@ -35,9 +35,10 @@ from benchmarks.first_words import first_words
 from benchmarks.kill import write_documents
 from benchmarks.scale_library import library_of
 from benchmarks.scale_texts import questions, vectors
-from index import dense_file as dense_cells
-from index.embedding.embedder import Embedder, LocalEmbedder
+from index import dense_file
+from index.embedding.embedder import Embedder
 from index.embedding.embedding_model import choose_model
+from index.embedding.torch_embedder import LocalEmbedder
 
 __all__ = ["SECTIONS", "main"]
 
@@ -165,7 +166,7 @@ def _search_child(library: Path) -> Figures:
 
 def _yardstick(embedder: Embedder) -> float:
     """Milliseconds of an exact search among 100,000 vectors; the median of twenty."""
-    index = dense_cells.exact(384)
+    index = dense_file.exact(384)
     made = vectors(_YARDSTICK, embedder)
     index.add_with_ids(made, np.arange(len(made)))
     return float(np.median([_milliseconds(lambda n=n: index.search(made[n : n + 1], 100)) for n in range(20)]))
@@ -215,14 +216,14 @@ def _compare(stored: np.ndarray, asked: np.ndarray) -> Figures:
     size = len(stored)
     ids = np.arange(size)
     draw = np.random.default_rng(0)
-    exact = dense_cells.exact(stored.shape[1])
+    exact = dense_file.exact(stored.shape[1])
     exact.add_with_ids(stored, ids)
     truth = exact.search(asked, 10)[1]
     begun = time.perf_counter()
-    cells = dense_cells.trained(stored[draw.choice(size, dense_cells.sample_size(size), replace=False)], size)
+    cells = dense_file.trained(stored[draw.choice(size, dense_file.sample_size(size), replace=False)], size)
     cells.add_with_ids(stored, ids)
     built = time.perf_counter() - begun
-    tuned = dense_cells.tune(cells, stored[draw.choice(size, dense_cells.TUNED_ON, replace=False)])
+    tuned = dense_file.tune(cells, stored[draw.choice(size, dense_file.TUNED_ON, replace=False)])
     found = cells.search(asked, 10)[1]
     shared = [len(np.intersect1d(one, other)) for one, other in zip(found, truth, strict=True)]
     threads = faiss.omp_get_max_threads()

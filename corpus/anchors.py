@@ -1,24 +1,22 @@
-"""Anchors: what is remembered of a span, so that it is found again when its document's text has changed."""
+"""Anchors: a span with its text and context, so that it is found again after its document has changed."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.model import Span
+from corpus.text.folding import fold_loosely
 
 __all__ = ["Anchor", "find_anchor", "find_words"]
 
-CONTEXT = 32
-"""Characters kept from before and behind a span."""
-_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛“”„‟«»‹›′″`´", "'") | {'"': "'"})
+_CONTEXT = 32
+"""Characters of context kept on each side of a span."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A span with its words and the words around them."""
+    """A span with its text and the text around it."""
 
     start: int
     end: int
@@ -27,20 +25,20 @@ class Anchor:
     before: str
     """Up to 32 characters before it."""
     after: str
-    """Up to 32 characters behind it."""
+    """Up to 32 characters after it."""
 
     @classmethod
     def of(cls, text: str, span: Span) -> Anchor:
         """The anchor of a span of ``text``."""
-        before = text[max(0, span.start - CONTEXT) : span.start]
-        return cls(span.start, span.end, span.within(text), before, text[span.end : span.end + CONTEXT])
+        before = text[max(0, span.start - _CONTEXT) : span.start]
+        return cls(span.start, span.end, span.within(text), before, text[span.end : span.end + _CONTEXT])
 
 
 def find_anchor(anchor: Anchor, text: str) -> Span | None:
-    """Where an anchor's words stand in a newer ``text``; None where that is not certain.
+    """Where an anchor's text stands in a newer ``text``; None where that is not certain.
 
-    The words between the same words go first, the nearest ones where there are several; then words that stand there
-    once; then words that stand there once but for white space, hyphens, dashes, ligatures and quotation marks.
+    In order of preference: with the same context on both sides, the nearest of several; with the same context on one
+    side, if unique; without its context, if unique, exactly or else folded (see `fold_loosely`).
     """
     if not anchor.exact:
         return None
@@ -56,37 +54,17 @@ def find_anchor(anchor: Anchor, text: str) -> Span | None:
 
 
 def find_words(words: str, text: str) -> list[Span]:
-    """Every place where ``words`` stand in ``text``; where they nowhere do, where they stand folded."""
+    """Every place where ``words`` stand in ``text`` exactly; if there is none, every place where they stand folded."""
     exact = [Span(start, start + len(words)) for start in _places(words, text)]
     if exact:
         return exact
-    wanted, _ = _folded(words)
-    whole, offsets = _folded(text)
-    return [Span(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in _places(wanted, whole)]
+    wanted, whole = fold_loosely(words).text, fold_loosely(text)
+    return [whole.original(at, at + len(wanted)) for at in _places(wanted, whole.text)]
 
 
 def _places(words: str, text: str) -> Iterator[int]:
-    """The offsets of all occurrences that do not overlap; none of nothing."""
+    """The offsets of all occurrences that do not overlap; none if ``words`` is empty."""
     at = text.find(words) if words else -1
     while at >= 0:
         yield at
         at = text.find(words, at + len(words))
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the offset of the one that it comes from."""
-    pieces, offsets = [], []
-    for offset, char in enumerate(text):
-        piece = _fold(char)
-        pieces.append(piece)
-        offsets.extend([offset] * len(piece))
-    return "".join(pieces), offsets
-
-
-@cache
-def _fold(char: str) -> str:
-    if char.isspace() or unicodedata.category(char) in ("Pd", "Cf"):
-        return ""
-    if "\ufb00" <= char <= "\ufb06":
-        return unicodedata.normalize("NFKC", char)
-    return char.translate(_QUOTES)

@@ -1,4 +1,4 @@
-"""Every error that loccit raises on purpose, in one tree.
+"""All errors that loccit raises, in one tree.
 
 Each message gives the cause, the place and the next command, so a front can print it as it stands.
 
@@ -38,15 +38,15 @@ class LoccitError(Exception):
     """
 
     exit_code = 3
-    """The exit code with which a command ends that this error stopped."""
+    """Exit code of a command that ends with this error."""
 
     def __init__(self, cause: str, *, place: str = "", remedy: str = "") -> None:
         self.cause = cause
-        """What went wrong, without a full stop."""
+        """What failed, without a full stop."""
         self.place = place
-        """Where: a path, an id, a setting; empty where the cause says it."""
+        """A path, an id or a setting; empty if the cause names it."""
         self.remedy = remedy
-        """What to do next, without a full stop; a command where there is one."""
+        """What to do next, if possible a command, without a full stop."""
         super().__init__(self._message())
 
     def _message(self) -> str:
@@ -55,7 +55,7 @@ class LoccitError(Exception):
 
 
 class UsageError(LoccitError):
-    """The request itself makes no sense: an empty question, an unknown option value."""
+    """The request is invalid: an empty question, an unknown option value."""
 
     exit_code = 2
 

@@ -1,20 +1,20 @@
-"""From offsets to places: the page, section and paragraph where a span stands."""
+"""Places in a document: the page, section and paragraph at an offset."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Any
 
-from corpus.model import BlockKind, Document, Locator, Page, Span
-from corpus.sections import section_at
+from corpus.model import BlockKind, Document, Locator, Page, Section, Span
 
-__all__ = ["locate", "locator_json"]
+__all__ = ["locate", "locator_json", "section_at"]
 
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
 
 def locate(document: Document, span: Span) -> Locator:
-    """Where ``span`` stands in ``document``."""
+    """The place of ``span`` in ``document``."""
     first = _page_at(document.pages, span.start)
     last = _page_at(document.pages, max(span.start, span.end - 1))
     section = section_at(document.sections, span.start)
@@ -31,7 +31,7 @@ def locate(document: Document, span: Span) -> Locator:
 
 
 def locator_json(locator: Locator) -> dict[str, Any]:
-    """The shape of ``locator`` in every ``--json``."""
+    """The JSON form of ``locator`` in every ``--json``."""
     return {
         "start": locator.start,
         "end": locator.end,
@@ -44,13 +44,19 @@ def locator_json(locator: Locator) -> dict[str, Any]:
     }
 
 
+def section_at(sections: Sequence[Section], offset: int) -> int | None:
+    """Position of the section that holds ``offset``, or None."""
+    position = bisect_right(sections, offset, key=lambda section: section.start) - 1
+    return position if position >= 0 and offset < sections[position].end else None
+
+
 def _page_at(pages: tuple[Page, ...], offset: int) -> Page | None:
     position = bisect_right(pages, offset, key=lambda page: page.start)
     return pages[position - 1] if position else None
 
 
 def _paragraph_at(document: Document, offset: int, section_start: int) -> int | None:
-    """Which paragraph of its section stands at ``offset``, from 1; None for headings, tables and captions."""
+    """The number of the paragraph at ``offset`` in its section, from 1; None in headings, tables and captions."""
     first = bisect_left(document.blocks, section_start, key=lambda block: block.start)
     number = 0
     for block in document.blocks[first:]:

@@ -1,11 +1,7 @@
-"""=
+"""The data model: immutable values that all packages exchange, and their plain JSON form.
 
-What was written: the immutable values that every room passes around.
-
-All offsets are code points into a document's canonical text, half-open: ``text[start:end]``.
-Nothing here touches a disk, a database or a model.
-
-The values of ``corpus.model`` as plain JSON and back, for the database and for worker processes.
+All offsets are code points into a document's canonical text, half-open: ``text[start:end]``. `to_plain` and
+`from_plain` convert values for the database and for worker processes.
 """
 
 from __future__ import annotations
@@ -38,6 +34,8 @@ __all__ = [
     "to_plain",
 ]
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -47,12 +45,12 @@ class Span:
     end: int
 
     def within(self, text: str) -> str:
-        """The slice of ``text`` that this span names."""
+        """The slice of ``text`` at this span."""
         return text[self.start : self.end]
 
 
 class BlockKind(StrEnum):
-    """What a block of text is on the page."""
+    """Kind of a block of text."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -66,7 +64,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, table …: the unit a reader cuts a page into."""
+    """A paragraph, heading, table or another unit of layout."""
 
     kind: BlockKind
     start: int
@@ -76,7 +74,7 @@ class Block:
 
 
 class SectionKind(StrEnum):
-    """What a section is for; reference lists are kept out of the passages."""
+    """Purpose of a section; reference lists are not cut into passages."""
 
     FRONT = "front"
     ABSTRACT = "abstract"
@@ -111,14 +109,14 @@ class Page:
     start: int
     end: int
     label: str | None = None
-    """The printed number, only where the file or three consistent folios give it."""
+    """The printed number, only if the file or three consistent folios give it."""
     recognised: bool = False
-    """Whether its text was recognised in a picture (OCR), so that letters may be wrong."""
+    """Whether its text comes from OCR, so that letters may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A stretch of text that points somewhere."""
+    """A span of text with a link target."""
 
     start: int
     end: int
@@ -127,7 +125,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Text that was lost before it reached us and cannot be brought back."""
+    """Text that lost bytes before the file was saved and cannot be repaired."""
 
     start: int
     end: int
@@ -151,12 +149,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a field of a record comes from."""
+    """The source of a record's field."""
 
     source: str
     """``front matter``, ``heading``, ``first page``, ``bundled bibliography`` …"""
     confidence: float
-    """0 to 1; 1 for what the file or an identifier states."""
+    """0 to 1; 1 for a statement in the file or by identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +174,16 @@ class Record:
     url: str = ""
     note: str = ""
     language: str = ""
-    """ISO 639-1; empty where it is not certain."""
+    """ISO 639-1; empty if uncertain."""
 
     def as_csl(self, key: str = "") -> dict[str, object]:
-        """This record as a CSL-JSON item; empty fields are left out."""
+        """Convert to a CSL-JSON item without empty fields."""
         item: dict[str, object] = {"id": key, "type": self.type} if key else {"type": self.type}
         if self.title:
             item["title"] = self.title
         if self.authors:
             item["author"] = [
-                {"literal": name.literal}
-                if name.literal
-                else {k: v for k, v in (("family", name.family), ("given", name.given)) if v}
+                {"literal": name.literal} if name.literal else {k: v for k, v in to_plain(name).items() if v}
                 for name in self.authors
             ]
         if self.year is not None:
@@ -216,7 +212,7 @@ class Reference:
     start: int
     end: int
     authors: tuple[str, ...] = ()
-    """Family names in order, as far as the entry gives them."""
+    """Family names, as many as the entry gives."""
     year: str = ""
     """Four digits with an optional letter, ``2023a``."""
     title: str = ""
@@ -224,9 +220,9 @@ class Reference:
     arxiv: str = ""
     url: str = ""
     label: str = ""
-    """The printed mark of a numbered list, ``12``; empty in author-year lists."""
+    """The printed number in a numbered list, ``12``; empty in author-year lists."""
     byline: str = ""
-    """The authors as the entry prints them."""
+    """The authors as printed."""
     venue: str = ""
     """Journal, proceedings or collection."""
     pages: str = ""
@@ -234,7 +230,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An in-text citation, resolved to an entry of the same document where that is certain."""
+    """An in-text citation, resolved to an entry of the same document if that is certain."""
 
     start: int
     end: int
@@ -244,7 +240,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where a span stands: computed from offsets, never typed."""
+    """The place of a span, computed from its offsets."""
 
     start: int
     end: int
@@ -254,12 +250,12 @@ class Locator:
     page_label_end: str | None = None
     section: tuple[str, ...] = ()
     paragraph: int | None = None
-    """Number of the paragraph in its section, from 1; headings, tables and captions don't count."""
+    """Number of the paragraph in its section, from 1, without headings, tables and captions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence-aligned stretch of one section, the unit of retrieval."""
+    """A sentence-aligned span of one section, the unit of retrieval."""
 
     start: int
     end: int
@@ -269,7 +265,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a document was read from."""
+    """The file of a document."""
 
     path: str
     sha256: str
@@ -280,7 +276,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as loccit understands it: canonical text and everything that points into it."""
+    """A file's canonical text and all that refers to it by offsets."""
 
     text: str
     record: Record
@@ -300,11 +296,8 @@ class Document:
     damages: tuple[Damage, ...] = ()
 
 
-T = TypeVar("T")
-
-
 def to_plain(value: object) -> Any:
-    """Dataclasses become mappings, tuples and sets become lists, enumerations their values."""
+    """Convert to JSON types: dataclasses to mappings, tuples and sets to lists, enumerations to their values."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
@@ -317,10 +310,10 @@ def to_plain(value: object) -> Any:
 
 
 def from_plain(kind: type[T], data: Any) -> T:
-    """The inverse of `to_plain` for a value of type ``kind``.
+    """Convert back from `to_plain` to a value of type ``kind``.
 
     Raises:
-        TypeError, KeyError, ValueError: ``data`` is not such a value.
+        TypeError, KeyError, ValueError: ``data`` is not of that form.
     """
     result: T = _build(kind, data)
     return result

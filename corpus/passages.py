@@ -1,13 +1,14 @@
-"""Passages: sentence-aligned stretches of one section, each short enough for the embedding model.
+"""Passages: sentence-aligned spans of one section, each short enough for the embedding model.
 
-A passage takes in whole sentences up to the limit, and closes early where a paragraph ends once it is fairly full, so
-that few passages begin in the middle of an argument.
+A passage takes whole sentences up to the limit. It ends early with a paragraph if it is nearly full, so that few
+passages begin in the middle of an argument.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.model import BlockKind, Document, Passage, SectionKind, Span
 
@@ -17,11 +18,11 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 """Counts the tokens of each text, as the embedding model would, without special tokens."""
 
 _FULL_ENOUGH = 0.6
-"""From this share of the limit on, the end of a paragraph closes a passage."""
+"""Share of the limit from which a passage ends with a paragraph."""
 _TOO_SHORT = 0.12
-"""A remainder below this share of the limit joins the passage before it where it fits."""
+"""Share of the limit below which a passage is merged into the one before, if it fits."""
 _TOKEN_LENGTH = 12
-"""Hardly a token is longer than so many characters."""
+"""Characters per token that are hardly ever exceeded."""
 _WINDOW = 512
 _SKIPPED = (BlockKind.HEADING, BlockKind.FOOTNOTE)
 
@@ -29,8 +30,8 @@ _SKIPPED = (BlockKind.HEADING, BlockKind.FOOTNOTE)
 def cut_passages(document: Document, count: CountTokens, limit: int) -> tuple[Passage, ...]:
     """Cut ``document`` into passages of at most ``limit`` tokens each.
 
-    Reference lists, headings and footnotes stay out: they say nothing that an answer may quote. Tables and captions
-    are passages of their own, so that a row never runs into a sentence.
+    Reference lists, headings and footnotes are left out, because no answer quotes them. Tables and captions are
+    passages of their own, so that no row is joined with a sentence.
     """
     units = [piece for unit in _units(document) for piece in _fitted(document.text, unit, limit, count)]
     lengths = count([document.text[unit.start : unit.end] for unit in units])
@@ -42,13 +43,15 @@ def cut_passages(document: Document, count: CountTokens, limit: int) -> tuple[Pa
     return tuple(passages)
 
 
-class _Unit:
-    """A sentence or table row with the run it may share a passage with."""
+class _Unit(NamedTuple):
+    """A sentence or table row; units of one run may share a passage."""
 
-    __slots__ = ("closes", "end", "run", "section", "start")
-
-    def __init__(self, start: int, end: int, section: int, run: tuple[int, int], closes: bool) -> None:
-        self.start, self.end, self.section, self.run, self.closes = start, end, section, run, closes
+    start: int
+    end: int
+    section: int
+    run: tuple[int, int]
+    closes: bool
+    """Whether it ends a paragraph."""
 
 
 def _units(document: Document) -> Iterator[_Unit]:
@@ -73,7 +76,7 @@ def _units(document: Document) -> Iterator[_Unit]:
 
 
 def _fitted(text: str, unit: _Unit, limit: int, count: CountTokens) -> Iterator[_Unit]:
-    """The unit itself, or pieces of it cut at spaces where one sentence exceeds the limit."""
+    """The unit, or pieces of it cut at spaces if it exceeds the limit."""
     # No token is shorter than a character, so short units need no counting.
     if unit.end - unit.start <= limit or count([text[unit.start : unit.end]])[0] <= limit:
         yield unit
@@ -81,7 +84,7 @@ def _fitted(text: str, unit: _Unit, limit: int, count: CountTokens) -> Iterator[
     start = unit.start
     while start < unit.end:
         end = _longest_fit(text, start, unit.end, limit, count)
-        yield _Unit(start, end, unit.section, unit.run, unit.closes and end == unit.end)
+        yield unit._replace(start=start, end=end, closes=unit.closes and end == unit.end)
         start = end
         while start < unit.end and text[start].isspace():
             start += 1
@@ -89,7 +92,7 @@ def _fitted(text: str, unit: _Unit, limit: int, count: CountTokens) -> Iterator[
 
 def _longest_fit(text: str, start: int, end: int, limit: int, count: CountTokens) -> int:
     """The furthest space (or, without one, character) up to which ``text[start:]`` has at most ``limit`` tokens."""
-    # Only so much text is looked at as may fit: counting all the rest for each piece would take quadratic time.
+    # Only a window of text is counted: counting all the rest for each piece would take quadratic time.
     window = min(end, start + max(_WINDOW, limit * _TOKEN_LENGTH))
     while window < end and count([text[start:window]])[0] <= limit:
         window = min(end, start + 2 * (window - start))
@@ -109,7 +112,7 @@ def _longest_fit(text: str, start: int, end: int, limit: int, count: CountTokens
 
 
 def _cuts(units: Sequence[_Unit], lengths: Sequence[int], limit: int) -> list[int]:
-    """Positions behind the last unit of each passage."""
+    """Positions after the last unit of each passage."""
     cuts: list[int] = []
     total = 0
     for position, (unit, length) in enumerate(zip(units, lengths, strict=True)):

@@ -1,9 +1,9 @@
 """Child processes that answer requests over pipes.
 
-Untrusted files are read, and the embedding model runs, outside the process that a person looks at. ``multiprocessing``
-is not used: it needs a real standard error, which a full-screen terminal program does not have, and it imports the
-caller's main module again. A frame is JSON with, perhaps, bytes behind it; never a pickle, for the child has just
-parsed a file of unknown origin.
+Untrusted files are read, and the embedding model runs, outside the user interface's process. ``multiprocessing`` is not
+used: it needs a real standard error, which a full-screen terminal program does not have, and it imports the caller's
+main module again. A frame is JSON, optionally followed by bytes; never a pickle, because the child has parsed a file of
+unknown origin.
 """
 
 from __future__ import annotations
@@ -25,37 +25,37 @@ from corpus.errors import Cancelled, LoccitError
 __all__ = ["Child", "ChildDied", "ChildTimeout", "serve"]
 
 _HEADER = struct.Struct(">QQ")
-"""Lengths of the JSON and of the bytes behind it."""
+"""Lengths of the JSON and of the bytes after it."""
 _LARGEST = 1 << 32
-"""Bytes; no frame is larger, and a length above it is no length."""
+"""Maximum bytes of either part of a frame."""
 _POLL_SECONDS = 0.1
 
 Handler = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
 
 class ChildDied(LoccitError):
-    """The child ended without an answer, out of memory or killed, or its answer was none."""
+    """The child ended without a valid answer, for example out of memory or killed."""
 
 
 class ChildTimeout(LoccitError):
-    """The child gave no answer in time and was ended."""
+    """The child did not answer in time and was killed."""
 
 
 class Child:
-    """One child running ``python -m MODULE``; started at the first call, again after it died.
+    """One child running ``python -m MODULE``, started at the first call and again after it died.
 
-    Calls from several threads queue up; each gets its own answer.
+    Calls from several threads are queued.
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
-        # -P: the current folder is a user's; a file index.py in it must not be imported instead of ours.
+        # -P: a file index.py in the user's current folder must not be imported instead of the package.
         self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._next = threading.Lock()
-        """Held while waiting for the other, so that a thread of many calls lets others in between."""
+        """Held while waiting for ``_lock``, so that the calls of several threads alternate."""
         self._closings = 0
-        """How often it was closed: a call that began before the last time ends."""
+        """How often it was closed; calls that began before the last time end."""
 
     def call(
         self,
@@ -68,9 +68,9 @@ class Child:
         """Send a request and wait for the answer.
 
         Raises:
-            ChildTimeout: no answer within ``timeout`` seconds; the child is ended.
-            ChildDied: the child ended first, was closed, or answered with something else than a frame.
-            Cancelled: ``cancelled()`` became true; the child is ended.
+            ChildTimeout: no answer within ``timeout`` seconds; the child is killed.
+            ChildDied: the child ended first, was closed, or its answer was not a frame.
+            Cancelled: ``cancelled()`` became true; the child is killed.
         """
         closings = self._closings
 
@@ -109,9 +109,9 @@ class Child:
             self._lock.release()
 
     def close(self) -> None:
-        """End the child and the calls that wait for it; a later call starts a new one."""
+        """Kill the child and end waiting calls; a later call starts a new child."""
         self._closings += 1
-        # A call that has the lock may be starting a child just now, or be held up by a full pipe.
+        # The call that holds the lock may be starting a child, or be blocked by a full pipe.
         while not self._lock.acquire(timeout=_POLL_SECONDS):
             process = self._process
             if process is not None:
@@ -129,7 +129,7 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                start_new_session=True,  # ctrl-c at the terminal is for the parent, which ends its children itself
+                start_new_session=True,  # ctrl-c at the terminal goes to the parent, which kills its children itself
             )
         return self._process
 
@@ -177,15 +177,15 @@ class Child:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                # Closing flushes, and there may be nobody left to flush to.
+                # Closing flushes, which fails if the other side is closed.
                 with contextlib.suppress(BrokenPipeError):
                     stream.close()
 
 
 def serve(handler: Handler) -> None:
-    """The child's side: answer frames from standard input until it closes.
+    """Answer frames from standard input until it closes, as the child.
 
-    Standard output is kept for frames alone: whatever a library prints goes to standard error.
+    Only frames go to standard output; what libraries print goes to standard error.
     """
     frames_in, frames_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

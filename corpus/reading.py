@@ -1,4 +1,4 @@
-"""What every reader hands over: repaired text with its blocks, before any interpretation."""
+"""The output of every reader: repaired text in blocks, before any interpretation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Hint", "Reading", "TextBuilder"]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A piece of metadata that the file itself states."""
+    """Metadata in the file itself."""
 
     value: str
     source: str
@@ -40,7 +40,7 @@ class Reading:
 
 
 class TextBuilder:
-    """Assembles canonical text block by block and remembers where each one lands.
+    """Builder of canonical text that records the span of each block.
 
     >>> builder = TextBuilder()
     >>> builder.add(BlockKind.HEADING, "1 Introduction", level=1)
@@ -56,17 +56,17 @@ class TextBuilder:
 
     @property
     def length(self) -> int:
-        """Code points written so far; the next block starts two later."""
+        """Code points added so far; the next block starts two later."""
         return self._length
 
     @property
     def text(self) -> str:
-        """Everything written so far."""
+        """The text added so far."""
         return "".join(self._parts)
 
     def add(self, kind: BlockKind, text: str, *, level: int = 0) -> Span | None:
-        """Append a block, a blank line before it; white space alone adds nothing and gives None."""
-        # An entity such as &#27; spells a control character that the file's own bytes did not hold.
+        """Append a block after a blank line and return its span; None if it is only white space."""
+        # An entity such as &#27; may encode a control character that the file's bytes did not contain.
         text = strip_controls(text).strip()
         if not text:
             return None

@@ -1,1 +1,1 @@
-"""Where it is found: embeddings, FAISS, full text, their fusion, and the adding of files."""
+"""Retrieval: embeddings, FAISS, full text, their ranking, and the adding of files."""

@@ -1,9 +1,9 @@
-"""Nearest vectors: a FAISS index in a file beside the library, and in memory what has changed since it was written.
+"""Search for the nearest vectors: a FAISS index in a file beside the library, and in memory the changes since then.
 
-The file is derived: whatever of it does not fit the library is rebuilt from the stored embeddings, which are never
-computed twice. It is big, so it is not written anew for every change: the database's log names the passages touched
-since, and only when these have become many (a quarter of the file, or so) are they merged into it. So what a
-document costs does not grow with the library.
+The file is derived: what does not fit the library is rebuilt from the stored embeddings, which are never computed
+twice. It is big, so it is not rewritten for every change: the database's log names the passages touched since, and they
+are merged into the file only when they are many (a quarter of it, or so). So the cost of a document does not grow with
+the library.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus.store import Database
-from index import dense_file as dense_cells
+from index import dense_file
 from index.dense_file import DenseFile, Description
 from index.embedding.embedder import Vectors
 from index.stored_vectors import Ids, Position, StoredVectors
@@ -27,59 +27,53 @@ from index.stored_vectors import Ids, Position, StoredVectors
 __all__ = ["DenseIndex"]
 
 _BATCH = 20_000
-_FEWEST_CHANGES = 2_048
-_MOST_CHANGES = 65_536
-"""Entries of the log; what is read of it when a library is opened stays below half a second."""
+_MIN_CHANGES = 2_048
+_MAX_CHANGES = 65_536
+"""Entries of the log; reading that many when a library is opened takes less than half a second."""
 _COMPARED_DIRECTLY = 2_048
-"""Where a search is held to so few passages, each is compared with, whatever the index."""
+"""A search within so few passages compares with each of them, whatever the index."""
 _RETRAINED_AT = 4
-"""Cells are placed anew when there are so many times the vectors they were placed by."""
+"""Growth, as a factor, after which the cells are trained again."""
+_NONE: Ids = np.empty(0, dtype=np.int64)
 
 
 class DenseIndex:
-    """Inner-product search over all embedded passages of one model: exact, or near to it in a big library."""
+    """Inner-product search over all embedded passages of one model: exact, or approximate in a big library."""
 
     def __init__(self, database: Database, fingerprint: str) -> None:
         self._database = database
         self._fingerprint = fingerprint
         self._stored = StoredVectors(database, fingerprint)
         self._file = DenseFile(database.folder / "dense.faiss")
-        self._filing = FileLock(database.folder / "dense.lock", timeout=0)
+        self._file_lock = FileLock(database.folder / "dense.lock", timeout=0)
         self._lock = threading.Lock()
         self._position: Position | None = None
-        """Up to where in the log the fields below account for the library; None before anything was read."""
+        """Entry of the log up to which the fields below reflect the library; None before anything was read."""
         self._base: Any = None
         self._described: Description | None = None
-        """What ``_base`` is, which is the content of the file unless that could not be written."""
+        """Of ``_base``, which is the content of the file unless that could not be written."""
         self._base_ids: Ids | None = None
         self._gone: Ids = _NONE
-        """Passages in ``_base`` that have no vector any more, rising."""
+        """Passages in ``_base`` that no longer have a vector, in ascending order."""
         self._fresh: Any = None
+        """A small exact index of the vectors added since ``_base``."""
         self._fresh_ids: set[int] = set()
-        """Passages that have one since, and the small exact index over them."""
 
-    def search(
-        self,
-        vector: Vectors,
-        limit: int,
-        document_ids: Sequence[str] = (),
-        passage_ids: Ids | None = None,
-    ) -> list[tuple[int, float]]:
-        """Passage ids with the cosine of each to ``vector`` (shape (1, dimension)), best first.
+    def search(self, vector: Vectors, limit: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
+        """Return the ids of the nearest passages with their cosines to ``vector`` (shape (1, dimension)), best first.
 
-        Where ``document_ids`` or ``passage_ids`` (shape (passages,)) are given, of these only; few are compared with
-        one by one, so that a narrow search is exact in any library.
+        The search can be restricted to ``allowed`` passages; few are compared one by one, so that a narrow search is
+        exact in any library.
         """
-        allowed = self._allowed(document_ids, passage_ids)
         if allowed is not None and len(allowed) <= _COMPARED_DIRECTLY:
             ids, vectors = self._stored.of(allowed)
             return _best(ids, vectors @ vector[0], limit) if len(ids) else []
         with self._lock:
-            self._bring_up()
+            self._update()
             parts = []
             for index, gone in ((self._base, self._gone), (self._fresh, _NONE)):
                 if index is not None and index.ntotal:
-                    parameters = dense_cells.parameters(index, allowed, gone)
+                    parameters = dense_file.parameters(index, allowed, gone)
                     parts.append(index.search(vector, min(limit, index.ntotal), params=parameters))
         if not parts:
             return []
@@ -87,19 +81,19 @@ class DenseIndex:
         return _best(ids[ids >= 0], scores[ids >= 0], limit)
 
     def vectors(self, passage_ids: Sequence[int]) -> dict[int, Vectors]:
-        """The stored vectors of those passages that have one."""
+        """Return the stored vectors of those passages that have one."""
         ids, vectors = self._stored.of(passage_ids)
         return dict(zip(ids.tolist(), vectors, strict=True))
 
     def size(self) -> int:
-        """How many passages have a vector."""
+        """Count the passages with a vector."""
         with self._lock:
-            self._bring_up()
+            self._update()
             base = 0 if self._base is None else int(self._base.ntotal) - len(self._gone)
             return base + len(self._fresh_ids)
 
     def refresh(self) -> None:
-        """Bring the file up to the library where it has fallen far behind; the log is then cut down to what it lacks.
+        """Bring the file up to date if it lacks many changes, and drop the part of the log that it covers.
 
         Raises:
             LibraryError: the library cannot be written.
@@ -107,16 +101,13 @@ class DenseIndex:
         with self._lock:
             filed = self._filed()
             if self._position is not None or filed is None or self._is_far_behind(filed):
-                self._bring_up()
+                self._update()
                 filed = self._filed()
         if filed is not None:
-            self._stored.forget(filed.position)
+            self._stored.truncate_log(filed.position)
 
     def verify(self) -> bool:
-        """Whether the file is as it was written, every byte of it; where it is not it is made again.
-
-        Without a vector in the library no file is needed.
-        """
+        """Check every byte of the file and rebuild it if it is damaged; returns whether it was whole or not needed."""
         with self._lock:
             filed = self._filed()
             whole = filed is not None and self._file.is_whole(filed)
@@ -125,23 +116,21 @@ class DenseIndex:
             return whole or self._base is None
 
     @staticmethod
-    def next_generation(connection: sqlite3.Connection) -> None:
-        """Mark, in the caller's transaction, that vectors or passages have changed."""
-        # Passage ids start anew in a new library: a file left over from another one would fit by its numbers.
+    def identify_library(connection: sqlite3.Connection) -> None:
+        """Give the library a random identity with its first vector, in the caller's transaction.
+
+        Passage ids are counted from 1 in every library, so the file of another one would fit by its numbers.
+        """
         connection.execute("INSERT OR IGNORE INTO index_state VALUES ('library', ?)", (secrets.token_hex(8),))
-        connection.execute(
-            "INSERT INTO index_state VALUES ('generation', '1')"
-            " ON CONFLICT(name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
-        )
 
     # What is in memory
 
-    def _bring_up(self) -> None:
-        """Account for everything that the library holds now."""
+    def _update(self) -> None:
+        """Let the index in memory reflect everything that the library holds now."""
         position = self._stored.position()
         if position == self._position:
             return
-        if self._position is None or not self._stored.knows(self._position) or self._is_far_behind(self._described):
+        if self._position is None or not self._stored.logged(self._position) or self._is_far_behind(self._described):
             self._load()
         if self._position is None:
             self._rebuild()
@@ -152,8 +141,8 @@ class DenseIndex:
             self._merge()
 
     def _load(self) -> None:
-        """Take what the file holds where that is more than is in memory; drop what does not fit the library."""
-        if self._position is not None and not self._stored.knows(self._position):
+        """Read the file if it is ahead of what is in memory; drop what does not fit the library."""
+        if self._position is not None and not self._stored.logged(self._position):
             self._hold(None, None, None)
         filed = self._filed()
         if filed is None or (self._described is not None and filed.position <= self._described.position):
@@ -168,13 +157,13 @@ class DenseIndex:
         self._fresh, self._fresh_ids = None, set()
 
     def _apply(self, touched: Ids) -> None:
-        """Let ``_gone`` and ``_fresh`` say of the passages touched what the library says of them now."""
+        """Update ``_gone`` and ``_fresh`` for the passages touched."""
         import faiss
 
         if not len(touched):
             return
         if self._base_ids is None:
-            self._base_ids = _NONE if self._base is None else dense_cells.ids_of(self._base)
+            self._base_ids = _NONE if self._base is None else dense_file.ids_of(self._base)
         ids, vectors = self._stored.of(touched)
         lost = np.setdiff1d(touched, ids)
         self._gone = np.union1d(np.setdiff1d(self._gone, ids), lost[_among(lost, self._base_ids)])
@@ -185,56 +174,45 @@ class DenseIndex:
         held = _among(ids, self._base_ids) | np.isin(ids, np.fromiter(self._fresh_ids, dtype=np.int64))
         if not held.all():
             if self._fresh is None:
-                self._fresh = dense_cells.exact(vectors.shape[1])
+                self._fresh = dense_file.exact(vectors.shape[1])
             self._fresh.add_with_ids(vectors[~held], ids[~held])
             self._fresh_ids.update(ids[~held].tolist())
-
-    def _allowed(self, document_ids: Sequence[str], passage_ids: Ids | None) -> Ids | None:
-        if not document_ids:
-            return passage_ids
-        marks = ",".join("?" * len(document_ids))
-        rows = self._database.reader().execute(
-            f"SELECT id FROM passages WHERE document_id IN ({marks})", tuple(document_ids)
-        )
-        allowed = np.fromiter((row[0] for row in rows), dtype=np.int64)
-        return allowed if passage_ids is None else np.intersect1d(allowed, passage_ids)
 
     # The file
 
     def _library(self) -> str:
-        """What tells this library from every other one; empty before the first document."""
+        """Return the library's identity; empty before its first vector."""
         row = self._database.reader().execute("SELECT value FROM index_state WHERE name = 'library'").fetchone()
         return str(row[0]) if row else ""
 
     def _filed(self) -> Description | None:
-        """The file's description, where it is of this library and model and the log goes on from it."""
+        """Return the file's description if it belongs to this library and model and the log continues from it."""
         filed = self._file.describe()
         if filed is None or (filed.library, filed.fingerprint) != (self._library(), self._fingerprint):
             return None
-        return filed if self._stored.knows(filed.position) else None
+        return filed if self._stored.logged(filed.position) else None
 
     def _is_far_behind(self, described: Description | None) -> bool:
-        """Whether so much has changed since then that merging it costs each change little."""
+        """Whether so much has changed since that a merge costs little per change."""
         if described is None:
             return True
         changes = self._stored.position().sequence - described.position.sequence
-        return changes > min(max(_FEWEST_CHANGES, described.vectors // 4), _MOST_CHANGES)
+        return changes > min(max(_MIN_CHANGES, described.vectors // 4), _MAX_CHANGES)
 
     def _merge(self) -> None:
-        """Put ``_fresh`` into ``_base``, take ``_gone`` out of it, and file that."""
+        """Add ``_fresh`` to ``_base``, remove ``_gone`` from it, and write the file."""
         import faiss
 
         described = self._described
         size = (described.vectors - len(self._gone) if described else 0) + len(self._fresh_ids)
-        if described is None or _has_outgrown(described, size):
+        whole = None
+        if described is not None and size <= max(dense_file.EXACT_UP_TO, _RETRAINED_AT * described.trained_on):
+            whole = self._base
+            if described.mapped:
+                whole = self._file.read(described, writable=True) if self._file.describe() == described else None
+        if described is None or whole is None:
             self._rebuild()
             return
-        whole = self._base
-        if described.mapped:
-            whole = self._file.read(described, writable=True) if self._file.describe() == described else None
-            if whole is None:
-                self._rebuild()
-                return
         if len(self._gone):
             whole.remove_ids(faiss.IDSelectorBatch(self._gone))
         ids, vectors = self._stored.of(sorted(self._fresh_ids))
@@ -243,39 +221,39 @@ class DenseIndex:
         self._write(whole, described.trained_on)
 
     def _rebuild(self) -> None:
-        """Make the index from the database alone."""
+        """Build the index from the database alone."""
         # The position first: what changes while the vectors are read is then read again from the log.
         self._hold(None, None, self._stored.position())
         ids = self._stored.ids()
         if not len(ids):
             return
-        trained_on = len(ids) if len(ids) > dense_cells.EXACT_UP_TO else 0
+        trained_on = len(ids) if len(ids) > dense_file.EXACT_UP_TO else 0
         whole: Any = None
         if trained_on:
-            drawn = np.random.default_rng(0).choice(ids, dense_cells.sample_size(len(ids)), replace=False)
-            whole = dense_cells.trained(self._stored.of(drawn)[1], len(ids))
+            drawn = np.random.default_rng(0).choice(ids, dense_file.sample_size(len(ids)), replace=False)
+            whole = dense_file.trained(self._stored.of(drawn)[1], len(ids))
         for some, vectors in self._stored.batches(_BATCH):
             if whole is None:
-                whole = dense_cells.exact(vectors.shape[1])
+                whole = dense_file.exact(vectors.shape[1])
             whole.add_with_ids(vectors, some)
         if whole is not None:
             self._write(whole, trained_on)
 
     def _write(self, whole: Any, trained_on: int) -> None:
-        """File an index that accounts for the library up to ``_position``, and go on with it.
+        """Write an index that reflects the library up to ``_position`` to the file, and continue with it.
 
-        One process at a time, and none that knows less than what is filed already. A library that is read only, or
-        that another process files just now, is answered from memory.
+        One process at a time writes, and none that is behind the file. A library that is read-only, or whose file
+        another process is writing, is answered from memory.
         """
         assert self._position is not None
-        if dense_cells.has_cells(whole):
-            ids = dense_cells.ids_of(whole)
-            drawn = np.random.default_rng(1).choice(ids, min(len(ids), dense_cells.TUNED_ON), replace=False)
-            dense_cells.tune(whole, self._stored.of(drawn)[1])
+        if dense_file.has_cells(whole):
+            ids = dense_file.ids_of(whole)
+            drawn = np.random.default_rng(1).choice(ids, min(len(ids), dense_file.TUNED_ON), replace=False)
+            dense_file.tune(whole, self._stored.of(drawn)[1])
         description = Description(self._library(), self._fingerprint, self._position, int(whole.ntotal), trained_on)
         self._hold(whole, description, self._position)
         try:
-            with self._filing:
+            with self._file_lock:
                 other = self._filed()
                 if other is None or other.position <= description.position:
                     filed = self._file.replace(whole, description)
@@ -285,23 +263,15 @@ class DenseIndex:
             return
 
 
-def _has_outgrown(described: Description, size: int) -> bool:
-    """Whether an index of that ``size`` would be divided into cells otherwise than it is."""
-    return size > dense_cells.EXACT_UP_TO and size > _RETRAINED_AT * described.trained_on
-
-
-_NONE: Ids = np.empty(0, dtype=np.int64)
-
-
 def _best(ids: Ids, scores: Vectors, limit: int) -> list[tuple[int, float]]:
-    """The best ``limit``, equal scores in order of passage id."""
+    """Return the best ``limit``, equal scores in order of passage id."""
     order = np.lexsort((ids, -scores))[:limit]
     return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
 
 
-def _among(ids: Ids, rising: Ids) -> NDArray[np.bool_]:
-    """Which of ``ids`` are in a sorted array."""
-    if not len(rising):
+def _among(ids: Ids, ascending: Ids) -> NDArray[np.bool_]:
+    """Tell which of ``ids`` are in a sorted array."""
+    if not len(ascending):
         return np.zeros(len(ids), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(rising, ids), len(rising) - 1)
-    return np.equal(rising[places], ids)
+    positions = np.minimum(np.searchsorted(ascending, ids), len(ascending) - 1)
+    return np.equal(ascending[positions], ids)

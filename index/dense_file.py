@@ -1,14 +1,12 @@
-"""Which FAISS index suits how many vectors, and how it is made.
+"""The FAISS index of a library as a file: how it is built and tuned, read and replaced.
 
-Exact search reads every vector, which is the fastest way as long as there are few. Past `EXACT_UP_TO` the vectors,
-in half precision, are divided into cells (FAISS's inverted file over a spherical k-means), and a search visits the
-nearest cells only: as many as it takes to find 98 of the 100 best, which is measured on the vectors themselves
-whenever the file is written.
+Exact search reads every vector, which is the fastest way while there are few. Above `EXACT_UP_TO` vectors, these are
+kept in half precision and divided into cells (FAISS's inverted file over a spherical k-means), and a search visits the
+nearest cells only: as many as reach `RECALL`, which is measured on the vectors whenever the file is written.
 
-The file of the dense index: what FAISS writes, and behind it a description of what that is.
-
-Both in one file, replaced by renaming: a reader sees one state or the other, never the half of one. A big file is
-mapped into memory, so that opening costs nothing and only what a search touches is read.
+Behind what FAISS writes stands a `Description` of it, in the same file, which is replaced by renaming: a reader sees
+one state or the other, never half of one. A big file is mapped into memory, so that opening costs nothing and only what
+a search touches is read.
 """
 
 from __future__ import annotations
@@ -26,40 +24,150 @@ import numpy as np
 from index.embedding.embedder import Vectors
 from index.stored_vectors import Ids, Position
 
-__all__ = ["DenseFile", "Description"]
+__all__ = [
+    "EXACT_UP_TO",
+    "TUNED_ON",
+    "DenseFile",
+    "Description",
+    "exact",
+    "has_cells",
+    "ids_of",
+    "parameters",
+    "sample_size",
+    "trained",
+    "tune",
+]
 
 EXACT_UP_TO = 50_000
-
 """Vectors; `python -m benchmarks.speed --only crossover` measures where cells begin to pay."""
-
 RECALL = 0.99
-
 """Of the ten nearest, aimed at when tuning, so that real questions stay above 0.98."""
-
-_TRAINED_ON_PER_CELL = 40
-
-_ROUNDS = 8
-
-"""Of k-means; more of them move the cells hardly any more."""
-
 TUNED_ON = 384
-
 """Vectors."""
-
+_TRAINED_ON_PER_CELL = 40
+_KMEANS_ROUNDS = 8
+"""More of them hardly move the cells any more."""
 _SUMMED = 3
-
 _NEAREST = 10
+
+_MAGIC = b"loccit-dense-1\n"
+_LENGTH = 8
+_TAIL = len(_MAGIC) + _LENGTH
+_MAX_DESCRIPTION = 10_000
+_CHECKED_BYTES = 64 << 20
+"""A file up to this size is compared with its digest whenever it is opened, which takes a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a file holds."""
+
+    library: str
+    """The library's identity."""
+    fingerprint: str
+    """Of the embedding model."""
+    position: Position
+    """Entry of the log up to which the index reflects the library."""
+    vectors: int
+    trained_on: int
+    """How many vectors there were when the index was divided into cells; 0 if it is exact."""
+    bytes: int = 0
+    """Of FAISS's part; 0 if the index is in memory only."""
+    sha256: str = ""
+
+    @property
+    def mapped(self) -> bool:
+        """Whether the file is mapped rather than read."""
+        return self.bytes > _CHECKED_BYTES
+
+
+class DenseFile:
+    """Reads and replaces one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def describe(self) -> Description | None:
+        """Read the description without the index; None if there is no whole file."""
+        try:
+            with self.path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - _TAIL))
+                tail = file.read()
+                length = int.from_bytes(tail[:_LENGTH], "little")
+                if tail[_LENGTH:] != _MAGIC or length > min(_MAX_DESCRIPTION, size - _TAIL):
+                    return None
+                file.seek(size - _TAIL - length)
+                values = json.loads(file.read(length))
+                description = Description(**values | {"position": Position(*values["position"])})
+                return description if description.bytes == size - _TAIL - length else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None  # absent or damaged: rebuilt, which loses nothing
+
+    def read(self, description: Description, *, writable: bool = False) -> Any:
+        """Read the index, mapped if it is big and need not be ``writable``; None if it is not as described."""
+        import faiss
+
+        if not description.mapped and not self.is_whole(description):
+            return None
+        try:
+            return faiss.read_index(
+                str(self.path), faiss.IO_FLAG_MMAP_IFC if description.mapped and not writable else 0
+            )
+        except RuntimeError:
+            return None
+
+    def is_whole(self, description: Description) -> bool:
+        """Compare the bytes with the digest that they were written with."""
+        digest = hashlib.sha256()
+        left = description.bytes
+        try:
+            with self.path.open("rb") as file:
+                while left and (block := file.read(min(left, 1 << 20))):
+                    digest.update(block)
+                    left -= len(block)
+        except OSError:
+            return False
+        return digest.hexdigest() == description.sha256
+
+    def replace(self, index: Any, description: Description) -> Description:
+        """Write beside, flush to the disk, then rename; returns the description with length and digest.
+
+        Only the holder of ``dense.lock`` may call it.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        import faiss
+
+        # One name, so that what a killed process left behind is overwritten.
+        temporary = self.path.with_suffix(".faiss.new")
+        try:
+            faiss.write_index(index, str(temporary))
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
+        with temporary.open("r+b") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.seek(0, os.SEEK_END)
+            filed = replace(description, bytes=size, sha256=digest)
+            data = json.dumps(asdict(filed)).encode()
+            file.write(data + len(data).to_bytes(_LENGTH, "little") + _MAGIC)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.path)
+        _flush_folder(self.path.parent)
+        return filed
 
 
 def exact(dimension: int) -> Any:
-    """An empty index that compares with every vector."""
+    """Create an empty index that compares with every vector."""
     import faiss
 
     return faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
 
 
 def trained(sample: Vectors, size: int) -> Any:
-    """An empty index of 4√size cells, placed by a ``sample`` of the vectors that will be added."""
+    """Create an empty index of 4√size cells, trained on a ``sample`` of the vectors that will be added."""
     import faiss
 
     dimension = sample.shape[1]
@@ -71,13 +179,13 @@ def trained(sample: Vectors, size: int) -> Any:
     quantizer.this.disown()
     index.own_fields = True
     index.cp.spherical = True
-    index.cp.niter = _ROUNDS
+    index.cp.niter = _KMEANS_ROUNDS
     index.train(sample)
     return index
 
 
 def sample_size(size: int) -> int:
-    """How many of ``size`` vectors the cells are placed by."""
+    """Return how many of ``size`` vectors the cells are trained on."""
     return min(size, _TRAINED_ON_PER_CELL * 4 * isqrt(size))
 
 
@@ -87,11 +195,11 @@ def has_cells(index: Any) -> bool:
 
 
 def tune(index: Any, stored: Vectors) -> float:
-    """Let a search visit as few cells as find `RECALL` of the nearest; returns the recall reached.
+    """Set how many cells a search visits, the fewest that reach `RECALL`; returns the recall reached.
 
-    ``stored`` is a sample of the index's vectors, shape (vectors, dimension). The sum of three of them stands for a
+    ``stored`` is a sample of the index's vectors, shape (vectors, dimension). The sum of three of them simulates a
     question: like a real one it is near to several passages and very near to none. (A single vector with noise finds
-    its neighbours in one cell, and promises 0.99 where real questions find 0.87.)
+    its neighbours in one cell, and promises 0.99 where real questions reach 0.87.)
     """
     whole = len(stored) - len(stored) % _SUMMED
     questions = stored[:whole].reshape(-1, _SUMMED, stored.shape[1]).sum(axis=1)
@@ -109,7 +217,7 @@ def tune(index: Any, stored: Vectors) -> float:
 
 
 def ids_of(index: Any) -> Ids:
-    """The ids of all vectors of ``index``, rising."""
+    """Return the ids of all vectors of ``index`` in ascending order."""
     import faiss
 
     if not has_cells(index):
@@ -121,7 +229,7 @@ def ids_of(index: Any) -> Ids:
 
 
 def parameters(index: Any, allowed: Ids | None, gone: Ids) -> Any:
-    """FAISS's search parameters for passages that are ``allowed``, all where None, and not ``gone``."""
+    """Return FAISS's search parameters for passages that are ``allowed`` (all if None) and not ``gone``."""
     import faiss
 
     if allowed is None and not len(gone):
@@ -136,122 +244,8 @@ def parameters(index: Any, allowed: Ids | None, gone: Ids) -> Any:
         selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(gone))
     if not has_cells(index):
         return faiss.SearchParameters(sel=selector)
-    # Of few allowed passages the nearest may lie in any cell.
+    # The nearest of few allowed passages may lie in any cell.
     return faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe if allowed is None else index.nlist)
-
-
-_MAGIC = b"loccit-dense-1\n"
-
-_LENGTH = 8
-
-_TAIL = len(_MAGIC) + _LENGTH
-
-_LONGEST_DESCRIPTION = 10_000
-
-_CHECKED_BYTES = 64 << 20
-
-"""A file up to this size is compared with its digest whenever it is opened, which takes a tenth of a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What stands behind FAISS's bytes."""
-
-    library: str
-    """What tells the library from every other one."""
-    fingerprint: str
-    """Of the embedding model."""
-    position: Position
-    """Up to where in the log of changes the index accounts for the library."""
-    vectors: int
-    trained_on: int
-    """How many vectors there were when the index was divided into cells; 0 where it is exact."""
-    bytes: int = 0
-    """Of FAISS's part; 0 where the index is in memory only."""
-    sha256: str = ""
-
-    @property
-    def mapped(self) -> bool:
-        """Whether the file is mapped rather than read."""
-        return self.bytes > _CHECKED_BYTES
-
-
-class DenseFile:
-    """Reads and replaces one file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def describe(self) -> Description | None:
-        """The description, without reading the index; None where there is no whole file."""
-        try:
-            with self.path.open("rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                file.seek(max(0, size - _TAIL))
-                tail = file.read()
-                length = int.from_bytes(tail[:_LENGTH], "little")
-                if tail[_LENGTH:] != _MAGIC or length > min(_LONGEST_DESCRIPTION, size - _TAIL):
-                    return None
-                file.seek(size - _TAIL - length)
-                values = json.loads(file.read(length))
-                description = Description(**values | {"position": Position(*values["position"])})
-                return description if description.bytes == size - _TAIL - length else None
-        except (OSError, ValueError, TypeError, KeyError):
-            return None  # absent or damaged: made again, which loses nothing
-
-    def read(self, description: Description, *, writable: bool = False) -> Any:
-        """The index, mapped where it is big unless it shall be ``writable``; None where it is not as described."""
-        import faiss
-
-        if not description.mapped and not self.is_whole(description):
-            return None
-        try:
-            return faiss.read_index(
-                str(self.path), faiss.IO_FLAG_MMAP_IFC if description.mapped and not writable else 0
-            )
-        except RuntimeError:
-            return None
-
-    def is_whole(self, description: Description) -> bool:
-        """Whether the bytes have the digest that they were written with."""
-        digest = hashlib.sha256()
-        left = description.bytes
-        try:
-            with self.path.open("rb") as file:
-                while left and (block := file.read(min(left, 1 << 20))):
-                    digest.update(block)
-                    left -= len(block)
-        except OSError:
-            return False
-        return digest.hexdigest() == description.sha256
-
-    def replace(self, index: Any, description: Description) -> Description:
-        """Write beside, flush to the disk, then rename; gives the description with length and digest.
-
-        Only the holder of the library's dense lock may.
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
-        import faiss
-
-        # One name, so that what a killed process left behind is written over.
-        temporary = self.path.with_suffix(".faiss.new")
-        try:
-            faiss.write_index(index, str(temporary))
-        except RuntimeError as error:
-            raise OSError(str(error)) from error
-        with temporary.open("r+b") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.seek(0, os.SEEK_END)
-            filed = replace(description, bytes=size, sha256=digest)
-            data = json.dumps(asdict(filed)).encode()
-            file.write(data + len(data).to_bytes(_LENGTH, "little") + _MAGIC)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.path)
-        _flush_folder(self.path.parent)
-        return filed
 
 
 def _flush_folder(folder: Path) -> None:

@@ -1,10 +1,10 @@
-"""Which part of the library a search is held to."""
+"""Filters that restrict a search: documents, authors, years, kinds, sections, tags and languages."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -21,27 +21,27 @@ from index.analyzer import is_ideographic
 __all__ = ["UNDETERMINED", "Filters", "parse_years", "passages_within"]
 
 UNDETERMINED = "und"
-"""Names, in ISO 639-2, a language that is not certain."""
+"""The code of ISO 639-2 for a language that is not certain."""
 
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions that all hold; of several values of one condition any will do. Without values it is no condition."""
+    """Conditions that must all be met; one of several values of a condition suffices. Case does not matter."""
 
     documents: tuple[str, ...] = ()
     """Ids."""
     authors: tuple[str, ...] = ()
-    """Names or parts of names, whatever their case."""
+    """Names or parts of names."""
     years: tuple[int | None, int | None] | None = None
-    """First and last year; None at either end leaves it open. A document without a year is in no range."""
+    """First and last year; None leaves an end open. A document without a year is in no range."""
     kinds: tuple[str, ...] = ()
     """``paper``, ``essay`` ..."""
     sections: tuple[str, ...] = ()
-    """Words of a heading, whatever their case; what stands in its subsections belongs to a section."""
+    """Words of a heading; a section includes its subsections."""
     tags: tuple[str, ...] = ()
-    """The user's own words on documents, whatever their case."""
+    """The user's own words on documents."""
     languages: tuple[str, ...] = ()
     """In ISO 639-1; ``und`` for documents whose language is not certain."""
 
@@ -61,7 +61,7 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
     match = _YEARS.fullmatch(text.strip().replace("–", "-"))
     if match is None or not (match[1] or match[3]) or (match[3] and not match[2]):
         raise UsageError(
-            "This is no year or range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
+            "This is not a year or a range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
         )
     first = int(match[1]) if match[1] else None
     last = (int(match[3]) if match[3] else None) if match[2] else first
@@ -71,45 +71,40 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
 
 
 def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
-    """Ids of the passages that fulfil the conditions, rising.
+    """Return the ids of the passages that meet the conditions, in ascending order.
 
     Raises:
         UsageError: there is no such kind of document, tag or language.
     """
     for kind in filters.kinds:
         if kind not in KINDS:
-            raise UsageError(
-                "There is no such kind of document", place=kind, remedy=f"The kinds are {', '.join(KINDS)}"
-            )
+            remedy = f"The kinds are {', '.join(KINDS)}"
+            raise UsageError("There is no such kind of document", place=kind, remedy=remedy)
     conditions, arguments = ["1"], list[object]()
-    for condition, values in (
-        ("d.id IN ({})", filters.documents),
-        ("d.kind IN ({})", filters.kinds),
-    ):
-        if values:
-            conditions.append(condition.format(",".join("?" * len(values))))
-            arguments += values
-    if filters.years is not None:
-        for sign, year in zip((">=", "<="), filters.years, strict=True):
-            if year is not None:
-                conditions.append(f"d.year {sign} ?")
-                arguments.append(year)
+
+    def require(condition: str, values: Iterable[str]) -> None:
+        conditions.append(condition.replace("?", "(SELECT value FROM json_each(?))"))
+        arguments.append(json.dumps(list(values)))
+
+    for sign, year in zip((">=", "<="), filters.years or (None, None), strict=True):
+        if year is not None:
+            conditions.append(f"d.year {sign} ?")
+            arguments.append(year)
+    if filters.documents:
+        require("d.id IN ?", filters.documents)
+    if filters.kinds:
+        require("d.kind IN ?", filters.kinds)
     if filters.authors:
-        written = list(_by(database, filters.authors))
-        conditions.append("d.id IN (SELECT value FROM json_each(?))")
-        arguments.append(json.dumps(written))
+        require("d.id IN ?", _written_by(database, filters.authors))
     if filters.sections:
         within = list(_sections(database, filters.sections))
-        conditions.append("d.id IN (SELECT value FROM json_each(?))")
-        arguments.append(json.dumps(list({document for document, _ in within})))
-        conditions.append("p.document_id || ' ' || p.section IN (SELECT value FROM json_each(?))")
-        arguments.append(json.dumps([f"{document} {section}" for document, section in within]))
+        require("d.id IN ?", {document for document, _ in within})
+        require("p.document_id || ' ' || p.section IN ?", (f"{document} {section}" for document, section in within))
     if filters.tags:
-        conditions.append("d.id IN (SELECT document_id FROM tags WHERE name IN (SELECT value FROM json_each(?)))")
-        arguments.append(json.dumps(Tags(database).known(filters.tags)))
+        require("d.id IN (SELECT document_id FROM tags WHERE name IN ?)", Tags(database).known(filters.tags))
     if filters.languages:
-        conditions.append("coalesce(json_extract(d.record, '$.language'), '') IN (SELECT value FROM json_each(?))")
-        arguments.append(json.dumps(_languages(database, filters.languages)))
+        languages = _languages(database, filters.languages)
+        require("coalesce(json_extract(d.record, '$.language'), '') IN ?", languages)
     rows = database.reader().execute(
         "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id"
         f" WHERE {' AND '.join(conditions)} ORDER BY p.id",
@@ -118,8 +113,8 @@ def passages_within(database: Database, filters: Filters) -> NDArray[np.int64]:
     return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
 
-def _by(database: Database, names: Sequence[str]) -> Iterator[str]:
-    """Ids of the documents that one of the persons or bodies wrote."""
+def _written_by(database: Database, names: Sequence[str]) -> Iterator[str]:
+    """Yield the ids of the documents that one of the persons or bodies wrote."""
     wanted = [_folded(name) for name in names]
     for row in database.reader().execute("SELECT id, record FROM documents"):
         for author in json.loads(row["record"])["authors"]:
@@ -130,12 +125,12 @@ def _by(database: Database, names: Sequence[str]) -> Iterator[str]:
 
 
 def _sections(database: Database, wanted: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Id and number of each section whose heading, or that of a section around it, has the words of one of ``wanted``.
+    """Yield document id and number of each section whose heading, or a heading above it, contains one of ``wanted``.
 
-    The title around the whole of a document is none of these.
+    The document's title does not count as a heading.
     """
     words = [name.casefold() for name in wanted]
-    # SQLite knows the case of ASCII only; what has other letters is told apart below.
+    # SQLite folds the case of ASCII only; other letters are compared below.
     likely = " OR ".join("instr(lower(l.sections), ?)" if word.isascii() else "1" for word in words)
     rows = database.reader().execute(
         f"SELECT d.id, d.title, l.sections FROM layouts l JOIN documents d ON d.id = l.document_id WHERE {likely}",
@@ -150,7 +145,7 @@ def _sections(database: Database, wanted: Sequence[str]) -> Iterator[tuple[str, 
 
 
 def _languages(database: Database, names: Sequence[str]) -> list[str]:
-    """The codes as records have them."""
+    """Return the codes as records have them."""
     held = held_languages(database)
     for name in names:
         if name.lower() not in (UNDETERMINED, *LANGUAGES, *held):
@@ -161,7 +156,7 @@ def _languages(database: Database, names: Sequence[str]) -> list[str]:
 
 
 def _is_named(name: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether every word of ``name`` is a part of an author's, an initial standing for what begins with it."""
+    """Whether every word of ``name`` is one of an author's ``parts``, or the initial of one."""
     return bool(name) and all(
         word in parts or (len(word) == 1 and any(part.startswith(word) for part in parts)) for word in name
     )

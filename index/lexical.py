@@ -1,9 +1,4 @@
-"""Filling the full-text tables of a library that was written before they were there, from its stored text.
-
-Full text: SQLite FTS5 over the terms of title, heading and body of every passage.
-
-The weight of a question's words in one library, for weighing single sentences.
-"""
+"""Full-text search with SQLite FTS5 over the terms of each passage's title, heading and body, and their idf weights."""
 
 from __future__ import annotations
 
@@ -17,61 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Database, StoredPassage
-from index.analyzer import stem, stems, term_hash, term_hashes, terms
+from index.analyzer import stem, stems, term_hash, terms
 from index.query import Query, Term, query_terms
 from index.term_vectors import TermVectors, passage_terms
 
-__all__ = ["LexicalIndex", "TermWeights", "index_terms", "index_terms_anew"]
-
-
-def index_terms_anew(connection: sqlite3.Connection) -> None:
-    """Empty the full-text tables and fill them again, in the transaction of a migration: the analyzer has changed."""
-    connection.execute("INSERT INTO passage_words(passage_words) VALUES ('delete-all')")
-    for table in ("term_vectors", "terms"):
-        connection.execute(f"DELETE FROM {table}")
-    connection.execute("UPDATE term_totals SET passages = 0, terms = 0")
-    index_terms(connection)
-
-
-def index_terms(connection: sqlite3.Connection) -> None:
-    """Write full text, term vectors and counts of every passage, in the transaction of a migration.
-
-    A step that libraries remember: it names the columns of its time and shares no code with what may change, but for
-    the analyzer, which the tables of any time must agree with.
-    """
-    for document in connection.execute("SELECT id, title, text FROM documents").fetchall():
-        title = list(terms(document["title"]))
-        rows = connection.execute(
-            "SELECT id, start, end, heading FROM passages WHERE document_id = ?", (document["id"],)
-        ).fetchall()
-        for row in rows:
-            heading, body = list(terms(row["heading"])), list(terms(document["text"][row["start"] : row["end"]]))
-            found = title + heading + body
-            connection.execute(
-                "INSERT INTO passage_words(rowid, title, heading, body) VALUES (?,?,?,?)",
-                (row["id"], " ".join(title), " ".join(heading), " ".join(body)),
-            )
-            connection.execute(
-                "INSERT INTO term_vectors VALUES (?,?,?,?)",
-                (row["id"], len(title), len(heading), term_hashes(found).tobytes()),
-            )
-            connection.executemany(
-                "INSERT INTO terms VALUES (?, ?, 1) ON CONFLICT(hash) DO UPDATE SET passages = passages + 1",
-                ((term_hash(term), term) for term in set(found)),
-            )
-            connection.execute("UPDATE term_totals SET passages = passages + 1, terms = terms + ?", (len(body),))
-
+__all__ = ["LexicalIndex", "TermWeights"]
 
 _WEIGHTS = (3.0, 1.5, 1.0)
-
 """Of title, heading and body in BM25."""
-
 _BUDGET = 15_000
-
-"""Postings that one query may read, at 0.8 microseconds each; the commonest words, which tell least, are left out above
-that, but never the rarest one."""
-
+"""Postings that one query may read, at 0.8 microseconds each; above it the commonest words, which distinguish least,
+are left out, but never the rarest one."""
 _PREFIX_TERMS = 64
+_AMONG = "rowid IN (SELECT value FROM json_each(?))"
 
 
 class LexicalIndex:
@@ -83,7 +36,7 @@ class LexicalIndex:
         """The terms of each passage, for ranking."""
 
     def add(self, connection: sqlite3.Connection, passages: Iterable[StoredPassage]) -> None:
-        """Index passages, in the caller's transaction."""
+        """Add passages, in the caller's transaction."""
         found = [(p.passage_id, passage_terms(p)) for p in passages]
         connection.executemany(
             "INSERT INTO passage_words(rowid, title, heading, body) VALUES (?,?,?,?)",
@@ -92,7 +45,7 @@ class LexicalIndex:
         self.vectors.add(connection, found)
 
     def remove(self, connection: sqlite3.Connection, passages: Iterable[StoredPassage]) -> None:
-        """Take passages out; a contentless table must be told exactly what was put in."""
+        """Remove passages, in the caller's transaction; a contentless table must be told exactly what was put in."""
         found = [(p.passage_id, passage_terms(p)) for p in passages]
         connection.executemany(
             "INSERT INTO passage_words(passage_words, rowid, title, heading, body) VALUES ('delete',?,?,?,?)",
@@ -103,71 +56,60 @@ class LexicalIndex:
     def search(
         self, query: str | Query, limit: int, passage_ids: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:
-        """Passage ids with their BM25 scores (higher is better), best first; of ``passage_ids`` only, where given."""
+        """Return passage ids with BM25 scores (higher is better), best first; only of ``passage_ids``, if given."""
         expression = self._expression(Query.parse(query) if isinstance(query, str) else query)
         if not expression:
             return []
-        title, heading, body = _WEIGHTS
-        sql = (
-            f"SELECT rowid AS id, -bm25(passage_words, {title}, {heading}, {body}) AS score FROM passage_words"
-            " WHERE passage_words MATCH ?"
-        )
-        arguments: list[object] = [expression]
+        columns = f"rowid, -bm25(passage_words, {', '.join(map(str, _WEIGHTS))}) AS score"
+        tail, arguments = "ORDER BY score DESC LIMIT ?", list[object]([limit])
         if passage_ids is not None:
-            sql += " AND rowid IN (SELECT value FROM json_each(?))"
-            arguments.append(json.dumps(passage_ids.tolist()))
-        rows = self._database.reader().execute(f"{sql} ORDER BY score DESC LIMIT ?", (*arguments, limit))
-        return [(row["id"], row["score"]) for row in rows]
+            tail = f"AND {_AMONG} {tail}"
+            arguments.insert(0, json.dumps(passage_ids.tolist()))
+        return [(row[0], row[1]) for row in self._matching(columns, expression, tail, *arguments)]
 
     def with_phrases(self, phrases: Sequence[str], limit: int) -> list[int]:
-        """Ids of passages that have the words of one of ``phrases`` in a row, by their stems; most alike first."""
+        """Return ids of passages that contain one of ``phrases``, compared by stems; the most similar first."""
         rows = [tuple(terms(phrase)) for phrase in phrases]
         expression = " OR ".join(_quoted(Term(parts)) for parts in rows if parts)
         if not expression:
             return []
-        found = self._database.reader().execute(
-            "SELECT rowid AS id FROM passage_words WHERE passage_words MATCH ? ORDER BY bm25(passage_words) LIMIT ?",
-            (expression, limit),
-        )
-        return [row["id"] for row in found]
+        return [row[0] for row in self._matching("rowid", expression, "ORDER BY bm25(passage_words) LIMIT ?", limit)]
 
     def having(self, query: Query, passage_ids: Sequence[int]) -> set[int]:
-        """Those of ``passage_ids`` in which every required phrase stands."""
+        """Return those of ``passage_ids`` that contain every required phrase."""
         if not query.required:
             return set(passage_ids)
         expression = " AND ".join(_quoted(term) for term in query.required)
-        rows = self._database.reader().execute(
-            "SELECT rowid FROM passage_words WHERE passage_words MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
-            (expression, json.dumps(list(passage_ids))),
-        )
-        return {row[0] for row in rows}
+        return {row[0] for row in self._matching("rowid", expression, f"AND {_AMONG}", json.dumps(list(passage_ids)))}
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages a word occurs, whatever its ending and spelling."""
+        """Count the passages that contain a word, in any inflection and spelling."""
         parts = tuple(terms(term))
         if len(parts) == 1:
-            return self.vectors.frequency(parts[0])
+            return sum(self.vectors.frequencies([term_hash(parts[0])]).values())
         if not parts:
             return 0
-        sql = "SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?"
-        row = self._database.reader().execute(sql, (_quoted(Term(parts)),)).fetchone()
-        return int(row["n"])
+        return int(self._matching("count(*)", _quoted(Term(parts))).fetchone()[0])
 
     def size(self) -> int:
-        """How many passages there are."""
+        """Count the passages."""
         return self.vectors.totals().passages
 
+    def _matching(self, columns: str, expression: str, tail: str = "", *arguments: object) -> sqlite3.Cursor:
+        sql = f"SELECT {columns} FROM passage_words WHERE passage_words MATCH ? {tail}"
+        return self._database.reader().execute(sql, (expression, *arguments))
+
     def _expression(self, query: Query) -> str:
-        """The query in FTS5's syntax."""
+        """Write the query in FTS5's syntax."""
         wanted = " OR ".join(_quoted(term) for term in self._affordable(query))
         if not query.required:
             return wanted
         required = " AND ".join(_quoted(term) for term in query.required)
-        # The first alternative is what ranks; the second lets a passage in that has the phrases alone.
+        # The first alternative ranks; the second admits passages that contain the phrases alone.
         return f"({required} AND ({wanted})) OR ({required})" if wanted else required
 
     def _affordable(self, query: Query) -> list[Term]:
-        """The rarest terms, as many as may be read; the phrases that are required bound the others by themselves."""
+        """Return the rarest terms whose postings fit the budget; all of them beside required phrases."""
         if query.required or self.size() * len(query.terms) <= _BUDGET:
             return list(query.terms)
         counts = self.vectors.frequencies([term_hash(part) for term in query.terms for part in term.parts])
@@ -187,48 +129,44 @@ class LexicalIndex:
         return sum(counts.get(term_hash(part), 0) for part in term.parts)
 
 
-def _quoted(term: Term) -> str:
-    """Quoted: FTS5 reads bare words as its own syntax ("NOT", "NEAR")."""
-    text = " ".join(term.parts)
-    # The word itself may be filed under a stem that does not begin so: study* is to find "study", filed as "studi".
-    return f'("{text}"* OR "{stem(text)}")' if term.prefix else f'"{text}"'
-
-
 class TermWeights:
-    """The telling words of a question with their inverse document frequencies in one library."""
+    """The content words of a question with their inverse document frequencies in one library."""
 
     def __init__(self, question: str, lexical: LexicalIndex) -> None:
         size = lexical.size()
         self.missing: list[str] = []
-        """Words that occur nowhere in the library, as typed in the question."""
+        """Words that do not occur in the library, as typed in the question."""
         self._weights: dict[str, float] = {}
         unknown = 0.0
         for term in query_terms(question):
             frequency = lexical.document_frequency(term)
             if not frequency:
                 self.missing.append(_as_typed(term, question))
-            # Okapi's inverse document frequency, kept positive.
+            # Okapi's inverse document frequency, but always positive.
             weight = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
             unknown += 0.0 if frequency else weight
             for part in stems(term):
                 self._weights[part] = max(weight, self._weights.get(part, 0.0))
-        self.known = 1 - unknown / self.total if self.total else 0.0
+        self._total = sum(self._weights.values())
+        self.known = 1 - unknown / self._total if self._total else 0.0
         """Weighted share of the words that occur in the library, 0 to 1."""
 
-    @property
-    def total(self) -> float:
-        """The sum of all weights."""
-        return sum(self._weights.values())
-
     def heaviest(self) -> list[tuple[str, float]]:
-        """The stems with their weights, heaviest first."""
+        """Return the stems with their weights, heaviest first."""
         return sorted(self._weights.items(), key=lambda item: -item[1])
 
     def coverage(self, text_stems: Iterable[str]) -> float:
-        """The weighted share of the question's words that are among ``text_stems``, 0 to 1."""
+        """Return the weighted share of the question's words that are among ``text_stems``, 0 to 1."""
         present = set(text_stems)
-        total = self.total
-        return sum(w for s, w in self._weights.items() if s in present) / total if total else 0.0
+        covered = sum(weight for part, weight in self._weights.items() if part in present)
+        return covered / self._total if self._total else 0.0
+
+
+def _quoted(term: Term) -> str:
+    """Quote a term for FTS5, which reads bare words as its own syntax ("NOT", "NEAR")."""
+    text = " ".join(term.parts)
+    # The word itself may have a stem that does not begin so: study* has to find "study", indexed as "studi".
+    return f'("{text}"* OR "{stem(text)}")' if term.prefix else f'"{text}"'
 
 
 def _as_typed(term: str, question: str) -> str:

@@ -1,30 +1,15 @@
-"""The candidates for one question, laid out as arrays: what every feature of the ranking is computed from.
+"""The order of the candidates for one question: the mean of what is measured of each.
 
-Evidence that the best candidates give for the others, after a first ranking.
-
-What is like the best candidates is likely to be relevant as well. Two forms of it: nearness to the centre of the best
-(Rocchio 1971), and the telling words of the best (the relevance model RM3, Lavrenko and Croft 2001; Abdul-Jaleel et al.
-2004). The weights fall off steeply, so that one candidate far ahead of the others speaks for itself alone: where a
-question has a single answer, the second best is no guide.
-
-What is measured of each candidate, every measure about 0 to 1 within one question.
-
-`STAGES` groups the measures by what they look at, in the order in which ``benchmarks.retrieval`` adds them one after
-the other.
-
-The order of the candidates: a weighted sum of their features.
-
-The weights stand in ``data/ranking.json``, written by ``python -m training.fit_ranking``.
+`Pool` lays the candidates out as arrays, so that every feature is arithmetic and no text is read. `measure` computes
+the features, each 0 to 1 within one question, and `score` takes their weighted mean. The weights are not fitted: fitted
+ones rank no better on the sets that they are fitted to, and worse on others ("Retrieval" in ``docs/benchmarks.md``).
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,25 +19,42 @@ from index.embedding.embedder import Vectors
 from index.query import Query, Term
 from index.term_vectors import Rows, TermVectors
 
-__all__ = [
-    "FEATURES",
-    "STAGES",
-    "Floats",
-    "Ints",
-    "Pool",
-    "Wanted",
-    "learned_weights",
-    "measure",
-    "relevance_model",
-    "rocchio",
-    "score",
-]
+__all__ = ["FEATURES", "STAGES", "WEIGHTS", "Floats", "Ints", "Pool", "Wanted", "measure", "rocchio", "score"]
 
 Floats = NDArray[np.float64]
-
 Ints = NDArray[np.int64]
 
+STAGES: dict[str, dict[str, float]] = {
+    "fused": {"cosine": 1.0, "words": 1.0},
+    "passage": {"pairs": 1.0, "length": 0.5},
+    "document": {"document_coverage": 0.75, "document_cosine": 0.75},
+    "feedback": {"rocchio": 1.0},
+}
+"""Features and their weights, by what they look at, in the order in which ``benchmarks.retrieval`` adds them.
+
+What is measured of the passage counts 1. The document says in part the same again, so its features count less; length
+says nothing of the question and counts least.
+"""
+FEATURES = tuple(name for weights in STAGES.values() for name in weights)
+WEIGHTS: Floats = np.array([weight for weights in STAGES.values() for weight in weights.values()])
+"""Of `FEATURES`, in that order."""
+
 _PREFIX_TERMS = 64
+"""Terms counted for the beginning of a word, at most."""
+_FIELD_WEIGHTS = np.array([2.0, 1.5, 1.0])
+"""Of title, heading and body."""
+_K1 = 1.2
+_B = (0.4, 0.75)
+"""BM25's discount for long passages, for a question of few words and for one of many."""
+_QUESTION_WORDS = (16, 48)
+"""The words that a question of few, and one of many, has; between them the discount rises."""
+_LAGS = 6
+"""Terms at one place of a passage, at most, when pairs are sought."""
+_FRAGMENT = 0.25
+"""Share of the library's mean length at which a passage has half of the value for length."""
+_CENTRE_BEST = 5
+_STEEPNESS = 0.05
+"""Difference in the first score by which a candidate's weight in the centre falls to 1/e."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ class Wanted:
     words: Ints
     """Shape of ``hashes``: which word of the query each term stands for; several for the beginning of a word."""
     idf: Floats
-    """Shape (words,): inverse document frequency (Okapi's, kept positive); 0 for what stands nowhere."""
+    """Shape (words,): inverse document frequency (Okapi's, kept positive); 0 for a word found nowhere."""
 
     @classmethod
     def of(cls, query: Query, vectors: TermVectors) -> Wanted:
-        """Look the words of ``query`` up."""
+        """Look up the words of ``query``."""
         spellings: list[tuple[str, ...]] = []
         for sought in query.terms + query.required:
             spellings += _spellings(sought, vectors)
@@ -81,7 +83,7 @@ class Wanted:
             for term in group:
                 word_of.setdefault(term_hash(term), word)
             frequency = min(size, sum(counts.get(term_hash(term), 0) for term in group))
-            idf.append(inverse_frequency(size, frequency) if frequency else 0.0)
+            idf.append(math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) if frequency else 0.0)
         rising = sorted(word_of)
         return cls(
             np.array(rising, dtype=np.uint32),
@@ -111,28 +113,19 @@ class Pool:
     rows: Rows
     wanted: Wanted
     cosines: Floats
-    """To the question; of a passage without a vector, the least of the others."""
+    """To the question; of a passage without a vector, the greatest of the others."""
     vectors: Vectors
     """Shape (candidates, dimension); zeros for a passage without a vector."""
     mean_length: float
     """Of the bodies of all passages of the library, in terms."""
-    size: int
-    """Passages in the library."""
 
     def __len__(self) -> int:
         return len(self.rows.passage_ids)
 
-    @cached_property
-    def owners(self) -> Ints:
-        """The candidate of every term of ``rows.terms``."""
-        return np.repeat(np.arange(len(self)), self.rows.lengths.sum(axis=1))
-
-    @cached_property
-    def places(self) -> Ints:
-        """Of every term of ``rows.terms`` in its candidate."""
-        totals = self.rows.lengths.sum(axis=1)
-        begins: Ints = (np.cumsum(totals) - totals)[self.owners]
-        return np.arange(len(self.rows.terms)) - begins
+    @property
+    def relative_lengths(self) -> Floats:
+        """Length of each body as a share of the library's mean."""
+        return self.rows.lengths[:, 2] / max(self.mean_length, 1e-9)
 
     @cached_property
     def occurrences(self) -> Occurrences:
@@ -143,8 +136,10 @@ class Pool:
             return Occurrences(nothing, nothing, nothing, nothing)
         nearest = np.minimum(np.searchsorted(wanted.hashes, terms), len(wanted.hashes) - 1)
         hit = np.flatnonzero(wanted.hashes[nearest] == terms)
-        owner, place = self.owners[hit], self.places[hit]
         ends = np.cumsum(self.rows.lengths, axis=1)
+        totals = ends[:, 2]
+        owner = np.repeat(np.arange(len(self)), totals)[hit]
+        place = hit - (np.cumsum(totals) - totals)[owner]
         field = (place >= ends[owner, 0]).astype(np.int64) + (place >= ends[owner, 1])
         return Occurrences(owner, wanted.words[nearest[hit]], field, place)
 
@@ -156,34 +151,35 @@ class Pool:
         return np.bincount(flat, minlength=len(self) * words * 3).reshape(len(self), words, 3).astype(float)
 
 
-def inverse_frequency(size: int, frequency: int) -> float:
-    """Okapi's inverse document frequency, kept positive."""
-    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+def measure(pool: Pool) -> Floats:
+    """Compute the features of all candidates, shape (candidates, features), columns in the order of `FEATURES`.
+
+    Feedback, the last column, starts from the mean of all others.
+    """
+    columns = {"cosine": _spread(pool.cosines), "words": _words(pool), "pairs": _pairs(pool)}
+    columns["length"] = pool.relative_lengths / (pool.relative_lengths + _FRAGMENT)
+    columns["document_coverage"], columns["document_cosine"] = _document(pool)
+    evidence = np.stack([columns[name] for name in FEATURES[:-1]], axis=1)
+    first = evidence @ WEIGHTS[:-1] / WEIGHTS[:-1].sum()
+    return np.column_stack([evidence, _spread(rocchio(first, pool))])
 
 
-def _spellings(term: Term, vectors: TermVectors) -> list[tuple[str, ...]]:
-    """A group of terms for each word: all of a group count as the same word."""
-    if not term.prefix:
-        return [(part,) for part in term.parts]
-    beginning = term.parts[-1]
-    return [tuple(dict.fromkeys((stem(beginning), *vectors.beginning_with(beginning, _PREFIX_TERMS))))]
+def score(features: Floats) -> Floats:
+    """Compute the score of each candidate within one question, from 0 for the last to 1 for the best.
 
-
-_CENTRE_BEST = 5
-
-_STEEPNESS = 0.1
-
-"""Difference in the first score by which the weight falls to 1/e."""
-
-_MODEL_BEST = 3
-
-_MODEL_TERMS = 30
-
-_FEEDBACK_K1, _FEEDBACK_B = 1.2, 0.75
+    ``features`` has the shape (candidates, features). Where all are equal, each has 1.
+    """
+    means: Floats = features @ WEIGHTS
+    return _spread(means) if means.max(initial=-np.inf) > means.min(initial=np.inf) else np.ones_like(means)
 
 
 def rocchio(first: Floats, pool: Pool) -> Floats:
-    """The cosine of each candidate to the weighted centre of the best ones; of one without a vector, the mean."""
+    """Compute the cosine of each candidate to the weighted centre of the best ones (Rocchio 1971).
+
+    What is like the best candidates is likely to be relevant as well. The weights fall off steeply, so that one
+    candidate far ahead of the others is the centre alone: where a question has a single answer, the second best is no
+    guide. A candidate without a vector gets the mean.
+    """
     best = np.argsort(-first, kind="stable")[:_CENTRE_BEST]
     weights = np.exp((first[best] - first[best].max(initial=0.0)) / _STEEPNESS)
     centre = weights @ pool.vectors[best]
@@ -195,85 +191,19 @@ def rocchio(first: Floats, pool: Pool) -> Floats:
     return cosines
 
 
-def relevance_model(first: Floats, pool: Pool, inverse_frequencies: Callable[[Sequence[int]], Floats]) -> Floats:
-    """How much each candidate holds of the words that tell the best ones from the library, 0 to 1."""
-    best = np.argsort(-first, kind="stable")[:_MODEL_BEST]
-    share = np.zeros(len(pool))
-    share[best] = first[best] / max(first[best].sum(), 1e-9)
-    lengths = pool.rows.lengths.sum(axis=1)
-    inside = share[pool.owners] > 0
-    terms, which = np.unique(pool.rows.terms[inside], return_inverse=True)
-    if not len(terms):
-        return np.zeros(len(pool))
-    likely = np.bincount(which, weights=(share / np.maximum(lengths, 1))[pool.owners[inside]])
-    telling = likely * inverse_frequencies(terms.tolist())
-    chosen = np.sort(np.argsort(-telling, kind="stable")[:_MODEL_TERMS])
-    weights = telling[chosen] / max(telling[chosen].sum(), 1e-9)
-    nearest = np.minimum(np.searchsorted(terms[chosen], pool.rows.terms), len(chosen) - 1)
-    hit = terms[chosen][nearest] == pool.rows.terms
-    counts = np.bincount(pool.owners[hit] * len(chosen) + nearest[hit], minlength=len(pool) * len(chosen))
-    norms = 1 - _FEEDBACK_B + _FEEDBACK_B * lengths / max(lengths.mean(), 1e-9)
-    scaled = counts.reshape(len(pool), -1) / norms[:, None]
-    held: Floats = (scaled / (scaled + _FEEDBACK_K1)) @ weights
-    return held
-
-
-STAGES: dict[str, tuple[str, ...]] = {
-    "fused": ("cosine", "words"),
-    "order": ("pairs", "length"),
-    "document": ("document_words", "document_coverage", "document_cosine"),
-    "feedback": ("rocchio", "model"),
-}
-
-"""Names of the features by stage."""
-
-FEATURES = tuple(name for names in STAGES.values() for name in names)
-
-_FIELD_WEIGHTS = np.array([2.0, 1.5, 1.0])
-
-"""Of title, heading and body."""
-
-_K1, _B, _DOCUMENT_B = 1.2, 0.4, 0.5
-
-_LAGS = 6
-
-_LONG = 5.0
-
-"""Logarithm of about the longest passage, in terms."""
-
-
-def measure(pool: Pool, vectors: TermVectors) -> Floats:
-    """The features of all candidates, shape (candidates, features), columns in the order of `FEATURES`."""
-    columns = {"cosine": _spread(pool.cosines), "words": _words(pool)}
-    columns["pairs"] = _pairs(pool)
-    columns["length"] = np.log1p(pool.rows.lengths[:, 2]) / _LONG
-    columns |= _document(pool)
-    first = _first(columns)
-    columns["rocchio"] = _spread(rocchio(first, pool))
-    columns["model"] = relevance_model(first, pool, lambda terms: _inverse(pool, vectors, terms))
-    return np.stack([columns[name] for name in FEATURES], axis=1)
-
-
-def _first(columns: Mapping[str, Floats]) -> Floats:
-    """The ranking that feedback starts from: the plain mean of the evidence of the passage and of its document.
-
-    A convex combination of normalised scores, which Bruch, Gai and Ingber (arXiv:2210.11934) found better and steadier
-    than reciprocal rank fusion.
-    """
-    evidence = [columns[name] for name in ("cosine", "words", "document_words", "document_coverage")]
-    mean: Floats = np.mean([*evidence, _spread(columns["document_cosine"])], axis=0)
-    return mean
-
-
 def _words(pool: Pool) -> Floats:
-    """BM25 over weighted fields (Robertson, Zaragoza and Taylor 2004), by its greatest value."""
-    norms = 1 - _B + _B * pool.rows.lengths[:, 2] / max(pool.mean_length, 1e-9)
+    """BM25 over weighted fields (Robertson, Zaragoza and Taylor 2004), divided by its greatest value."""
+    # A long passage holds a few words of any long question: the longer the question, the more has to be discounted.
+    b = float(np.interp(len(pool.wanted.idf), _QUESTION_WORDS, _B))
+    norms = 1 - b + b * pool.relative_lengths
     counts = pool.counts @ _FIELD_WEIGHTS / norms[:, None]
-    return _by_greatest((counts / (counts + _K1)) @ pool.wanted.idf)
+    found = (counts / (counts + _K1)) @ pool.wanted.idf
+    share: Floats = found / max(float(found.max(initial=0.0)), 1e-9)
+    return share
 
 
 def _pairs(pool: Pool) -> Floats:
-    """How many neighbours in the query stand side by side in the passage, in the same order, weighed by rarity."""
+    """How many neighbours in the query stand side by side in the passage, in the same order, weighted by idf."""
     found, idf = pool.occurrences, pool.wanted.idf
     if len(idf) < 2:
         return np.zeros(len(pool))
@@ -296,61 +226,30 @@ def _pairs(pool: Pool) -> Floats:
     return share
 
 
-def _document(pool: Pool) -> dict[str, Floats]:
-    """What the document says as a whole, as far as its passages are among the candidates."""
+def _document(pool: Pool) -> tuple[Floats, Floats]:
+    """The share of the query's words in the candidate's document, weighted by idf, and its greatest cosine.
+
+    Of a document only the passages among the candidates are seen.
+    """
     _, member = np.unique(pool.rows.document_ids, return_inverse=True)
-    documents = int(member.max(initial=-1)) + 1
-    passages = np.bincount(member, minlength=documents)
-    counts = np.zeros((documents, *pool.counts.shape[1:]))
-    np.add.at(counts, member, pool.counts)
-    # Every passage carries the title and its heading: counted once, not once a passage.
-    counts[:, :, :2] /= passages[:, None, None]
-    lengths = np.bincount(member, weights=pool.rows.lengths[:, 2], minlength=documents)
-    norms = 1 - _DOCUMENT_B + _DOCUMENT_B * lengths / max(float(lengths.mean()), 1e-9) if documents else lengths
-    scaled = counts @ _FIELD_WEIGHTS / norms[:, None]
-    words = (scaled / (scaled + _K1)) @ pool.wanted.idf
-    covered = (counts.sum(axis=2) > 0) @ pool.wanted.idf / max(float(pool.wanted.idf.sum()), 1e-9)
-    nearest = np.zeros(documents)
+    documents, idf = int(member.max(initial=-1)) + 1, pool.wanted.idf
+    held = np.zeros((documents, len(idf)), dtype=bool)
+    held[member[pool.occurrences.owner], pool.occurrences.word] = True
+    covered = held @ idf / max(float(idf.sum()), 1e-9)
+    nearest = np.full(documents, -np.inf)
     np.maximum.at(nearest, member, pool.cosines)
-    return {
-        "document_words": _by_greatest(words)[member],
-        "document_coverage": covered[member],
-        "document_cosine": nearest[member],
-    }
-
-
-def _inverse(pool: Pool, vectors: TermVectors, terms: Sequence[int]) -> Floats:
-    counts = vectors.frequencies(terms)
-    return np.array([inverse_frequency(pool.size, counts.get(term, 1)) for term in terms])
-
-
-def _by_greatest(values: Floats) -> Floats:
-    greatest = values.max(initial=0.0)
-    return values / greatest if greatest > 0 else values
+    return covered[member], _spread(nearest[member])
 
 
 def _spread(values: Floats) -> Floats:
-    """Scaled from the least to the greatest; where all are equal, 0."""
+    """Scale from the least to the greatest; where all are equal, 0."""
     low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
 
 
-def score(features: Floats, weights: Floats) -> Floats:
-    """The worth of each candidate within one question, from 0 of the least to 1 of the best.
-
-    ``features`` has the shape (candidates, features), ``weights`` the shape (features,).
-    """
-    sums = features @ weights
-    low, high = sums.min(initial=np.inf), sums.max(initial=-np.inf)
-    return (sums - low) / (high - low) if high > low else np.ones_like(sums)
-
-
-@cache
-def _stored() -> dict[str, float]:
-    data = json.loads(files("index").joinpath("data/ranking.json").read_text("utf-8"))
-    return {name: float(weight) for name, weight in data["weights"].items()}
-
-
-def learned_weights() -> Floats:
-    """The weight of each of `index.ranking.FEATURES`, in that order."""
-    return np.array([_stored()[name] for name in FEATURES])
+def _spellings(term: Term, vectors: TermVectors) -> list[tuple[str, ...]]:
+    """A group of terms for each word: all of a group count as the same word."""
+    if not term.prefix:
+        return [(part,) for part in term.parts]
+    beginning = term.parts[-1]
+    return [tuple(dict.fromkeys((stem(beginning), *vectors.beginning_with(beginning, _PREFIX_TERMS))))]

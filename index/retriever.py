@@ -1,14 +1,7 @@
-"""Copies of a passage in several documents, shown once.
+"""Retrieval: the passages that answer a question, candidates by meaning and by words in one ranking.
 
-Two files of the same paper (a preprint and the printed version, a second scan) would fill a list of results with the
-same words. Copies are told by the terms that they share.
-
-A cross-encoder that reads question and passage together, where the user has configured one.
-
-Better than any comparison of vectors made apart, and a hundred times slower: it only reorders the first results. None
-comes with loccit; ``[ranking] reranker`` in a library's ``config.toml`` names one on this machine.
-
-The passages that speak to a question: candidates by meaning and by words, ranked by what is measured of each.
+Copies of a passage in several documents (a preprint and the printed version, a second scan) are folded into one hit;
+they are recognised by the terms that they share. A cross-encoder, if one is configured, reorders the first hits.
 """
 
 from __future__ import annotations
@@ -30,153 +23,28 @@ from index.embedding.embedder import Embedder, Vectors
 from index.filters import Filters, passages_within
 from index.lexical import LexicalIndex
 from index.query import Query
-from index.ranking import Floats, Ints, Pool, Wanted, learned_weights, measure, score
+from index.ranking import Floats, Ints, Pool, Wanted, measure, score
 from index.term_vectors import Rows
 
 __all__ = ["CrossEncoderReranker", "Hit", "Retriever", "fold_copies"]
 
-Pairs = NDArray[np.uint32]
-
-"""Pairs of neighbouring terms, as one number each."""
-
-_ODD = np.uint32(0x9E3779B1)
-
-"""Tells a pair from the same terms in the other order."""
-
-_BITS = np.uint64(32)
-
-_SAME = 0.9
-
-"""Share of the pairs of neighbouring terms that two copies have in common (Jaccard)."""
-
-_LEAST_TERMS = 12
-
-"""Of a shorter passage, a caption or a list of names, copies say nothing about its document."""
-
-
-def fold_copies(rows: Rows, ranked: Ints, limit: int) -> list[list[int]]:
-    """The first ``limit`` groups of candidates that are copies of each other, in the order of the best of each.
-
-    ``ranked`` holds row numbers, best first; copies of a group are found however far behind they stand. Passages of one
-    document are never folded.
-    """
-    groups: list[list[int]] = []
-    marked: dict[int, list[int]] = {}
-    pairs = _pairs(rows)
-    for row in ranked.tolist():
-        marks = _marks(pairs[row])
-        for near in dict.fromkeys(group for mark in marks for group in marked.get(mark, ())):
-            others = {rows.document_ids[held] for held in groups[near]}
-            if rows.document_ids[row] not in others and _alike(pairs[row], pairs[groups[near][0]]):
-                groups[near].append(row)
-                break
-        else:
-            if len(groups) < limit:
-                for mark in marks:
-                    marked.setdefault(mark, []).append(len(groups))
-                groups.append([row])
-    return groups
-
-
-def _pairs(rows: Rows) -> list[Pairs]:
-    """The distinct pairs of neighbouring terms in each body, rising; none of a body that is too short."""
-    totals = rows.lengths.sum(axis=1)
-    owner = np.repeat(np.arange(len(totals), dtype=np.uint64), totals)
-    bodies = np.repeat(np.cumsum(totals) - rows.lengths[:, 2], totals)
-    inside = (np.arange(len(owner)) >= bodies) & np.repeat(rows.lengths[:, 2] >= _LEAST_TERMS, totals)
-    beside = inside[:-1] & (owner[:-1] == owner[1:])
-    numbers = (rows.terms[:-1] * _ODD + rows.terms[1:])[beside].astype(np.uint64)
-    found = np.sort(owner[:-1][beside] << _BITS | numbers)
-    found = np.delete(found, np.flatnonzero(found[1:] == found[:-1]))
-    ends = np.searchsorted(found, np.arange(1, len(totals), dtype=np.uint64) << _BITS)
-    return np.split(found.astype(np.uint32), ends)
-
-
-def _marks(pairs: Pairs) -> list[int]:
-    """The least pairs: of two bodies that are alike, one at least is among those of both.
-
-    (Prefix filtering, Chaudhuri, Ganti and Kaushik 2006.)
-    """
-    return list(pairs[: len(pairs) - math.ceil(_SAME * len(pairs)) + 1].tolist())
-
-
-def _alike(one: Pairs, other: Pairs) -> bool:
-    if min(len(one), len(other)) < _SAME * max(len(one), len(other)):
-        return False
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return shared >= _SAME * (len(one) + len(other) - shared)
-
-
+_POOL = 100
+"""Candidates taken from each index before they are ranked together."""
+_RERANKED = 30
+"""Results that a configured reranker reads."""
+_RERANKER_TOKENS = 512
 _REMEDY = "Name the folder of a cross-encoder in config.toml, or take the line [ranking] reranker out"
 
-_MAX_TOKENS = 512
+_MIN_SHARED = 0.9
+"""Share of the pairs of neighbouring terms that two copies have in common (Jaccard)."""
+_MIN_TERMS = 12
+"""Shorter passages, captions or lists of names, are never folded: the same words say nothing about their documents."""
+_ODD = np.uint32(0x9E3779B1)
+"""Distinguishes a pair from the same terms in the other order."""
+_BITS = np.uint64(32)
 
-
-class Reranker(Protocol):
-    """Judges passages against a question."""
-
-    def judge(self, question: str, passages: Sequence[str]) -> Floats:
-        """The worth of each passage, 0 to 1.
-
-        Raises:
-            ModelError: the model is not on this machine or broken.
-        """
-
-
-class CrossEncoderReranker:
-    """A cross-encoder of sentence-transformers, loaded at its first use; nothing is fetched."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._loaded: Any = None
-        self._lock = threading.Lock()
-
-    def judge(self, question: str, passages: Sequence[str]) -> Floats:
-        """Judge; see `Reranker.judge`."""
-        if not passages:
-            return np.zeros(0)
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = self._load()
-        from torch.nn import Sigmoid
-
-        pairs = [(question, passage) for passage in passages]
-        return np.asarray(
-            self._loaded.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False), dtype=float
-        ).reshape(-1)
-
-    def _load(self) -> Any:
-        from sentence_transformers import CrossEncoder
-
-        own = Path(self._name).expanduser()
-        name = str(own) if own.is_dir() else self._name
-        if self._name.startswith(("/", "~", ".")) and not own.is_dir():
-            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
-        try:
-            loaded = CrossEncoder(name, device="cpu", local_files_only=True)
-        except Exception as error:
-            raise ModelError(
-                f"The reranker cannot be loaded ({error})",
-                place=self._name,
-                remedy=_REMEDY,
-            ) from error
-        if loaded.num_labels != 1:
-            raise ModelError(
-                f"The reranker gives {loaded.num_labels} values for a passage, where one is needed",
-                place=self._name,
-                remedy="Name a cross-encoder trained for ranking in config.toml",
-            )
-        loaded.max_seq_length = min(loaded.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
-        return loaded
-
-
-_POOL = 100
-
-"""Candidates taken from each index before they are ranked together."""
-
-_RERANKED = 30
-
-"""Results that a configured reranker reads."""
+Pairs = NDArray[np.uint32]
+"""Pairs of neighbouring terms, as one number each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +58,17 @@ class Hit:
     """To the question; comparable between questions."""
     bm25: float
     """0 for a passage that was found by its meaning alone."""
-    also: tuple[StoredPassage, ...] = ()
+    copies: tuple[StoredPassage, ...] = ()
     """The same words in other documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What was found for a question, before it is ranked."""
+    """The passages found for a question, before they are ranked."""
 
     pool: Pool
     bm25: dict[int, float]
-    """By passage id, of those found by their words."""
+    """Score by passage id, of those found by their words."""
     dense: dict[int, float]
     """Cosine by passage id, of those found by their meaning."""
 
@@ -223,15 +91,15 @@ class Retriever:
         self._reranker = reranker
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts that are not stored: questions, single sentences."""
+        """Embed texts that are not stored: questions, single sentences."""
         return self._embedder.encode(texts)
 
     def search(
         self, query: str, limit: int, *, filters: Filters | None = None, vector: Vectors | None = None
     ) -> list[Hit]:
-        """The best ``limit`` passages that fulfil ``filters`` and hold every phrase in quotation marks.
+        """Return the best ``limit`` passages that meet ``filters`` and contain every phrase in quotation marks.
 
-        ``vector`` is the query's embedding, shape (1, dimension), where the caller has it already.
+        ``vector`` is the query's embedding, shape (1, dimension), if the caller has it already.
 
         Raises:
             UsageError: a filter makes no sense.
@@ -243,7 +111,7 @@ class Retriever:
         pool = found.pool
         if not len(pool):
             return []
-        scores = score(measure(pool, self._lexical.vectors), learned_weights())
+        scores = score(measure(pool))
         wanted = limit if self._reranker is None else max(limit, _RERANKED)
         groups = fold_copies(pool.rows, np.argsort(-scores, kind="stable"), wanted)
         ids = pool.rows.passage_ids
@@ -258,20 +126,21 @@ class Retriever:
         return self._reranked(query, hits)[:limit]
 
     def nearest(self, vector: Vectors, limit: int, document_id: str) -> list[tuple[StoredPassage, float]]:
-        """The passages of one document that are nearest by meaning, with their cosines; ``vector`` as in `search`."""
-        found = dict(self._dense.search(vector, limit, document_ids=(document_id,)))
+        """Return the nearest passages of one document with their cosines; ``vector`` as in `search`."""
+        within = passages_within(self._store.database, Filters(documents=(document_id,)))
+        found = dict(self._dense.search(vector, limit, within))
         held = self._store.passages(found)
         return [(held[passage_id], cosine) for passage_id, cosine in found.items() if passage_id in held]
 
     def candidates(self, query: str, vector: Vectors, limit: int, *, filters: Filters | None = None) -> Candidates:
-        """The best ``limit`` passages of each index and those beside them, with all that their ranking needs."""
+        """Return the best ``limit`` passages of each index and their neighbours, with all that their ranking needs."""
         allowed = passages_within(self._store.database, filters) if filters else None
         parsed = Query.parse(query)
         bm25 = dict(self._lexical.search(parsed, limit, allowed))
-        dense = dict(self._dense.search(vector, limit, passage_ids=allowed))
+        dense = dict(self._dense.search(vector, limit, allowed))
         found = bm25.keys() | dense.keys()
-        beside = np.array(sorted(self._lexical.vectors.beside(sorted(found))), dtype=np.int64)
-        found |= set((beside if allowed is None else np.intersect1d(beside, allowed)).tolist())
+        near = np.array(sorted(self._lexical.vectors.neighbours(sorted(found))), dtype=np.int64)
+        found |= set((near if allowed is None else np.intersect1d(near, allowed)).tolist())
         rows = self._lexical.vectors.rows(sorted(self._lexical.having(parsed, sorted(found))))
         return Candidates(self._pool(parsed, vector, rows), bm25, dense)
 
@@ -284,20 +153,128 @@ class Retriever:
         cosines = (vectors @ vector[0]).astype(float)
         held = vectors.any(axis=1)
         if not held.all():
-            # Not embedded yet: as near as the nearest, so that its words decide.
+            # Not embedded yet: given the highest cosine, so that its words decide.
             cosines[~held] = cosines[held].max(initial=0.0)
         totals = self._lexical.vectors.totals()
         mean = totals.terms / max(totals.passages, 1)
-        return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean, totals.passages)
+        return Pool(rows, Wanted.of(query, self._lexical.vectors), cosines, vectors, mean)
 
     def _reranked(self, query: str, hits: list[Hit]) -> list[Hit]:
-        """The first results in the order of a configured reranker, the others behind them."""
+        """Order the first results by a configured reranker and put the others behind them."""
         if self._reranker is None:
             return hits
         first, rest = hits[:_RERANKED], hits[_RERANKED:]
         texts = ["\n".join(part for part in hit.passage.words if part) for hit in first]
-        worth = self._reranker.judge(query, texts)
-        judged = [replace(hit, score=float(value)) for hit, value in zip(first, worth, strict=True)]
-        judged.sort(key=lambda hit: -hit.score)
-        least = judged[-1].score if judged else 1.0
-        return judged + [replace(hit, score=least * hit.score) for hit in rest]
+        scores = self._reranker.score(query, texts)
+        scored = [replace(hit, score=float(value)) for hit, value in zip(first, scores, strict=True)]
+        scored.sort(key=lambda hit: -hit.score)
+        lowest = scored[-1].score if scored else 1.0
+        return scored + [replace(hit, score=lowest * hit.score) for hit in rest]
+
+
+class Reranker(Protocol):
+    """Scores passages against a question."""
+
+    def score(self, question: str, passages: Sequence[str]) -> Floats:
+        """Return the score of each passage, 0 to 1.
+
+        Raises:
+            ModelError: the model is not on this machine or broken.
+        """
+
+
+class CrossEncoderReranker:
+    """A cross-encoder of sentence-transformers, which reads question and passage together; loaded at its first use.
+
+    It ranks better than any comparison of vectors made apart, and is a hundred times slower. None comes with loccit:
+    ``[ranking] reranker`` in a library's ``config.toml`` names one on this machine, and nothing is downloaded.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._loaded: Any = None
+        self._lock = threading.Lock()
+
+    def score(self, question: str, passages: Sequence[str]) -> Floats:
+        """Score; see `Reranker.score`."""
+        if not passages:
+            return np.zeros(0)
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+        from torch.nn import Sigmoid
+
+        pairs = [(question, passage) for passage in passages]
+        scores = self._loaded.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False)
+        return np.asarray(scores, dtype=float).reshape(-1)
+
+    def _load(self) -> Any:
+        from sentence_transformers import CrossEncoder
+
+        own = Path(self._name).expanduser()
+        name = str(own) if own.is_dir() else self._name
+        if self._name.startswith(("/", "~", ".")) and not own.is_dir():
+            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
+        try:
+            loaded = CrossEncoder(name, device="cpu", local_files_only=True)
+        except Exception as error:
+            raise ModelError(f"The reranker cannot be loaded ({error})", place=self._name, remedy=_REMEDY) from error
+        if loaded.num_labels != 1:
+            cause = f"The reranker gives {loaded.num_labels} values for a passage instead of one"
+            remedy = "Name a cross-encoder trained for ranking in config.toml"
+            raise ModelError(cause, place=self._name, remedy=remedy)
+        loaded.max_seq_length = min(loaded.max_seq_length or _RERANKER_TOKENS, _RERANKER_TOKENS)
+        return loaded
+
+
+def fold_copies(rows: Rows, ranked: Ints, limit: int) -> list[list[int]]:
+    """Return the first ``limit`` groups of candidates that are copies of each other, ordered by the best of each.
+
+    ``ranked`` holds row numbers, best first; a copy joins its group whatever its rank. Passages of one document are
+    never folded.
+    """
+    groups: list[list[int]] = []
+    marked: dict[int, list[int]] = {}
+    pairs = _pairs(rows)
+    for row in ranked.tolist():
+        marks = _marks(pairs[row])
+        for near in dict.fromkeys(group for mark in marks for group in marked.get(mark, ())):
+            others = {rows.document_ids[held] for held in groups[near]}
+            if rows.document_ids[row] not in others and _alike(pairs[row], pairs[groups[near][0]]):
+                groups[near].append(row)
+                break
+        else:
+            if len(groups) < limit:
+                for mark in marks:
+                    marked.setdefault(mark, []).append(len(groups))
+                groups.append([row])
+    return groups
+
+
+def _pairs(rows: Rows) -> list[Pairs]:
+    """Return the distinct pairs of neighbouring terms of each body in ascending order; none if it is too short."""
+    totals = rows.lengths.sum(axis=1)
+    owner = np.repeat(np.arange(len(totals), dtype=np.uint64), totals)
+    bodies = np.repeat(np.cumsum(totals) - rows.lengths[:, 2], totals)
+    inside = (np.arange(len(owner)) >= bodies) & np.repeat(rows.lengths[:, 2] >= _MIN_TERMS, totals)
+    beside = inside[:-1] & (owner[:-1] == owner[1:])
+    numbers = (rows.terms[:-1] * _ODD + rows.terms[1:])[beside].astype(np.uint64)
+    found = np.sort(owner[:-1][beside] << _BITS | numbers)
+    found = np.delete(found, np.flatnonzero(found[1:] == found[:-1]))
+    ends = np.searchsorted(found, np.arange(1, len(totals), dtype=np.uint64) << _BITS)
+    return np.split(found.astype(np.uint32), ends)
+
+
+def _marks(pairs: Pairs) -> list[int]:
+    """Return the smallest pairs: two similar bodies share at least one of them.
+
+    (Prefix filtering, Chaudhuri, Ganti and Kaushik 2006.)
+    """
+    return list(pairs[: len(pairs) - math.ceil(_MIN_SHARED * len(pairs)) + 1].tolist())
+
+
+def _alike(one: Pairs, other: Pairs) -> bool:
+    if min(len(one), len(other)) < _MIN_SHARED * max(len(one), len(other)):
+        return False
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared >= _MIN_SHARED * (len(one) + len(other) - shared)

@@ -1,14 +1,14 @@
-"""The terms of every passage in their order, ready for arithmetic: what ranking looks at instead of the texts.
+"""Term vectors: the terms of every passage in order, as arrays that ranking reads instead of the texts.
 
-A passage is one row: 32-bit numbers of its terms (see `index.analyzer`), title first, then heading, then body. How
-many passages hold a term is counted along, so that no question has to count.
+A passage is one row: 32-bit numbers of its terms (see `index.analyzer`), title first, then heading, then body. The
+number of passages that contain a term is kept up to date, so that no question has to count.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +19,6 @@ from corpus.store import Database, StoredPassage
 from index.analyzer import Hashes, term_hash, term_hashes, terms
 
 __all__ = ["Rows", "TermVectors", "passage_terms"]
-
-_ROWS_PER_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class PassageTerms:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is in the library."""
+    """The size of the library."""
 
     passages: int
     terms: int
@@ -53,7 +51,7 @@ class Rows:
     passage_ids: NDArray[np.int64]
     document_ids: list[str]
     positions: NDArray[np.int64]
-    """Of each passage in its document."""
+    """Of each passage within its document."""
     lengths: NDArray[np.int64]
     """Shape (passages, 3): terms of title, heading and body."""
     terms: Hashes
@@ -61,12 +59,12 @@ class Rows:
 
 
 def passage_terms(passage: StoredPassage) -> PassageTerms:
-    """The terms of title, heading and text."""
+    """Analyze title, heading and text."""
     return PassageTerms(list(terms(passage.title)), list(terms(passage.heading)), list(terms(passage.text)))
 
 
 class TermVectors:
-    """Writes and reads term vectors, and the counts that go with them."""
+    """Writes and reads term vectors and the counts of terms."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -80,24 +78,20 @@ class TermVectors:
         self._count(connection, [found for _, found in passages], 1)
 
     def remove(self, connection: sqlite3.Connection, passages: Sequence[tuple[int, PassageTerms]]) -> None:
-        """Take rows out, in the caller's transaction."""
+        """Remove the rows of passages, in the caller's transaction."""
         connection.executemany("DELETE FROM term_vectors WHERE passage_id = ?", ((i,) for i, _ in passages))
         self._count(connection, [found for _, found in passages], -1)
         gone = {term_hash(term) for _, found in passages for term in found.all}
         connection.executemany("DELETE FROM terms WHERE hash = ? AND passages <= 0", ((number,) for number in gone))
 
     def rows(self, passage_ids: Sequence[int]) -> Rows:
-        """The rows of those passages that have one, in order of id."""
-        found: list[sqlite3.Row] = []
-        wanted = sorted(passage_ids)
-        for begin in range(0, len(wanted), _ROWS_PER_READ):
-            part = wanted[begin : begin + _ROWS_PER_READ]
-            found += self._database.reader().execute(
-                "SELECT v.passage_id, p.document_id, p.position, v.title, v.heading, v.terms FROM term_vectors v"
-                f" JOIN passages p ON p.id = v.passage_id WHERE v.passage_id IN ({','.join('?' * len(part))})"
-                " ORDER BY v.passage_id",
-                part,
-            )
+        """Return the rows of those passages that have one, in order of id."""
+        found = self._read(
+            "SELECT v.passage_id, p.document_id, p.position, v.title, v.heading, v.terms FROM term_vectors v"
+            " CROSS JOIN passages p ON p.id = v.passage_id WHERE v.passage_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY v.passage_id",
+            passage_ids,
+        ).fetchall()
         counts = [len(row["terms"]) // 4 - row["title"] - row["heading"] for row in found]
         lengths = [(row["title"], row["heading"], body) for row, body in zip(found, counts, strict=True)]
         return Rows(
@@ -109,46 +103,34 @@ class TermVectors:
         )
 
     def of_documents(self, document_ids: Sequence[str]) -> dict[str, frozenset[int]]:
-        """The numbers of all terms in the passages of each document; documents without any are left out."""
-        found: dict[str, list[bytes]] = {}
-        for row in self._database.reader().execute(
-            "SELECT p.document_id, v.terms FROM passages p JOIN term_vectors v ON v.passage_id = p.id"
-            f" WHERE p.document_id IN ({','.join('?' * len(document_ids))})",
-            list(document_ids),
-        ):
-            found.setdefault(row["document_id"], []).append(row["terms"])
-        return {
-            identity: frozenset(np.frombuffer(b"".join(rows), dtype=np.uint32).tolist())
-            for identity, rows in found.items()
-        }
+        """Return the numbers of all terms of each document; documents without passages are left out."""
+        rows = self._read(
+            "SELECT p.document_id, v.terms FROM passages p CROSS JOIN term_vectors v ON v.passage_id = p.id"
+            " WHERE p.document_id IN (SELECT value FROM json_each(?))",
+            document_ids,
+        )
+        found = defaultdict[str, set[int]](set)
+        for row in rows:
+            found[row["document_id"]].update(np.frombuffer(row["terms"], dtype=np.uint32).tolist())
+        return {document_id: frozenset(numbers) for document_id, numbers in found.items()}
 
-    def beside(self, passage_ids: Sequence[int]) -> set[int]:
-        """The passages right before and after those, in the same documents."""
-        rows = self._database.reader().execute(
+    def neighbours(self, passage_ids: Sequence[int]) -> set[int]:
+        """Return the passages right before and after those, in the same documents."""
+        rows = self._read(
             "SELECT n.id FROM passages p JOIN passages n ON n.document_id = p.document_id"
             " AND n.position IN (p.position - 1, p.position + 1)"
             " WHERE p.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(passage_ids)),),
+            passage_ids,
         )
         return {row[0] for row in rows}
 
     def frequencies(self, hashes: Sequence[int]) -> dict[int, int]:
-        """In how many passages each term stands; terms that stand nowhere are left out."""
-        counts: dict[int, int] = {}
-        for begin in range(0, len(hashes), _ROWS_PER_READ):
-            part = list(hashes[begin : begin + _ROWS_PER_READ])
-            rows = self._database.reader().execute(
-                f"SELECT hash, passages FROM terms WHERE hash IN ({','.join('?' * len(part))})", part
-            )
-            counts.update((row["hash"], row["passages"]) for row in rows)
-        return counts
-
-    def frequency(self, term: str) -> int:
-        """In how many passages a term stands."""
-        return self.frequencies([term_hash(term)]).get(term_hash(term), 0)
+        """Count the passages that contain each term; terms that occur nowhere are left out."""
+        rows = self._read("SELECT hash, passages FROM terms WHERE hash IN (SELECT value FROM json_each(?))", hashes)
+        return {row["hash"]: row["passages"] for row in rows}
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
-        """The most frequent terms that begin so."""
+        """Return the most frequent terms that begin with ``prefix``."""
         rows = self._database.reader().execute(
             "SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY passages DESC LIMIT ?",
             (prefix, prefix + "\U0010ffff", limit),
@@ -156,9 +138,13 @@ class TermVectors:
         return [row["term"] for row in rows]
 
     def totals(self) -> Totals:
-        """Passages and terms of the whole library."""
+        """Count the passages and terms of the library."""
         row = self._database.reader().execute("SELECT passages, terms FROM term_totals").fetchone()
         return Totals(row["passages"], row["terms"]) if row else Totals(0, 0)
+
+    def _read(self, sql: str, values: Sequence[int] | Sequence[str]) -> sqlite3.Cursor:
+        """Run ``sql`` with a JSON list of ``values`` as its only argument."""
+        return self._database.reader().execute(sql, (json.dumps(list(values)),))
 
     @staticmethod
     def _count(connection: sqlite3.Connection, found: Iterable[PassageTerms], sign: int) -> None:

@@ -30,8 +30,9 @@ from corpus.readers.formats import read_document
 from corpus.store import Database, DocumentStore
 from corpus.store.schema import CORPUS_SCHEMA
 from index.dense import DenseIndex
-from index.embedding.embedder import Embedder, LocalEmbedder
+from index.embedding.embedder import Embedder
 from index.embedding.embedding_model import ModelChoice, choose_model
+from index.embedding.torch_embedder import LocalEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
 from index.reports import AddReport

@@ -88,7 +88,7 @@ def main() -> None:
         model.fit(features, truth, **held)
     threshold = float(predicted[[name == "own absent" for name in names]].max()) + _MARGIN
     _show(measured, names, truth, weights, predicted, threshold, arguments.plot)
-    coefficients = coefficients_shipped() if arguments.shipped else _coefficients(model)
+    coefficients = dict(coefficients_shipped()) if arguments.shipped else _coefficients(model)
     coefficients["threshold"] = threshold
     print(json.dumps(coefficients, indent=2))
     if arguments.write:

@@ -1,10 +1,10 @@
-"""Fit the two models that choose what a follow-up lacks (`assistant/followup/salience.py`).
+"""Fit the two models that choose the phrase a follow-up lacks (`assistant/followup/salience.py`).
 
     python -m training.fit_followups [--write]
 
-Trained on one half of the conversations of `mtrag_rewrites` and `cast_rewrites`; ``python -m benchmarks.followups``
-measures both halves. What a candidate is worth is the F1 that the question gains by its words. Printed are how many
-questions there are. Penalties and threshold were chosen by cross-validation in that half, by conversation.
+Fitted to one half of the conversations of `mtrag_rewrites` and `cast_rewrites`; ``python -m benchmarks.followups``
+measures both halves. The gain of a candidate is the F1 that its words add to the question. Prints the number of
+questions. Penalties and threshold were chosen by cross-validation, by conversation.
 """
 
 from __future__ import annotations
@@ -21,28 +21,26 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.followup.candidates import Conversation
-from assistant.followup.dependence import examine
-from assistant.followup.features import of_candidate, of_question
-from assistant.followup.words import content_stems
+from assistant.followup.anaphora import Question
+from assistant.followup.salience import Conversation, candidate_features, question_features
 from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
 
 _DATA = Path(__file__).resolve().parents[1] / "assistant" / "followup" / "data" / "salience.json"
-_RIDGE = 1.0
+_RIDGE = 0.5
 _INVERSE_PENALTY = 0.1
 _NEAR_BEST = 0.95
-"""Candidates with this share of the best one's gain count as right too."""
+"""Minimum share of the best gain for a candidate to count as right."""
 _WORTHWHILE = 0.1
-"""A question lacks something where some candidate adds that much F1."""
-_THRESHOLDS = {"slot": 0.34, "no slot": 0.4}
-"""Probability from which on a word is put in: where a pronoun stands, and where it has to be appended."""
+"""Minimum gain of the best candidate of a question that lacks something."""
+_THRESHOLD = 0.34
+"""Minimum probability of a word to be added."""
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question with what each candidate would bring it."""
+    """The features of a question and of its candidates, and the gain of each candidate."""
 
     question: dict[str, float]
     candidates: list[dict[str, float]]
@@ -59,22 +57,20 @@ def main() -> None:
     lacking = [e for e in examples if e.gains.max(initial=0) > 0]
     print(f"questions: {len(examples)}; lacking something that was said: {len(lacking)}")
     model = {"made_by": "python -m training.fit_followups --write", "missing": fit_missing(examples)}
-    model |= {"choice": fit_choice(lacking), "decision": _THRESHOLDS}
+    model |= {"choice": fit_choice(lacking), "decision": {"threshold": _THRESHOLD}}
     if arguments.write:
         _DATA.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
 
 
 def example(row: dict[str, Any]) -> Example:
-    """The features of a question and of its candidates, and the F1 that each would add."""
-    text = row["question"]
-    question, conversation = examine(text), Conversation(asked_before(row))
-    own = content_stems(text)
-    candidates = [c for c in conversation.candidates if c.chunk.stems - own]
+    """The training example of a row."""
+    text, conversation = row["question"], Conversation(asked_before(row))
+    question = Question(text)
+    candidates = [c for c in conversation.candidates if c.phrase.stems - question.stems]
     before = content_f1(text, row["rewrite"])
-    gains = [content_f1(f"{text} {_news(text, c.chunk.text)}", row["rewrite"]) - before for c in candidates]
-    return Example(
-        of_question(question, conversation), [of_candidate(question, c) for c in candidates], np.array(gains)
-    )
+    gains = [content_f1(f"{text} {_news(text, c.phrase.text)}", row["rewrite"]) - before for c in candidates]
+    features = [candidate_features(question, conversation, candidate) for candidate in candidates]
+    return Example(question_features(question, conversation), features, np.array(gains))
 
 
 def fit_missing(examples: list[Example]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Answers made of verbatim sentences, each with its place; or the word that the library has none."""
+"""Answers made of verbatim sentences, each with its place; or that the library has none."""
 
 from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.answerer import Answerer

@@ -1,9 +1,4 @@
-"""Milliseconds between the steps of an answer.
-
-How an answer came about: the question as read, both rankings, the scores, the confidence and what it rests on.
-
-What an answer is: sentences, each with its sources, and the sources with their places.
-"""
+"""Answer: sentences with their sources, timings, and an explanation of how it came about."""
 
 from __future__ import annotations
 
@@ -11,7 +6,6 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.followup import PastTurn
 from corpus.model import Span
 
 if TYPE_CHECKING:
@@ -22,14 +16,14 @@ __all__ = ["Answer", "AnswerSentence", "Clock", "Explanation", "RankedPassage", 
 
 
 class Clock:
-    """Milliseconds by the name of the step; steps of one name add up."""
+    """Milliseconds spent in each step of an answer; steps of one name add up."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
         self._last = self._begun = time.perf_counter()
 
     def lap(self, name: str) -> None:
-        """Note the time since the last lap under ``name``, and the time in all."""
+        """Record the time since the last lap under ``name``, and the total."""
         now = time.perf_counter()
         self.laps[name] = self.laps.get(name, 0.0) + (now - self._last) * 1000
         self.laps["total"] = (now - self._begun) * 1000
@@ -38,24 +32,24 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage found, with its place in each ranking."""
+    """A passage found, with its rank by meaning and by words."""
 
     document: str
     """Title, or the file's name."""
     place: str
     cosine: float
     dense_rank: int
-    """Place by meaning among the passages shown, from 1."""
+    """Rank by meaning among the passages shown, from 1."""
     bm25: float
     lexical_rank: int | None
-    """Place by words; None where it shares none with the question."""
+    """Rank by words; None where it shares none with the question."""
     score: float
-    """Both and all further features together, by which the passages are in order."""
+    """Ranking score, from both and all further features; the passages are in its order."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence weighed as an answer."""
+    """A sentence scored as an answer."""
 
     text: str
     cosine: float
@@ -69,18 +63,18 @@ class Explanation:
     """Everything that decided an answer."""
 
     kind: str
-    """What kind of answer the question was read to want."""
+    """The kind of answer that the question asks for."""
     asked: str
     """The phrase that the answer has to speak of."""
     words: tuple[tuple[str, float], ...]
-    """The telling words of the question with their weights, heaviest first."""
+    """The content words of the question with their idf weights, heaviest first, ties by word."""
     passages: tuple[RankedPassage, ...]
     sentences: tuple[RankedSentence, ...]
     features: dict[str, float]
     """What the confidence is computed from."""
     confidence: float
     threshold: float
-    """Below it, the answer is "not in your library"."""
+    """Minimum confidence; below it the answer is "not in your library"."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``explanation`` in ``loccit ask --explain --json``."""
@@ -88,6 +82,11 @@ class Explanation:
 
 
 Kind = Literal["passages", "taxonomy", "both", "none"]
+Strength = Literal["strong", "some", "weak", "none"]
+
+_STRONG, _SOME = 0.9, 0.6
+"""Lowest confidence of strong and of some evidence. Of a hundred such questions 97 and 85 could be answered, of weak
+ones 70 (``docs/benchmarks.md``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +98,13 @@ class AnswerSentence:
     verbatim: bool
     """True only where ``text`` is the slice that its source's locator names."""
     supported: bool = True
-    """Whether its sources say it: always for a slice; what a language model wrote is checked."""
+    """Whether its sources say it: True for a slice; checked for what a language model wrote."""
     doubt: str = ""
     """What its sources do not say; empty where they say all."""
     heading: str = ""
-    """What the sentence speaks for: a side, a subject compared, a document of a list; empty in a plain answer."""
+    """What the sentence is about: a side, a subject compared, a document of a list; empty in a plain answer."""
     short: Span | None = None
-    """Where in ``text`` the few words stand that answer by themselves."""
+    """Where in ``text`` the short answer stands."""
 
     def as_json(self) -> dict[str, Any]:
         """An entry of ``answer`` in ``loccit ask --json``."""
@@ -129,7 +128,7 @@ class Answer:
 
     question: str
     standalone_question: str
-    """The question that was looked up: the same, or what it means after those before it."""
+    """The question that was looked up: the same, or a follow-up made to stand alone."""
     kind: Kind
     abstained: bool
     """No passage is good enough; then ``sentences`` and ``sources`` are empty and ``nearest`` is not."""
@@ -149,9 +148,12 @@ class Answer:
     explanation: Explanation | None = field(default=None, compare=False)
     """How it came about."""
 
-    def as_turn(self) -> PastTurn:
-        """What the next question needs to know of this one."""
-        return PastTurn(self.question, self.standalone_question, tuple(source.title for source in self.sources))
+    @property
+    def evidence(self) -> Strength:
+        """The confidence as a word; none where no passage is good enough."""
+        if self.abstained:
+            return "none"
+        return "strong" if self.confidence >= _STRONG else "some" if self.confidence >= _SOME else "weak"
 
     def as_json(self, *, explain: bool = False) -> dict[str, Any]:
         """The shape of ``loccit ask --json``; with ``explain``, how it came about as well."""
@@ -161,6 +163,7 @@ class Answer:
             "kind": self.kind,
             "abstained": self.abstained,
             "confidence": round(self.confidence, 4),
+            "evidence": self.evidence,
             "answer": [sentence.as_json() for sentence in self.sentences],
             "sources": [source.as_json() for source in self.sources],
             "nearest": [source.as_json() for source in self.nearest],

@@ -1,11 +1,11 @@
-"""From a question to an answer: weigh what is found, decide whether that is enough, look into the taxonomy."""
+"""Answerer: from a question to an answer, by library and taxonomies; or to "not in your library"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, AnswerSentence, Clock, Kind
+from assistant.answering.answer import Answer, AnswerSentence, Clock
 from assistant.answering.composing import Composer, Draft, Part
 from assistant.answering.concepts import each_document, phrases_of, works_named
 from assistant.answering.confidence import threshold
@@ -67,7 +67,7 @@ class Answerer:
         self._primary = PrimaryFinder(store, retriever)
 
     def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
-        """Answer ``question`` as what it means after ``history``, from the part of the library that ``filters`` leave.
+        """Answer ``question``, read as a follow-up to ``history``, from the part of the library that ``filters`` leave.
 
         Raises:
             UsageError: the question is empty or far too long.
@@ -82,8 +82,7 @@ class Answerer:
         draft = self._draft(question, filters, clock)
         clock.lap("composing")
         found = cells if cells.found or cells.kind == "unknown_model" else None
-        concept = self._speaking(found, draft.weighed, filters) if found is not None and found.kind == "entry" else ()
-        if concept:
+        if concept := self._concept_parts(found, draft.weighed, filters):
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
             return self._abstain(asked, question, draft.weighed, found, clock)
@@ -92,14 +91,16 @@ class Answerer:
             [part.evidence.vector for part in draft.parts],
         )
         clock.lap("primary")
-        kind: Kind = "both" if found is not None and found.found else "passages"
         return Answer(
             question=asked,
             standalone_question=question,
-            kind=kind,
+            kind="both" if found is not None and found.found else "passages",
             abstained=False,
             confidence=draft.weighed.confidence,
-            sentences=_sentences(draft, sources),
+            sentences=tuple(
+                AnswerSentence(source.quote, (source.n,), verbatim=True, heading=part.heading, short=part.short)
+                for part, source in zip(draft.parts, sources, strict=True)
+            ),
             sources=sources,
             taxonomy=found,
             notices=draft.notices,
@@ -116,8 +117,16 @@ class Answerer:
         found = each_document(self.weigh(phrase).evidence for phrase in phrases_of(answer))
         return [_source(n, item) for n, item in enumerate(found, 1)]
 
+    def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
+        """What was found for ``question``: its words with their weights, sentences, features.
+
+        Raises:
+            ModelError: the embedding model cannot be used.
+        """
+        return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock())
+
     def _draft(self, question: str, filters: Filters | None, clock: Clock) -> Draft:
-        """A draft from the works whose authors the question names, where these answer it; else from all there is."""
+        """A draft from the works whose authors the question names, where these answer it; else from the library."""
         enough = threshold()
         works, within = ([], question) if filters else works_named(question, self._store)
         if works:
@@ -127,39 +136,34 @@ class Answerer:
                 return draft
         return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock)
 
-    def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
-        """Everything that a decision on ``question`` rests on: its words, the sentences found, the features.
-
-        Raises:
-            ModelError: the embedding model cannot be used.
-        """
-        return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock())
-
-    def _speaking(self, concept: TaxonomyAnswer, weighed: Weighed, filters: Filters | None) -> tuple[Part, ...]:
-        """For a concept: what each document says of it, in the question's words or in the concept's own."""
+    def _concept_parts(
+        self, concept: TaxonomyAnswer | None, weighed: Weighed, filters: Filters | None
+    ) -> tuple[Part, ...]:
+        """The best sentence of each document on a concept, found by the question and by the concept's own words."""
+        if concept is None or concept.kind != "entry":
+            return ()
         phrases = [phrase for phrase in phrases_of(concept) if phrase != concept.question]
         further = (self.weigh(phrase, filters=filters).evidence for phrase in phrases)
-        found = each_document([weighed.evidence, *further])
-        return tuple(Part(item) for item in found)
+        return tuple(Part(item) for item in each_document([weighed.evidence, *further]))
 
     def _abstain(
-        self, asked: str, question: str, weighed: Weighed, cells: TaxonomyAnswer | None, clock: Clock
+        self, asked: str, question: str, weighed: Weighed, found: TaxonomyAnswer | None, clock: Clock
     ) -> Answer:
         nearest = select(weighed.evidence, _NEAREST, weighed.weights) or weighed.evidence[:_NEAREST]
         return Answer(
             question=asked,
             standalone_question=question,
-            kind="taxonomy" if cells is not None and cells.found else "none",
+            kind="taxonomy" if found is not None and found.found else "none",
             abstained=True,
             confidence=weighed.confidence,
             nearest=tuple(_source(n, item) for n, item in enumerate(nearest, 1)),
-            taxonomy=cells,
-            notices=tuple(self._what_is_missing(weighed)),
+            taxonomy=found,
+            notices=tuple(self._missing_words(weighed)),
             timings_ms=clock.laps,
             explanation=explain(weighed, nearest),
         )
 
-    def _what_is_missing(self, weighed: Weighed) -> list[str]:
+    def _missing_words(self, weighed: Weighed) -> list[str]:
         if not self._lexical.size():
             return ["The library is empty. Add papers with: loccit add PATH"]
         if weighed.empty:
@@ -173,14 +177,7 @@ class Answerer:
         return notices
 
 
-def _sentences(draft: Draft, sources: Sequence[CitedSource]) -> tuple[AnswerSentence, ...]:
-    return tuple(
-        AnswerSentence(source.quote, (source.n,), verbatim=True, heading=part.heading, short=part.short)
-        for part, source in zip(draft.parts, sources, strict=True)
-    )
-
-
 def _source(n: int, item: Evidence) -> CitedSource:
-    # A quotation that took the sentence before it along may begin ahead of its passage.
+    # A quotation that takes in the sentence before may begin before its passage.
     passage = Span(min(item.hit.passage.start, item.span.start), max(item.hit.passage.end, item.span.end))
     return make_source(n, item.stored, item.span, passage, item.hit.score)

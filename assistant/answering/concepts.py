@@ -1,6 +1,7 @@
-"""Works named by their authors in a question: "How do Hopper and Lovelace compute?"
+"""Concepts beyond plain words: works named by their authors in a question, and entries of the taxonomies.
 
-What the library says of a concept of the taxonomies: a component, a licence, a risk, a step, a model.
+"How do Hopper and Lovelace compute?" is asked of their own works. Of a concept of the taxonomies (a component, a
+licence, a risk, a step, a model) each document is asked what it says.
 """
 
 from __future__ import annotations
@@ -20,18 +21,22 @@ __all__ = ["each_document", "phrases_of", "works_named"]
 _NAME = r"[A-Z][\w’'-]*?[^\W\d_]"
 _NAMED = re.compile(rf"\b({_NAME})(?: (?:and|&) ({_NAME})| et al\b\.?)(?:['’]s)?(?!\w)")
 _ABOUT_THEM = re.compile(
-    r"\b(?:cit(?:e|es|ed|ing|ation|ations)|critici[sz]\w*|compar\w*|differ\w*|unlike|than|follow\w*|exten(?:d|ds|ded|sion)|"
-    r"build\w* (?:up)?on|improv\w*|outperform\w*|replicat\w*|according to)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:cit(?:e|es|ed|ing|ation|ations)|critici[sz]\w*|compar\w*|differ\w*|unlike|than|follow\w*|exten(?:d|ds"
+    r"|ded|sion)|build\w* (?:up)?on|improv\w*|outperform\w*|replicat\w*|according to)\b"
 )
+
+_ENTRIES = 4
+"""Entries of a taxonomy answer that are searched for."""
+_COVERAGE_WEIGHT, _MIN_SCORE = 0.25, 0.55
+"""Score of a sentence on a concept: its cosine, and this weight times the share of the concept's words in it."""
 
 
 def works_named(question: str, store: DocumentStore) -> tuple[list[str], str]:
     """Ids of the held documents whose authors ``question`` names, and the question to be asked of them alone.
 
     Two names joined by "and" are all of a work's authors; a name with "et al." is its first. In the question for the
-    works "the authors" stands for the names, which a work's own text has no cause to say. No ids where the question is
-    rather about what others say of them.
+    works "the authors" replaces the names, which a work's own text seldom has. No ids where the question is about what
+    others say of them.
     """
     if _ABOUT_THEM.search(question):
         return [], question
@@ -46,24 +51,13 @@ def works_named(question: str, store: DocumentStore) -> tuple[list[str], str]:
     return list(found), within
 
 
-_ENTRIES = 4
-"""So many entries of an answer are looked for."""
-_WORDS, _PLAIN = 0.25, 0.55
-"""A sentence speaks of a concept where its cosine, and this much of the share of its words, come to so much."""
-
-
 def phrases_of(answer: TaxonomyAnswer) -> list[str]:
-    """The words by which passages on an answer's concepts are found; for an entry each way of saying it."""
+    """The queries that find passages on an answer's concepts; for an entry its name and its meaning."""
     if answer.kind != "entry":
         return [_phrase(answer)]
     entries = [*answer.value, *(entry for other in answer.beside for entry in _entries(other["value"]))]
-    said = [text for entry in entries[:_ENTRIES] for text in _ways(entry) if text]
-    return list(dict.fromkeys([answer.question, *said]))
-
-
-def _ways(entry: dict[str, str]) -> tuple[str, str]:
-    """An entry's name, and what it means in a sentence."""
-    return entry["name"], entry.get("meaning", "").partition(". ")[0]
+    said = [(entry["name"], entry.get("meaning", "").partition(". ")[0]) for entry in entries[:_ENTRIES]]
+    return list(dict.fromkeys([answer.question, *(text for pair in said for text in pair if text)]))
 
 
 def _entries(value: Any) -> list[dict[str, str]]:
@@ -79,19 +73,18 @@ def _phrase(answer: TaxonomyAnswer) -> str:
 
 
 def each_document(found: Iterable[Sequence[Evidence]], limit: int = 6) -> list[Evidence]:
-    """The sentence of each document that speaks most plainly of the concept, best first.
+    """The best sentence of each document on a concept, best first.
 
-    ``found`` holds the evidence for each way of saying it. What a sentence is worth within one question cannot be
-    compared between questions; its nearness in meaning and the share of words can.
+    ``found`` holds the evidence of each query. Scores within one question do not compare between questions; cosine and
+    share of words do.
     """
     chosen: dict[str, Evidence] = {}
     for item in (item for evidence in found for item in evidence):
-        if _plainness(item) >= _PLAIN:
-            best = chosen.get(item.stored.document_id)
-            if best is None or _plainness(item) > _plainness(best):
-                chosen[item.stored.document_id] = item
-    return sorted(chosen.values(), key=_plainness, reverse=True)[:limit]
+        best = chosen.get(item.stored.document_id)
+        if _score(item) >= _MIN_SCORE and (best is None or _score(item) > _score(best)):
+            chosen[item.stored.document_id] = item
+    return sorted(chosen.values(), key=_score, reverse=True)[:limit]
 
 
-def _plainness(item: Evidence) -> float:
-    return item.cosine + _WORDS * min(1.0, item.coverage)
+def _score(item: Evidence) -> float:
+    return item.cosine + _COVERAGE_WEIGHT * min(1.0, item.coverage)

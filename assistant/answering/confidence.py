@@ -1,13 +1,11 @@
-"""Whether one document speaks of everything that a question names.
+"""Confidence: the probability that the library answers a question, and the threshold of "not in your library".
 
-A passage may look right because it is of the right paper, while the thing asked for, a measure, a data set, a person,
-stands nowhere in that paper. So the words of the question are looked for among all terms of each document that the
-best passages come from, and what the best of these lacks in its whole text.
-
-How sure we are that the library answers a question at all.
-
-A logistic function of a few features that compare between questions and libraries. Its coefficients stand in
+A logistic function of a few features that compare between questions and libraries; its coefficients are in
 ``data/confidence.json``, written by ``python -m training.fit_confidence``.
+
+One feature is grounding: does one document hold everything that the question names? A passage may look right because
+it is of the right paper, while the thing asked for, a measure, a data set, a person, is nowhere in that paper. So the
+words of the question are looked up among all terms of each document that the best passages come from.
 """
 
 from __future__ import annotations
@@ -15,10 +13,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
 
@@ -34,11 +33,13 @@ from index.term_vectors import TermVectors
 
 __all__ = ["Features", "Grounding", "coefficients", "confidence", "ground", "measure", "threshold"]
 
+_TOP = 3
+"""Passages whose coverage counts."""
 _SAME_MEANING = 0.5
-"""Cosine of two words from which on one may stand for the other: *labelers* and *annotators* 0.53, *perplexity* and
+"""Minimum cosine of two words that can replace each other: *labelers* and *annotators* have 0.53, *perplexity* and
 *accuracy* 0.25 by the bundled model."""
 _NEIGHBOURS = 60
-"""Words of the nearest sentences among which one of like meaning is sought."""
+"""Words of the nearest sentences that are compared with a missing word."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -50,7 +51,25 @@ class Grounding:
     coverage: float
     """Weighted share of the question's words that occur in the document, 0 to 1."""
     missing: tuple[str, ...] = ()
-    """Words of the phrase asked for, and names, that the document does not hold nor has a like word for; as typed."""
+    """Words of the phrase asked for, and names, of which the document has neither form nor synonym; as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence is computed from; each 0 to 1, and it grows with each."""
+
+    passage_cosine: float
+    """Of the nearest passage to the question."""
+    sentence_cosine: float
+    """Of the nearest sentence."""
+    coverage: float
+    """Share of the question's weighted words in the best passage, title and heading included."""
+    known: float
+    """Share of the question's weighted words that occur anywhere in the library."""
+    document: float
+    """Share of them that the best document holds, cubed: the last few words tell most."""
+    asked: float
+    """1 where this document holds the phrase asked for and every name, or synonyms; else 0."""
 
 
 def ground(
@@ -63,8 +82,8 @@ def ground(
 ) -> Grounding:
     """The document of ``documents`` (best first) that covers most of the question, and what it lacks.
 
-    ``sentences`` are the nearest ones, each with the id of its document; among the words of those of the document that
-    covers most, one of like meaning is sought where a word is missing.
+    ``sentences`` are the nearest ones, each with the id of its document; a synonym of a missing word is looked for
+    among those of the document that covers most.
     """
     asked = query_terms(question.asked) if question.asked else []
     words = [*asked, *(word for word in _names(question.text) if word not in asked)]
@@ -84,63 +103,15 @@ def ground(
         return Grounding(None, 0.0)
     missing = [word for word in words if not stems(word) <= held]
     if missing:
-        # Passages leave out the reference list, whose titles may have the word: "Adam: a method for optimization".
+        # The terms leave out the reference list, whose titles may have the word: "Adam: a method for optimization".
         held |= stems(best.document.text)
         missing = [word for word in missing if not stems(word) <= held]
     typed = {word.lower(): word for word in _WORD.findall(question.text)}
     spelt = [typed.get(word, word) for word in missing]
     own = [text for document_id, text in sentences if document_id == best.document_id]
-    replaced = _replaced([word for word in spelt if not _is_name(word)], own, embed)
+    replaced = _synonymous([word for word in spelt if not _is_name(word)], own, embed)
     lacking = tuple(word for word in spelt if word not in replaced)
     return Grounding(best, max(0.0, covered), lacking)
-
-
-def _names(text: str) -> list[str]:
-    """The words that name something: a capital or a figure inside, or a capital in mid-sentence; lower-cased."""
-    first = _WORD.search(text)
-    return [
-        term
-        for match in _WORD.finditer(text)
-        if _is_name(match.group()) and match.start() != (first.start() if first else -1)
-        for term in query_terms(match.group())
-    ]
-
-
-def _is_name(word: str) -> bool:
-    return any(char.isupper() or char.isdigit() for char in word)
-
-
-def _replaced(words: Sequence[str], sentences: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> set[str]:
-    """Those of ``words`` for which the sentences have one of like meaning."""
-    if not words or not sentences:
-        return set()
-    near = list(dict.fromkeys(term for sentence in sentences for term in query_terms(sentence)))[:_NEIGHBOURS]
-    if not near:
-        return set()
-    vectors = embed([*words, *near])
-    likeness = np.max(vectors[: len(words)] @ vectors[len(words) :].T, axis=1)
-    return {word for word, value in zip(words, likeness, strict=True) if value >= _SAME_MEANING}
-
-
-_TOP = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the confidence is computed from; each 0 to 1, more is surer."""
-
-    passage_cosine: float
-    """Of the nearest passage to the question."""
-    sentence_cosine: float
-    """Of the nearest sentence."""
-    coverage: float
-    """Share of the question's weighted words in the best passage, title and heading included."""
-    known: float
-    """Share of the question's weighted words that occur anywhere in the library."""
-    document: float
-    """Share of them that the best document holds, in any of its passages, cubed: the last few tell most."""
-    asked: float
-    """1 where this document holds the phrase asked for and every name, or has words of like meaning; else 0."""
 
 
 def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeights, grounding: Grounding) -> Features:
@@ -158,23 +129,37 @@ def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeig
 
 def confidence(features: Features) -> float:
     """Probability, 0 to 1, that the library holds an answer."""
-    model = _model()
-    names = [field.name for field in fields(features)]
-    total = model["intercept"] + sum(model[name] * value for name, value in zip(names, astuple(features), strict=True))
+    model = coefficients()
+    total = model["intercept"] + sum(model[name] * value for name, value in asdict(features).items())
     return 1 / (1 + math.exp(-total))
 
 
 def threshold() -> float:
-    """Below this confidence the answer is "not in your library"."""
-    return _model()["threshold"]
-
-
-def coefficients() -> dict[str, float]:
-    """What each feature is worth, ``intercept`` and ``threshold``; a copy."""
-    return dict(_model())
+    """Minimum confidence of an answer; below it the answer is "not in your library"."""
+    return coefficients()["threshold"]
 
 
 @cache
-def _model() -> dict[str, float]:
+def coefficients() -> Mapping[str, float]:
+    """The coefficient of each feature, ``intercept`` and ``threshold``."""
     data = files("assistant.answering").joinpath("data/confidence.json").read_text("utf-8")
-    return {name: float(value) for name, value in json.loads(data)["coefficients"].items()}
+    return MappingProxyType({name: float(value) for name, value in json.loads(data)["coefficients"].items()})
+
+
+def _names(text: str) -> list[str]:
+    """The words that name something, lower-cased: with a capital or a digit, but not the first of the question."""
+    return [term for word in _WORD.findall(text)[1:] if _is_name(word) for term in query_terms(word)]
+
+
+def _is_name(word: str) -> bool:
+    return any(char.isupper() or char.isdigit() for char in word)
+
+
+def _synonymous(words: Sequence[str], sentences: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> set[str]:
+    """Those of ``words`` of which the sentences have a synonym."""
+    near = list(dict.fromkeys(term for sentence in sentences for term in query_terms(sentence)))[:_NEIGHBOURS]
+    if not words or not near:
+        return set()
+    vectors = embed([*words, *near])
+    likeness = np.max(vectors[: len(words)] @ vectors[len(words) :].T, axis=1)
+    return {word for word, value in zip(words, likeness, strict=True) if value >= _SAME_MEANING}

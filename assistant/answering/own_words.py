@@ -1,20 +1,20 @@
-"""The own words of the works that an answer's quotations cite, where the library holds them.
+"""Own words of the primary works: what a held work that a quotation cites says itself on the matter.
 
-What a work is cited for, the quotation says; so the work's sentences are compared with the quotation, not with the
-question. A sentence that is not near enough is not shown: a held work may speak of it in other words, or not at all.
+The quotation says what a work is cited for; so the work's sentences are compared with the quotation, not with the
+question. Below a minimum cosine none is shown: a held work may speak of it in other words, or not at all.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from math import sqrt
 
-from assistant.answering.evidence import flaws, leans, usable_sentences, with_antecedent
+from assistant.answering.evidence import penalty, usable_sentences
 from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
+from assistant.citing.quotable import block_at, mentions_in, needs_antecedent, with_antecedent
 from corpus.model import BlockKind, Document, Span
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
@@ -24,17 +24,16 @@ from index.retriever import Retriever
 __all__ = ["NEAR", "PrimaryFinder", "without_citations"]
 
 NEAR = 0.55
-"""Cosine to the quotation from which a sentence counts as the work's own word on it; see docs/benchmarks.md."""
+"""Minimum cosine to the quotation of a work's own words on it; see docs/benchmarks.md."""
 _SOUGHT = 2
-"""Works of one answer in which such a sentence is looked for; each costs the time of a few embeddings."""
+"""Works of one answer that are searched; each costs the time of a few embeddings."""
 _PASSAGES = 3
 _COMPARED = 2
-"""Sentences of these passages, those with most words of the quotation, that are compared by meaning."""
+"""Sentences compared by meaning: those of the nearest passages with most words of the quotation."""
 _REPORTS = 0.1
-"""Against a sentence that cites others in its turn."""
-
+"""Penalty of a sentence that cites others in its turn."""
 _EMPTIED = re.compile(r"\s*[(\[][\s,;&]*[)\]]")
-"""What is left of parentheses that held citations only."""
+"""Parentheses that held citations only, once these are taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,14 @@ class OwnWords:
     span: Span
     passage: StoredPassage
     cosine: float
-    """To what the quotation says."""
+    """Of the sentence to the quotation."""
     score: float
-    """The same, less what speaks against quoting it."""
-    nearness: float
-    """Cosine of the passage."""
+    """The cosine less penalties."""
+    passage_cosine: float
 
 
 class PrimaryFinder:
-    """Puts behind each source of an answer the works that it cites."""
+    """Adds to each source of an answer the works that it cites."""
 
     def __init__(self, store: DocumentStore, retriever: Retriever) -> None:
         self._store = store
@@ -62,7 +60,7 @@ class PrimaryFinder:
     def complete(
         self, sources: Sequence[CitedSource], vectors: Sequence[Vectors | None] = ()
     ) -> tuple[CitedSource, ...]:
-        """``sources`` with the works that they cite, the first few that are held with their own words.
+        """``sources`` with the works that they cite; the first few held ones with their own words.
 
         ``vectors`` are the embeddings of the quotations, shape (dimension,) each, where the caller has them already.
 
@@ -78,15 +76,15 @@ class PrimaryFinder:
             if wanted:
                 sought += len(wanted)
                 said = without_citations(stored.document, quote)
-                # With its citations it serves as well as without; see docs/benchmarks.md.
+                # The embedding with citations serves as well as the one without; see docs/benchmarks.md.
                 aim = self._retriever.embed([source.quote]) if vector is None else vector.reshape(1, -1)
                 for n in wanted:
-                    works[n] = self._speaking(works[n], said, aim)
+                    works[n] = self._with_own_words(works[n], said, aim)
             completed.append(replace(source, cites=tuple(works)) if works else source)
         return tuple(completed)
 
     def words_on(self, said: str, stored: StoredDocument, vector: Vectors) -> list[OwnWords]:
-        """The likeliest sentences of a document on what is ``said``, the best first, however far from it they are.
+        """The nearest sentences of a document to what is ``said``, best first, without a minimum cosine.
 
         ``vector`` is the embedding of the quotation, shape (1, dimension).
 
@@ -99,21 +97,20 @@ class PrimaryFinder:
             return []
         vectors = self._retriever.embed([span.within(document.text) for span, _, _ in likely])
         found = []
-        for own, (span, passage, nearness) in zip(vectors, likely, strict=True):
-            cosine = float(own @ vector[0])
-            score = cosine - flaws(document, span) - _REPORTS * _reports(document, span)
-            found.append(OwnWords(span, passage, cosine, score, nearness))
+        for cosine, (span, passage, passage_cosine) in zip((vectors @ vector[0]).tolist(), likely, strict=True):
+            score = cosine - penalty(document, span) - _REPORTS * bool(mentions_in(document, span))
+            found.append(OwnWords(span, passage, cosine, score, passage_cosine))
         return sorted(found, key=lambda words: -words.score)
 
-    def _speaking(self, work: PrimaryWork, said: str, vector: Vectors) -> PrimaryWork:
-        """``work`` with its own words on what is ``said``, where any are near enough."""
+    def _with_own_words(self, work: PrimaryWork, said: str, vector: Vectors) -> PrimaryWork:
+        """``work`` with its best sentence on what is ``said``, where one reaches the minimum cosine."""
         assert work.document_id is not None
         stored = self._store.get(work.document_id)
         best = next((words for words in self.words_on(said, stored, vector) if words.cosine >= NEAR), None)
         if best is None:
             return work
         around = Span(min(best.passage.start, best.span.start), max(best.passage.end, best.span.end))
-        return replace(work, source=make_source(0, stored, best.span, around, min(1.0, max(0.0, best.nearness))))
+        return replace(work, source=make_source(0, stored, best.span, around, min(1.0, max(0.0, best.passage_cosine))))
 
     def _likely(self, stored: StoredDocument, said: str, vector: Vectors) -> list[tuple[Span, StoredPassage, float]]:
         """The sentences of the nearest passages that share most words with ``said``, with passage and its cosine."""
@@ -125,7 +122,7 @@ class PrimaryFinder:
                 if span is None:
                     continue
                 own = stems(span.within(stored.document.text))
-                # Long sentences share words by their length alone; the root weighs that down, as in a cosine.
+                # Long sentences share words by their length alone; the root normalises that, as in a cosine.
                 shared.append((len(words & own) / sqrt(len(own) + 4), span, passage, cosine))
         shared.sort(key=lambda item: -item[0])
         return [(span, passage, cosine) for _, span, passage, cosine in shared[:_COMPARED]]
@@ -143,12 +140,8 @@ def without_citations(document: Document, quote: Span) -> str:
 
 
 def _quotable(document: Document, span: Span) -> Span | None:
-    """A sentence that can stand alone, where needed with the one before it; None for what stands below a picture."""
-    at = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
-    if at >= 0 and document.blocks[at].kind is BlockKind.CAPTION:
+    """A sentence that can be quoted alone, where needed with the one before it; None for captions."""
+    block = block_at(document, span.start)
+    if block is not None and block.kind is BlockKind.CAPTION:
         return None
-    return with_antecedent(document, span) if leans(span.within(document.text)) else span
-
-
-def _reports(document: Document, span: Span) -> bool:
-    return any(span.start <= mention.start < span.end for mention in document.mentions)
+    return with_antecedent(document, span) if needs_antecedent(span.within(document.text)) else span

@@ -1,9 +1,7 @@
-"""Which side a sentence takes: for or against, by its own words and by the section it stands in.
+"""Question: the kind of answer that its words ask for, and the noun phrase that the answer has to be about.
 
-What a question asks for, as far as its words tell.
-
-No grammar is parsed: question words, a short list of frames and the place of auxiliaries and prepositions are enough to
-tell what kind of answer is wanted, and which noun phrase the answer has to speak of.
+Nothing is parsed: question words, a short list of frames and the place of auxiliaries and prepositions tell both. For
+questions on what speaks for and against a topic, `side_of` tells the side of a sentence.
 """
 
 from __future__ import annotations
@@ -26,56 +24,24 @@ CUES = {
     Side.FOR: "benefits advantages opportunities gains",
     Side.AGAINST: "risks harms dangers limitations drawbacks",
 }
-"""What is searched for beside the topic."""
-
-_FOR = (
-    r"advantag|benefi|opportunit|gain(?:s|ed)?\b|improv|enabl|empower|foster|strength|promot|democrati[sz]|accelerat"
-    r"|facilitat|reproducib|transparen|trust|innovat|protect|valuable|useful|outperform|cheaper|affordab|accessib"
-    r"|allow|help|support|superior|positive|easier|safer|upside|flexib|efficien|effective"
-)
-_AGAINST = (
-    r"risk|harm|danger|threat|misus|abus|malicious|attack|disadvantag|drawback|downside|limitation|weakness|concern"
-    r"|problem|costly|expensive|vulnerab|unsafe|biase[ds]|toxic|disinformation|misinformation|irreversib|suffer"
-    r"|fail|fear|worr|negative|insecur|dual.use|weapon|cannot be (?:undone|recalled|rolled)|difficult|lack"
-    r"|challeng|loss"
-)
-_POSITIVE, _NEGATIVE = (re.compile(rf"\b(?:{words})", re.IGNORECASE) for words in (_FOR, _AGAINST))
-_REVERSED = re.compile(
-    r"\b(?:reduc|lower|mitigat|prevent|avoid|without|less|fewer|no(?:t)?|decreas|limit(?:s|ing)?|overcom|address|solv)\w*"
-    r"\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_HEADING = 2
-
-
-def side_of(sentence: str, headings: str) -> Side | None:
-    """The side that ``sentence``, under ``headings``, takes; None where its signs are even.
-
-    A sign just after a word of lessening ("reduces the risk") counts for the other side.
-    """
-    balance = 0
-    for pattern, sign in ((_POSITIVE, 1), (_NEGATIVE, -1)):
-        for match in pattern.finditer(sentence):
-            balance += -sign if _REVERSED.search(sentence[: match.start()]) else sign
-        balance += _HEADING * sign if pattern.search(headings) else 0
-    return None if not balance else Side.FOR if balance > 0 else Side.AGAINST
+"""Words searched for beside the topic, by side."""
 
 
 class QuestionKind(StrEnum):
-    """What kind of answer a question wants."""
+    """The kind of answer that a question asks for."""
 
     QUANTITY = "quantity"
     PERSON = "person"
     TIME = "time"
     DEFINITION = "definition"
     DOCUMENTS = "documents"
-    """Which of the documents: a list of them, each with its reason."""
+    """A list of documents, each with its reason."""
     COMPARISON = "comparison"
     """Two subjects side by side."""
     SIDES = "sides"
-    """What speaks for it and what against."""
+    """What speaks for a topic and what against it."""
     POLAR = "polar"
-    """Yes or no: answered by evidence, never by a bare word."""
+    """Yes or no: answered by evidence, not by a bare word."""
     OTHER = "other"
 
 
@@ -86,94 +52,101 @@ class Question:
     text: str
     kind: QuestionKind
     asked: str = ""
-    """The noun phrase that the answer must speak of, ``word error rate``; empty where none is plain."""
+    """The noun phrase that the answer must be about, ``word error rate``; empty where none is found."""
     topic: str = ""
-    """What documents are asked for, or what is to be weighed for and against, without the frame around it."""
+    """The topic of the documents, or of the two sides, without the frame around it."""
     subjects: tuple[str, ...] = ()
     """The two things to compare."""
     side: Side | None = None
-    """The one side that is asked for; None for both."""
+    """The side asked for; None for both."""
     aspect: str = ""
-    """In what they are to be compared, ``the licences of``; empty where the question says nothing of it."""
+    """What of them is compared, ``the licences of``; empty where the question does not say."""
 
 
+_POSITIVE = re.compile(
+    r"(?i)\b(?:advantag|benefi|opportunit|gain(?:s|ed)?\b|improv|enabl|empower|foster|strength|promot|democrati[sz]"
+    r"|accelerat|facilitat|reproducib|transparen|trust|innovat|protect|valuable|useful|outperform|cheaper|affordab"
+    r"|accessib|allow|help|support|superior|positive|easier|safer|upside|flexib|efficien|effective)"
+)
+_NEGATIVE = re.compile(
+    r"(?i)\b(?:risk|harm|danger|threat|misus|abus|malicious|attack|disadvantag|drawback|downside|limitation|weakness"
+    r"|concern|problem|costly|expensive|vulnerab|unsafe|biase[ds]|toxic|disinformation|misinformation|irreversib|suffer"
+    r"|fail|fear|worr|negative|insecur|dual.use|weapon|cannot be (?:undone|recalled|rolled)|difficult|lack"
+    r"|challeng|loss)"
+)
+_REVERSED = re.compile(
+    r"(?i)\b(?:reduc|lower|mitigat|prevent|avoid|without|less|fewer|no(?:t)?|decreas|limit(?:s|ing)?|overcom|address"
+    r"|solv)\w*\W+(?:\w+\W+){0,2}$"
+)
+_HEADING = 2
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|large|long|big|often|accurate|fast|high|deep|old|far)\b"
-    r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity|share)\b",
-    re.IGNORECASE,
+    r"(?i)\bhow (?:many|much|large|long|big|often|accurate|fast|high|deep|old|far)\b"
+    r"|\b(?:accuracy|percentages?|percent|scores?|sizes?|rates?|number|f1|bleu|rouge|kappa|perplexity|share)\b"
 )
-_PERSON = re.compile(r"^(?:by )?who(?:m|se)?\b|\bwhich (?:authors?|researchers?|people|person)\b", re.IGNORECASE)
-_TIME = re.compile(
-    r"^(?:since |until )?when\b|\b(?:what|which) (?:year|month|date|day|century|decade)\b", re.IGNORECASE
-)
+_PERSON = re.compile(r"^(?:by )?who(?:m|se)?\b|\bwhich (?:authors?|researchers?|people|person)\b", re.I)
+_TIME = re.compile(r"^(?:since |until )?when\b|\b(?:what|which) (?:year|month|date|day|century|decade)\b", re.I)
+_KINDS = {QuestionKind.PERSON: _PERSON, QuestionKind.TIME: _TIME, QuestionKind.QUANTITY: _QUANTITY}
+"""The first kind whose pattern occurs decides."""
 _DEFINITION = re.compile(
-    r"^(?:what (?:is|are|does|do) (?P<a>[\w\s’'\"“”.-]{2,60}?)(?: mean| stand for| refer to)?"
-    r"|define (?P<b>.{2,60}?)|(?:what is )?(?:the )?(?:definition|meaning) of (?P<c>.{2,60}?))\s*\??$",
-    re.IGNORECASE,
+    r"(?i)^(?:what (?:is|are|does|do) (?P<a>[\w\s’'\"“”.-]{2,60}?)(?: mean| stand for| refer to)?"
+    r"|define (?P<b>.{2,60}?)|(?:what is )?(?:the )?(?:definition|meaning) of (?P<c>.{2,60}?))\s*\??$"
 )
 _DETERMINED = re.compile(r"\b(?:the|their|its|his|her|your|my|this|that|these|those)\b|\b(?:of|in|for|with|by)\b", re.I)
 _WORKS = r"(?:papers?|documents?|articles?|essays?|works?|studies|study|texts?|publications?|sources?)"
 _DOCUMENTS = re.compile(
-    rf"^(?:(?:which|what) (?:of (?:the|my|these) )?{_WORKS}"
-    rf"|(?:list|name|show(?: me)?|find(?: me)?|give me) (?:all |the |me )*{_WORKS})\b",
-    re.IGNORECASE,
+    rf"(?i)^(?:(?:which|what) (?:of (?:the|my|these) )?{_WORKS}"
+    rf"|(?:list|name|show(?: me)?|find(?: me)?|give me) (?:all |the |me )*{_WORKS})\b"
 )
-_PLURAL_WORKS = re.compile(r"^(?:which|what|list|name|show|find|give)\b.{0,24}?\b(?:\w+s|studies)\b", re.IGNORECASE)
+_PLURAL_WORKS = re.compile(r"^(?:which|what|list|name|show|find|give)\b.{0,24}?\b(?:\w+s|studies)\b", re.I)
 _FRAME = re.compile(
-    rf"^(?:which|what|list|name|show|find|give|me|all|of|the|my|these|{_WORKS}|in|from|library|here|do|does|have|has"
-    r"|are|is|were|was|that|which|who|about|on|with|to|deals?|dealt|concern\w*|stud(?:y|ies|ied)|discuss\w*|address\w*"
+    rf"(?i)^(?:which|what|list|name|show|find|give|me|all|of|the|my|these|{_WORKS}|in|from|library|here|do|does|have"
+    r"|has|are|is|were|was|that|who|about|on|with|to|deals?|dealt|concern\w*|stud(?:y|ies|ied)|discuss\w*|address\w*"
     r"|examin\w*|investigat\w*|introduc\w*|propos\w*|present\w*|describ\w*|us(?:e|es|ed|ing)|cover\w*|mention\w*"
-    r"|treat\w*|talks?|speaks?|works?|focus\w*|explor\w*|analy[sz]\w*|report\w*|i|we|held?|there|relat\w*|a|an|new)\b[\s,:]*",
-    re.IGNORECASE,
+    r"|treat\w*|talks?|speaks?|works?|focus\w*|explor\w*|analy[sz]\w*|report\w*|i|we|held?|there|relat\w*|a|an|new)\b[\s,:]*"
 )
 _COMPARISON = (
-    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
-    re.compile(r"\bdifferences?\s+between\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
+    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.I),
+    re.compile(r"\bdifferences?\s+between\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s*\??$", re.I),
     re.compile(
         r"^how (?:do|does|did|is|are) (?P<a>.+?) (?:differ(?:ent)? from|compare (?:to|with)) (?P<b>.+?)\s*\??$", re.I
     ),
-    re.compile(r"^(?:what about )?(?P<a>.+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.IGNORECASE),
+    re.compile(r"^(?:what about )?(?P<a>.+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)\s*\??$", re.I),
 )
-_ASPECT = re.compile(r"(?P<aspect>(?:the )?\w[\w\s]{2,40}? of)\s+(?P<subject>.+)$", re.IGNORECASE)
+_ASPECT = re.compile(r"(?P<aspect>(?:the )?\w[\w\s]{2,40}? of)\s+(?P<subject>.+)$", re.I)
 _SIDES = re.compile(
-    r"\b(?:pros? and cons?|for and against|advantages? and (?:the )?(?:disadvantages?|drawbacks?|downsides?)"
+    r"(?i)\b(?:pros? and cons?|for and against|advantages? and (?:the )?(?:disadvantages?|drawbacks?|downsides?)"
     r"|(?:benefits?|opportunities|gains?|upsides?|strengths?) and (?:the )?"
     r"(?:risks?|harms?|costs?|drawbacks?|dangers?|downsides?|weaknesses|disadvantages?)"
     r"|(?:risks?|harms?|costs?|dangers?) and (?:the )?(?:benefits?|opportunities|rewards?|gains?)"
-    r"|what is gained and what is (?:risked|lost))\b(?:\s+(?:of|in|from|about|to|for|with|by))?",
-    re.IGNORECASE,
+    r"|what is gained and what is (?:risked|lost))\b(?:\s+(?:of|in|from|about|to|for|with|by))?"
 )
 _ONE_SIDE = re.compile(
-    r"^(?:(?:and|but|so)\s+)?(?:what\s+(?:are|is|were|about)\s+)?(?:(?:the|any|some)\s+)?(?:(?:main|biggest|greatest|possible|key)\s+)?"
-    r"(?:(?P<against>downsides|drawbacks|disadvantages|cons|arguments? against)"
+    r"(?i)^(?:(?:and|but|so)\s+)?(?:what\s+(?:are|is|were|about)\s+)?(?:(?:the|any|some)\s+)?(?:(?:main|biggest"
+    r"|greatest|possible|key)\s+)?(?:(?P<against>downsides|drawbacks|disadvantages|cons|arguments? against)"
     r"|(?P<favour>upsides|advantages|merits|pros|arguments? (?:for|in favou?r of)))"
-    r"\s+(?:(?:of|in|from|about|to|for|with|by)\s+)?(?P<topic>\w.*?)\s*\??$",
-    re.IGNORECASE,
+    r"\s+(?:(?:of|in|from|about|to|for|with|by)\s+)?(?P<topic>\w.*?)\s*\??$"
 )
-"""Words for a side that the texts themselves seldom use."""
-_POLAR = re.compile(
-    r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
-)
+"""Questions by words for a side that texts themselves seldom use."""
+_POLAR = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.I)
 _STOP = (
     r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|would|will|may|might|must|of|in|on|for|to"
     r"|with|by|from|at|per|than|that|which|and which|when|between|into|over|under|according|reported|used|using|given)"
 )
 _ASKED = re.compile(
-    rf"\b(?:how (?:many|much)|(?:what|which)(?:\s+(?:is|are|was|were))?)\s+(?:the\s+|an?\s+|(?:kind|type)s? of\s+)?"
+    rf"(?i)\b(?:how (?:many|much)|(?:what|which)(?:\s+(?:is|are|was|were))?)\s+(?:the\s+|an?\s+|(?:kind|type)s? of\s+)?"
     rf"(?P<asked>(?!{_STOP}\b)[\w’'/-]+(?:[\s,]+(?!{_STOP}\b)[\w’'/-]+){{0,5}}?)"
-    rf"(?P<end>\s+(?:each|every|all|any|the|an?|this|these|their|its)\b|(?=\s+{_STOP}\b|\s*[?.,]|$))",
-    re.IGNORECASE,
+    rf"(?P<end>\s+(?:each|every|all|any|the|an?|this|these|their|its)\b|(?=\s+{_STOP}\b|\s*[?.,]|$))"
 )
 _MEASURES = frozenset(
     "share part portion percentage percent amount number range size kind type sort advantage difference value result"
     " effect way reason role thing aspect much many gain loss average mean total final first other common best main"
     " paper papers document documents author authors study library topics topic people person one score scores".split()
 )
-"""Words that ask for something without naming it; a text may well answer without them."""
+"""Words that ask without naming; a text may answer without them."""
 
 
 def read_question(text: str) -> Question:
-    """Tell what ``text`` asks for.
+    """Read what ``text`` asks for.
 
     >>> read_question("What word error rate does the paper report?").asked
     'word error rate'
@@ -198,20 +171,29 @@ def read_question(text: str) -> Question:
     return Question(text, kind, asked=_asked(text) or (_defined(text) if kind is QuestionKind.DEFINITION else ""))
 
 
+def side_of(sentence: str, headings: str) -> Side | None:
+    """The side that ``sentence``, under ``headings``, takes; None where its signs are even.
+
+    A sign just after a word that reverses it ("reduces the risk") counts for the other side.
+    """
+    balance = 0
+    for pattern, sign in ((_POSITIVE, 1), (_NEGATIVE, -1)):
+        for match in pattern.finditer(sentence):
+            balance += -sign if _REVERSED.search(sentence[: match.start()]) else sign
+        balance += _HEADING * sign if pattern.search(headings) else 0
+    return None if not balance else Side.FOR if balance > 0 else Side.AGAINST
+
+
 def _comparison(text: str, one: str, other: str) -> Question:
-    aspect = _ASPECT.match(one)
-    if aspect is None:
-        return Question(text, QuestionKind.COMPARISON, subjects=(one, other))
-    return Question(text, QuestionKind.COMPARISON, subjects=(aspect["subject"], other), aspect=aspect["aspect"])
+    found = _ASPECT.match(one)
+    aspect, one = (found["aspect"], found["subject"]) if found is not None else ("", one)
+    return Question(text, QuestionKind.COMPARISON, subjects=(one, other), aspect=aspect)
 
 
 def _kind(text: str) -> QuestionKind:
-    if _PERSON.search(text):
-        return QuestionKind.PERSON
-    if _TIME.search(text):
-        return QuestionKind.TIME
-    if _QUANTITY.search(text):
-        return QuestionKind.QUANTITY
+    for kind, pattern in _KINDS.items():
+        if pattern.search(text):
+            return kind
     if (subject := _defined(text)) and not _DETERMINED.search(subject):
         return QuestionKind.DEFINITION
     return QuestionKind.POLAR if _POLAR.search(text) else QuestionKind.OTHER

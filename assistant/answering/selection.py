@@ -1,7 +1,4 @@
-"""Choosing sentences that answer together, and putting them in an order to read.
-
-Sentences from several versions of one work, folded so that an answer never cites two of them for one statement.
-"""
+"""Selection of sentences that answer together: the best without repetition, in reading order, one version of a work."""
 
 from __future__ import annotations
 
@@ -11,30 +8,33 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from assistant.answering.evidence import Evidence, leans, with_antecedent
-from corpus.model import Span
+from assistant.answering.evidence import Evidence
+from assistant.citing.quotable import needs_antecedent, with_antecedent
 from corpus.references.works import Version
-from corpus.store import DocumentStore, StoredDocument, StoredPassage
+from corpus.store import DocumentStore, StoredDocument
+from corpus.text.folding import bare_letters
 from index.analyzer import stems
 from index.lexical import TermWeights
 
 __all__ = ["arrange", "fold_versions", "select"]
 
 _REPEAT_MALUS = 0.1
-"""For each sentence that the same passage has given already."""
+"""Malus for each sentence chosen already from the same passage."""
 _NEW_WORDS = 0.1
-"""For a sentence that covers all words of the question which the chosen ones leave out."""
-_WORTH_SAYING = 0.6
-"""A sentence worth less than this share of the best one adds nothing but length; see ``docs/benchmarks.md``."""
+"""Bonus of a sentence that covers all words of the question which the chosen ones leave out."""
+_MIN_SHARE_OF_BEST = 0.6
+"""Minimum score, as a share of the best sentence's; see ``docs/benchmarks.md``."""
 _SAME = 0.7
-"""Share of words in common from which on two sentences say the same."""
+"""Minimum share of common words of two sentences that repeat each other."""
+_SAME_STATEMENT = 85.0
+"""Minimum similarity (per cent of equal characters) of the same statement in two versions of a work."""
 
 
 def select(evidence: Sequence[Evidence], limit: int, weights: TermWeights) -> list[Evidence]:
     """The best sentences, at most ``limit``: none that repeats another, none far weaker than the best.
 
-    Sentences that speak of what the chosen ones leave out come forward, further ones of the same passage are held
-    back a little. One whose pronoun hangs in the air gets the sentence before it, or is passed over.
+    Sentences that cover what the chosen ones leave out gain, further ones of the same passage lose. One that needs an
+    antecedent gets the sentence before it, or is left out.
     """
     chosen: list[Evidence] = []
     seen: list[set[str]] = []
@@ -43,27 +43,27 @@ def select(evidence: Sequence[Evidence], limit: int, weights: TermWeights) -> li
     covered = 0.0
     together: set[str] = set()
 
-    def worth(item: Evidence) -> float:
+    def gain(item: Evidence) -> float:
         fresh = weights.coverage(together | stems(item.text)) - covered
         return item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id] + _NEW_WORDS * fresh
 
     while rest and len(chosen) < limit:
-        best = max(rest, key=worth)
-        if chosen and best.score < _WORTH_SAYING * chosen[0].score:
+        best = max(rest, key=gain)
+        if chosen and best.score < _MIN_SHARE_OF_BEST * chosen[0].score:
             break
         rest.remove(best)
-        grounded = _with_its_noun(best)
-        if grounded is None:
+        complete = _with_antecedent(best)
+        if complete is None:
             continue
-        words = stems(grounded.text)
-        if any(_likeness(words, other) >= _SAME for other in seen):
+        words = stems(complete.text)
+        if words and any(len(words & other) / len(words | other) >= _SAME for other in seen):
             continue
         seen.append(words)
         given[best.hit.passage.passage_id] += 1
-        chosen.append(grounded)
+        chosen.append(complete)
         together |= words
         covered = weights.coverage(together)
-    return _apart(chosen)
+    return _without_nested(chosen)
 
 
 def arrange(chosen: Sequence[Evidence], first: Evidence | None = None) -> list[Evidence]:
@@ -84,21 +84,20 @@ def arrange(chosen: Sequence[Evidence], first: Evidence | None = None) -> list[E
     return arranged
 
 
-def _with_its_noun(item: Evidence) -> Evidence | None:
-    if not leans(item.text):
+def _with_antecedent(item: Evidence) -> Evidence | None:
+    if not needs_antecedent(item.text):
         return item
     span = with_antecedent(item.stored.document, item.span)
     return None if span is None else replace(item, span=span)
 
 
-def _apart(chosen: Sequence[Evidence]) -> list[Evidence]:
-    """Without sentences that stand inside the longer slice of another one."""
+def _without_nested(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Without sentences that lie inside the longer span of another one."""
     return [
         item
         for item in chosen
         if not any(
-            other is not item
-            and other.stored.document_id == item.stored.document_id
+            other.stored.document_id == item.stored.document_id
             and other.span.start <= item.span.start
             and item.span.end <= other.span.end
             and other.span != item.span
@@ -107,28 +106,18 @@ def _apart(chosen: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _likeness(some: set[str], others: set[str]) -> float:
-    return len(some & others) / len(some | others) if some and others else 0.0
-
-
-_SAME_STATEMENT = 85.0
-"""Similarity (per cent of equal characters) from which sentences of two versions say the same."""
-
-Versions = Callable[[str], Mapping[str, Version]]
-"""The other versions of a document's work, the one to cite first."""
-
-
 def fold_versions(
     evidence: Sequence[Evidence],
-    versions: Versions,
+    versions: Callable[[str], Mapping[str, Version]],
     version: Callable[[str], Version],
     store: DocumentStore,
     within: Collection[str] = (),
 ) -> list[Evidence]:
     """``evidence``, best first, with each statement from one version of its work only.
 
-    A sentence that the version to cite has in its own text, word for word, is quoted from there; what only another
-    version says is quoted from that one. Nothing outside ``within`` is quoted, where any are given.
+    ``versions`` gives the other versions of a document's work, the one to cite first; ``version`` a document's own. A
+    sentence that the version to cite has word for word is quoted from there; what only another version says is quoted
+    from that one. Documents outside ``within`` are not quoted, where any are given.
     """
     related: dict[str, Mapping[str, Version]] = {}
     known: dict[str, Version] = {}
@@ -153,31 +142,20 @@ def fold_versions(
 
 
 def _rivals(item: Evidence, other: Evidence, family: set[str]) -> bool:
-    """Whether two versions of a work say the same, or one does twice."""
+    """Whether two sentences of one work's versions are the same statement, or one and the same sentence."""
     if item.stored.document_id == other.stored.document_id:
         return item.span == other.span
-    if other.stored.document_id not in family:
-        return False
-    return fuzz.ratio(item.text, other.text, score_cutoff=_SAME_STATEMENT) > 0
+    return other.stored.document_id in family and fuzz.ratio(item.text, other.text, score_cutoff=_SAME_STATEMENT) > 0
 
 
 def _moved(item: Evidence, stored: StoredDocument, store: DocumentStore) -> Evidence | None:
-    """The same sentence where it stands in another version, or None where that has it not."""
-    text, wanted = stored.document.text, _folded(item.text)
+    """The same sentence in another version; None where that version does not have it."""
+    text, wanted = stored.document.text, bare_letters(item.text)
     for span in stored.document.sentences:
-        # Lengths first: folding every sentence of a document for each one that is looked for would be slow.
-        if abs((span.end - span.start) - len(item.text)) <= len(item.text) // 4 + 4 and (
-            _folded(span.within(text)) == wanted
-        ):
-            passage = _around(span, store.passages_of(stored.document_id))
-            if passage is not None:
-                return replace(item, stored=stored, span=span, hit=replace(item.hit, passage=passage))
+        # Lengths first: folding every sentence of a document would be slow.
+        near = abs((span.end - span.start) - len(item.text)) <= len(item.text) // 4 + 4
+        if near and bare_letters(span.within(text)) == wanted:
+            for passage in store.passages_of(stored.document_id):
+                if passage.start <= span.start and span.end <= passage.end:
+                    return replace(item, stored=stored, span=span, hit=replace(item.hit, passage=passage))
     return None
-
-
-def _around(span: Span, passages: Sequence[StoredPassage]) -> StoredPassage | None:
-    return next((p for p in passages if p.start <= span.start and span.end <= p.end), None)
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

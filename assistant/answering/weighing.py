@@ -1,7 +1,4 @@
-"""Everything that was found for one question, weighed: passages, sentences, words, and how sure that makes.
-
-Puts together how an answer came about.
-"""
+"""Weighing: the passages and sentences found for one question with their scores, features and confidence."""
 
 from __future__ import annotations
 
@@ -17,15 +14,16 @@ from corpus.store import DocumentStore
 from corpus.store.work_index import WorkIndex
 from index.filters import Filters
 from index.lexical import LexicalIndex, TermWeights
-from index.query import has_telling_word, unquoted
+from index.query import names_a_topic, unquoted
 from index.retriever import Hit, Retriever
 
 __all__ = ["Weighed", "Weigher", "explain"]
 
 _PASSAGES = 30
 _GROUNDED = 5
-"""Documents looked through for the words of the question."""
+"""Documents that may ground the question."""
 _NEAREST_SENTENCES = 8
+_EXPLAINED_SENTENCES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Weighed:
     grounding: Grounding
     features: Features
     empty: bool = False
-    """The whole library was asked, with no word that tells of what."""
+    """The whole library was asked without a content word."""
 
     @property
     def confidence(self) -> float:
@@ -68,7 +66,7 @@ class Weigher:
         clock.lap("embed")
         hits = self._retriever.search(query, _PASSAGES, filters=filters, vector=vector)
         if not hits:
-            # In a question, quotation marks may only be a manner of speaking.
+            # Quotation marks in a question need not mean an exact phrase.
             hits = self._retriever.search(unquoted(query), _PASSAGES, filters=filters, vector=vector)
         clock.lap("search")
         weights = TermWeights(query, self._lexical)
@@ -88,11 +86,8 @@ class Weigher:
         )
         clock.lap("grounding")
         features = measure(hits, evidence, weights, grounding)
-        empty = not filters and not has_telling_word(query)
+        empty = not filters and not names_a_topic(query)
         return Weighed(question, weights, hits, evidence, grounding, features, empty)
-
-
-_SENTENCES = 12
 
 
 def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
@@ -103,8 +98,19 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
     return Explanation(
         kind=weighed.question.kind.value,
         asked=weighed.question.asked,
-        words=tuple(weighed.weights.heaviest()),
-        passages=tuple(_passage(hit, by_meaning, by_words) for hit in weighed.hits),
+        words=tuple(sorted(weighed.weights.heaviest(), key=lambda pair: (-pair[1], pair[0]))),
+        passages=tuple(
+            RankedPassage(
+                document=hit.passage.title,
+                place=hit.passage.heading,
+                cosine=round(hit.cosine, 4),
+                dense_rank=by_meaning.index(hit) + 1,
+                bm25=round(hit.bm25, 4),
+                lexical_rank=by_words.index(hit) + 1 if hit in by_words else None,
+                score=round(hit.score, 4),
+            )
+            for hit in weighed.hits
+        ),
         sentences=tuple(
             RankedSentence(
                 text=" ".join(item.text.split()),
@@ -113,21 +119,9 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
                 score=round(item.score, 4),
                 chosen=(item.stored.document_id, item.span.end) in taken,
             )
-            for item in weighed.evidence[:_SENTENCES]
+            for item in weighed.evidence[:_EXPLAINED_SENTENCES]
         ),
         features={name: round(value, 4) for name, value in asdict(weighed.features).items()},
         confidence=round(weighed.confidence, 4),
         threshold=threshold(),
-    )
-
-
-def _passage(hit: Hit, by_meaning: Sequence[Hit], by_words: Sequence[Hit]) -> RankedPassage:
-    return RankedPassage(
-        document=hit.passage.title,
-        place=hit.passage.heading,
-        cosine=round(hit.cosine, 4),
-        dense_rank=by_meaning.index(hit) + 1,
-        bm25=round(hit.bm25, 4),
-        lexical_rank=by_words.index(hit) + 1 if hit in by_words else None,
-        score=round(hit.score, 4),
     )

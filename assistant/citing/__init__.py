@@ -1,4 +1,4 @@
-"""From a span to words that an essay can use, and back: place, citation, primary work; is a quotation true?"""
+"""Citing: from a span to its place, citation and primary works; and whether a quotation stands in a text."""
 
 from assistant.citing.citation import (
     CitedSource,
@@ -11,8 +11,6 @@ from assistant.citing.citation import (
     make_source,
     offered,
     paste,
-    place_in_citation,
-    second_hand,
 )
 from assistant.citing.quotation import Difference, QuotationCheck, Verdict, check_quotation
 from assistant.citing.quotation_search import QuotationFinder, QuotationPlace
@@ -34,6 +32,4 @@ __all__ = [
     "make_source",
     "offered",
     "paste",
-    "place_in_citation",
-    "second_hand",
 ]

@@ -1,12 +1,8 @@
-"""Locators in words: ``p. 7``, ``PDF p. 3``, ``§ 4.4 Safety, ¶ 12``.
+"""Citations: from a span of a document to its place in words, its author-year citation, and the works that it cites.
 
-Sources that report the work of others: which primary works stand behind a quotation.
-
-Author-year citations, ready to paste: ``“…” (Eiras et al., 2024, § 4.4, ¶ 61)``.
-
-A quotation with everything needed to open it, show it and cite it.
-
-The primary works behind a quotation: what the quoted sentence itself cites, and whether the library holds it.
+Place, citation and quotation are all computed from the same offsets. A quotation may cite others in its turn: then the
+primary works stand beside it, with the document of the library that holds each. A brief, which only reports, is never
+cited as its own authority: its citation names the primary work first, ``(Kapoor et al., 2024, as cited in …)``.
 """
 
 from __future__ import annotations
@@ -16,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.locating import locate, locator_json
-from corpus.model import Document, Locator, Mention, Record, Reference, Span, to_plain
+from assistant.citing.quotable import block_at, mentions_in
+from corpus.locating import locate, locator_json, section_at
+from corpus.model import Document, Locator, Record, Reference, Span, to_plain
 from corpus.records.names import families, short_authors
-from corpus.sections import section_at
 from corpus.store import DocumentStore, StoredDocument
 from corpus.store.work_index import WorkIndex
+from corpus.text.folding import bare_letters
 
 __all__ = [
     "CitedSource",
@@ -40,67 +37,12 @@ __all__ = [
 ]
 
 _SECTION_NUMBER = re.compile(r"^(?:Appendix\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:)]?\s")
-
-
-def locator_label(locator: Locator, title: str = "") -> str:
-    """The place for a screen: page first, then section and paragraph; empty where nothing is known.
-
-    A section headed by the document's own ``title`` is not named again.
-    """
-    parts = []
-    if page := _pages(locator):
-        parts.append(page)
-    if section := _section(locator, title):
-        parts.append(f"§ {section}")
-    if not page and locator.paragraph is not None:
-        parts.append(f"¶ {locator.paragraph}")
-    return ", ".join(parts)
-
-
-def place_in_citation(locator: Locator, title: str = "") -> str:
-    """The place for a citation: the page, else the section's number or short title with the paragraph.
-
-    A section headed by the document's own ``title`` is not named again.
-    """
-    if page := _pages(locator):
-        return page
-    parts = []
-    if section := _section(locator, title):
-        number = _SECTION_NUMBER.match(f"{section} ")
-        parts.append(f"§ {number.group(1)}" if number else f"§ {_shortened(section)}")
-    if locator.paragraph is not None:
-        parts.append(f"¶ {locator.paragraph}")
-    return ", ".join(parts)
-
-
-def _section(locator: Locator, title: str) -> str:
-    own = locator.section[-1] if locator.section else ""
-    return "" if title and _letters(own) == _letters(title) else own
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _pages(locator: Locator) -> str:
-    if locator.page_label is not None:
-        return _range("p.", "pp.", locator.page_label, locator.page_label_end)
-    if locator.pdf_page is not None:
-        return "PDF " + _range("p.", "pp.", str(locator.pdf_page), str(locator.pdf_page_end))
-    return ""
-
-
-def _range(one: str, several: str, first: str, last: str | None) -> str:
-    return f"{one} {first}" if last in (None, "None", first) else f"{several} {first}–{last}"
-
-
-def _shortened(title: str) -> str:
-    """A section title of at most six words, quoted where it was cut."""
-    words = title.split()
-    return title if len(words) <= 6 else " ".join(words[:6]) + "…"
-
-
-_WORK_TITLE_WORDS = 6
+_SECTION_WORDS = _REFERENCE_WORDS = _ENTRY_WORDS = 6
+"""Words kept of a section's title, of the title of a reference without authors, of an entry without a title too."""
+_TITLE_WORDS = 5
+"""Words kept of the title of a document without authors."""
+_OFFERED = 3
+"""Works named beside a quotation; a sentence may cite a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,97 +50,9 @@ class SecondHand:
     """The primary works that a source reports; they are the ones to read and cite."""
 
     works: tuple[str, ...]
-    """Each work as its entry in the source's reference list stands."""
+    """The entry of each work in the source's reference list."""
     short: str
     """All of them in short, ``Kapoor et al., 2024``."""
-
-
-def second_hand(document: Document, quote: Span) -> SecondHand | None:
-    """The works that a brief reports in ``quote``; None for documents that speak for themselves.
-
-    A sentence without a citation of its own reports what its paragraph cites, else what its section cites, else the
-    brief's whole list: a brief never stands as its own authority.
-    """
-    if document.kind != "brief" or not document.references:
-        return None
-    numbers = cited_in(document.mentions, quote)
-    for wider in (_paragraph(document, quote), _section_span(document, quote)):
-        if not numbers and wider is not None:
-            numbers = cited_in(document.mentions, wider)
-    references = [document.references[n] for n in numbers or range(len(document.references))]
-    works = tuple(Span(ref.start, ref.end).within(document.text) for ref in references)
-    short = "; ".join(short_name(ref) for ref in references) if numbers else "the works it lists"
-    return SecondHand(works, short)
-
-
-def cited_in(mentions: tuple[Mention, ...], span: Span) -> list[int]:
-    """Positions in the reference list of what is cited in ``span``, each once, as they come up."""
-    found = [m.reference for m in mentions if span.start <= m.start < span.end and m.reference is not None]
-    return list(dict.fromkeys(found))
-
-
-def _paragraph(document: Document, quote: Span) -> Span | None:
-    return next((Span(b.start, b.end) for b in document.blocks if b.start <= quote.start < b.end), None)
-
-
-def _section_span(document: Document, quote: Span) -> Span | None:
-    position = section_at(document.sections, quote.start)
-    if position is None:
-        return None
-    return Span(document.sections[position].start, document.sections[position].end)
-
-
-def short_name(reference: Reference) -> str:
-    """``Kapoor et al., 2024``; without authors the beginning of the title."""
-    year = reference.year or "n.d."
-    if not reference.authors:
-        words = reference.title.split()
-        return " ".join(words) if len(words) <= _WORK_TITLE_WORDS else f"{' '.join(words[:_WORK_TITLE_WORDS])} …"
-    # A list that heads its entries as they are cited names one author there and the others behind.
-    signed = max(len(reference.authors), len(families(reference.byline)))
-    many = signed > 2 or re.search(r"\bet al\b", reference.byline) is not None
-    if many or signed > len(reference.authors):
-        return f"{reference.authors[0]} et al., {year}"
-    return f"{' & '.join(reference.authors)}, {year}"
-
-
-_TITLE_WORDS = 5
-
-
-def author_year(record: Record, name: str) -> str:
-    """``Eiras et al., 2024``; without an author the short title, without a date ``n.d.``
-
-    ``name`` is what the document is called where it has no title. An essay without an author is marked as one: its
-    heading is often the title of the work it discusses.
-    """
-    who = short_authors(record.authors)
-    if not who:
-        who = _quoted(record.title) or name
-        who += " [essay]" if record.type == "manuscript" and record.title else ""
-    return f"{who}, {record.year or 'n.d.'}"
-
-
-def cite(record: Record, name: str, locator: Locator, reported: SecondHand | None = None) -> str:
-    """The citation in parentheses; of a report it names the primary work first, ``…, as cited in …``."""
-    parts = [author_year(record, name)]
-    if place := place_in_citation(locator, record.title):
-        parts.append(place)
-    citation = ", ".join(parts)
-    return f"({reported.short}, as cited in {citation})" if reported else f"({citation})"
-
-
-def paste(source: CitedSource) -> str:
-    """The quotation in quotation marks with its citation; marks inside it become single ones."""
-    inner = source.quote.replace("“", "‘").replace("”", "’")
-    return f"“{inner}” {source.citation}"
-
-
-def _quoted(title: str) -> str:
-    words = title.split()
-    if not words:
-        return ""
-    short = title if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",:;") + " …"
-    return f"“{short}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +87,7 @@ class CitedSource:
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``sources`` in ``loccit ask --json``."""
+        reported = self.second_hand
         return {
             "n": self.n,
             "document_id": self.document_id,
@@ -244,10 +99,48 @@ class CitedSource:
             "locator": locator_json(self.locator),
             "passage": {"start": self.passage.start, "end": self.passage.end, "text": self.passage_text},
             "score": round(self.score, 4),
-            "second_hand": None
-            if self.second_hand is None
-            else {"works": list(self.second_hand.works), "short": self.second_hand.short},
+            "second_hand": None if reported is None else {"works": list(reported.works), "short": reported.short},
             "cites": [work.as_json() for work in self.cites],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryWork:
+    """A work that a quoted sentence cites: the one to read, and to cite where it can be had."""
+
+    reference: Reference
+    """Its entry in the list of the quoting document."""
+    entry: str
+    """The text of the entry."""
+    short: str
+    """``Kapoor et al., 2024``."""
+    citation: str
+    """Citation when the original is unavailable: ``(Kapoor et al., 2024, as cited in Eiras et al., 2024, p. 3)``."""
+    document_id: str | None = None
+    """The document of the library that is this work; None where none is for certain."""
+    key: str = ""
+    title: str = ""
+    """Name of the held document."""
+    source: CitedSource | None = None
+    """The held document's own sentence on what is quoted; None where none is near enough."""
+
+    @property
+    def held(self) -> bool:
+        """Whether the library has it."""
+        return self.document_id is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """An entry of ``cites`` in ``loccit ask --json``."""
+        return {
+            "entry": self.entry,
+            "reference": to_plain(self.reference),
+            "short": self.short,
+            "citation": self.citation,
+            "held": self.held,
+            "document_id": self.document_id,
+            "key": self.key or None,
+            "title": self.title or None,
+            "source": None if self.source is None else self.source.as_json(),
         }
 
 
@@ -273,50 +166,119 @@ def make_source(n: int, stored: StoredDocument, quote: Span, passage: Span, scor
     )
 
 
-_ENTRY_WORDS = 6
-"""Of an entry in which neither authors nor title were found."""
-_OFFERED = 3
-"""Works named beside a quotation; a sentence may cite a dozen."""
+def paste(source: CitedSource) -> str:
+    """The quotation in quotation marks with its citation; marks inside it become single ones."""
+    inner = source.quote.replace("“", "‘").replace("”", "’")
+    return f"“{inner}” {source.citation}"
 
 
-@dataclass(frozen=True, slots=True)
-class PrimaryWork:
-    """A work that a quoted sentence cites: the one to read, and to cite where it can be had."""
+def cite(record: Record, name: str, locator: Locator, reported: SecondHand | None = None) -> str:
+    """The citation in parentheses; of a report it names the primary work first, ``…, as cited in …``."""
+    place = place_in_citation(locator, record.title)
+    citation = author_year(record, name) + (f", {place}" if place else "")
+    return f"({reported.short}, as cited in {citation})" if reported else f"({citation})"
 
-    reference: Reference
-    """Its entry in the list of the quoting document."""
-    entry: str
-    """The entry as it stands there."""
-    short: str
-    """``Kapoor et al., 2024``."""
-    citation: str
-    """For who cannot read it: ``(Kapoor et al., 2024, as cited in Eiras et al., 2024, p. 3)``."""
-    document_id: str | None = None
-    """The document of the library that is this work; None where none is for certain."""
-    key: str = ""
-    title: str = ""
-    """What the held document is called."""
-    source: CitedSource | None = None
-    """The held document's own words on what is quoted; None where none of them is near enough."""
 
-    @property
-    def held(self) -> bool:
-        """Whether the library has it."""
-        return self.document_id is not None
+def author_year(record: Record, name: str) -> str:
+    """``Eiras et al., 2024``; without an author the short title, without a date ``n.d.``
 
-    def as_json(self) -> dict[str, Any]:
-        """An entry of ``cites`` in ``loccit ask --json``."""
-        return {
-            "entry": self.entry,
-            "reference": to_plain(self.reference),
-            "short": self.short,
-            "citation": self.citation,
-            "held": self.held,
-            "document_id": self.document_id,
-            "key": self.key or None,
-            "title": self.title or None,
-            "source": None if self.source is None else self.source.as_json(),
-        }
+    ``name`` stands for a document without a title. An essay without an author is marked as one: its heading is often
+    the title of the work it discusses.
+    """
+    who = short_authors(record.authors)
+    if not who:
+        who = _quoted(record.title) or name
+        who += " [essay]" if record.type == "manuscript" and record.title else ""
+    return f"{who}, {record.year or 'n.d.'}"
+
+
+def locator_label(locator: Locator, title: str = "") -> str:
+    """The place for a screen: page first, then section and paragraph; empty where nothing is known.
+
+    A section headed by the document's own ``title`` is not named again.
+    """
+    page, section = _pages(locator), _section(locator, title)
+    paragraph = f"¶ {locator.paragraph}" if not page and locator.paragraph is not None else ""
+    return ", ".join(part for part in (page, section and f"§ {section}", paragraph) if part)
+
+
+def place_in_citation(locator: Locator, title: str = "") -> str:
+    """The place for a citation: the page, else the section's number or short title with the paragraph.
+
+    A section headed by the document's own ``title`` is not named again.
+    """
+    if page := _pages(locator):
+        return page
+    section = _section(locator, title)
+    number = _SECTION_NUMBER.match(f"{section} ")
+    section = number[1] if number else _beginning(section, _SECTION_WORDS, "…")
+    paragraph = f"¶ {locator.paragraph}" if locator.paragraph is not None else ""
+    return ", ".join(part for part in (section and f"§ {section}", paragraph) if part)
+
+
+def _section(locator: Locator, title: str) -> str:
+    own = locator.section[-1] if locator.section else ""
+    return "" if title and bare_letters(own) == bare_letters(title) else own
+
+
+def _pages(locator: Locator) -> str:
+    first: str | int | None = locator.page_label
+    last: str | int | None = locator.page_label_end
+    prefix = ""
+    if first is None:
+        first, last, prefix = locator.pdf_page, locator.pdf_page_end, "PDF "
+    if first is None:
+        return ""
+    return f"{prefix}p. {first}" if last in (None, first) else f"{prefix}pp. {first}–{last}"
+
+
+def _quoted(title: str) -> str:
+    words = title.split()
+    short = title if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",:;") + " …"
+    return f"“{short}”" if words else ""
+
+
+def _beginning(text: str, most: int, mark: str = " …") -> str:
+    """``text``, or its first words with ``mark`` behind them where it has more than ``most``."""
+    words = text.split()
+    return text if len(words) <= most else " ".join(words[:most]) + mark
+
+
+def second_hand(document: Document, quote: Span) -> SecondHand | None:
+    """The works that a brief reports in ``quote``; None for documents that can be cited as their own authority.
+
+    A sentence without a citation of its own reports what its paragraph cites, else what its section cites, else the
+    brief's whole list.
+    """
+    if document.kind != "brief" or not document.references:
+        return None
+    spans = [quote]
+    if (block := block_at(document, quote.start)) is not None:
+        spans.append(Span(block.start, block.end))
+    if (position := section_at(document.sections, quote.start)) is not None:
+        spans.append(Span(document.sections[position].start, document.sections[position].end))
+    cited = next((found for span in spans if (found := _cited_in(document, span))), [])
+    references = cited or document.references
+    works = tuple(Span(reference.start, reference.end).within(document.text) for reference in references)
+    return SecondHand(works, "; ".join(map(short_name, cited)) if cited else "the works it lists")
+
+
+def short_name(reference: Reference) -> str:
+    """``Kapoor et al., 2024``; without authors the beginning of the title."""
+    year = reference.year or "n.d."
+    if not reference.authors:
+        return _beginning(" ".join(reference.title.split()), _REFERENCE_WORDS)
+    # A list that heads its entries as they are cited names one author there and the others behind.
+    signed = max(len(reference.authors), len(families(reference.byline)))
+    if signed > min(2, len(reference.authors)) or re.search(r"\bet al\b", reference.byline):
+        return f"{reference.authors[0]} et al., {year}"
+    return f"{' & '.join(reference.authors)}, {year}"
+
+
+def _cited_in(document: Document, span: Span) -> list[Reference]:
+    """The entries of the reference list that ``span`` cites, each once, in its order."""
+    numbers = [mention.reference for mention in mentions_in(document, span)]
+    return [document.references[n] for n in dict.fromkeys(numbers) if n is not None]
 
 
 class CitedWorks:
@@ -329,7 +291,7 @@ class CitedWorks:
     def behind(self, stored: StoredDocument, quote: Span) -> tuple[PrimaryWork, ...]:
         """The works that ``quote`` cites, in its order; a citation that leads to no entry of the list is left out."""
         document = stored.document
-        references = [document.references[n] for n in cited_in(document.mentions, quote)]
+        references = _cited_in(document, quote)
         if not references:
             return ()
         entries = [Span(reference.start, reference.end).within(document.text) for reference in references]
@@ -346,6 +308,6 @@ class CitedWorks:
 
 
 def offered(works: Sequence[PrimaryWork]) -> tuple[PrimaryWork, ...]:
-    """The works to name beside a quotation, in its order: the first few, those that are held before the others."""
+    """The works to name beside a quotation, in its order: the first few, held ones before the others."""
     ranked = sorted(range(len(works)), key=lambda n: (works[n].source is None, not works[n].held, n))
     return tuple(works[n] for n in sorted(ranked[:_OFFERED]))

@@ -1,13 +1,12 @@
-"""The edits that a writer marks in a quotation: ``[…]``, ``[T]he``, ``show[ed]``, ``[sic]``, ``[the authors]``.
+"""Quotation check: does a quotation stand in a text word for word, with marked edits, altered, or not at all?
 
-A quotation becomes segments, each a regular expression over folded text, with gaps between them. What a bracket may
-stand for is narrow: a change of case at the start of a word, an ending at its end, words left out or put in. A bracket
-that puts in a number or a negation is no edit but another statement, and matches nothing.
+Only the differences that `corpus.text.folding` names are folded. A changed word, number, unit, name or negation is an
+alteration, however small; likeness is measured only to show which wording was probably meant.
 
-Does a quotation stand in a text? Word for word, with marked edits, altered, or not at all.
-
-Only the differences that `corpus.text.folding` names are folded. A changed word, number, unit, name or negation
-is an alteration, however small; likeness is measured only to show which wording was probably meant.
+Marked edits are ``[…]``, ``[T]he``, ``show[ed]``, ``[sic]``, ``[the authors]``. They cut a quotation into segments,
+each a regular expression over folded text, with gaps between them. A bracket may stand for a change of case at the
+start of a word, an ending at its end, words left out or put in. One that puts in a number or a negation is no edit but
+another statement, and matches nothing.
 """
 
 from __future__ import annotations
@@ -27,9 +26,8 @@ __all__ = ["Difference", "QuotationCheck", "Segment", "Verdict", "check_quotatio
 _MARK = re.compile(r"\[(?P<inside>[^\[\]]{0,200})\]|…|\.{3,}|\.(?: \.){2,}")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
 _REMARK = re.compile(
-    r"\s*(?:sic!?|(?:my|our)\s+(?:emphasis|italics|translation)|"
-    r"(?:emphasis|italics|translation)s?\s+(?:added|mine|ours|in (?:the )?original))\s*[.!]?\s*",
-    re.I,
+    r"(?i)\s*(?:sic!?|(?:my|our)\s+(?:emphasis|italics|translation)|"
+    r"(?:emphasis|italics|translation)s?\s+(?:added|mine|ours|in (?:the )?original))\s*[.!]?\s*"
 )
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ies", "ied", "y", "e", "er", "ly", "n", "en")
 _ENDING = "(?:" + "|".join(sorted(_ENDINGS, key=len, reverse=True)) + ")?"
@@ -48,6 +46,51 @@ _FEW_WORDS = 4
 _BESIDE_GAP = " \t\n.,;:"
 """What a writer sets beside a gap without quoting it."""
 
+_ALIKE = 65.0
+"""Minimum likeness, per cent of like characters, of the wording that was altered."""
+_TOKEN = re.compile(r"\w+(?:[-\u2010\u2011.,:/'\u2019]\w+)*|[^\w\s]")
+_MARGIN = 25
+"""Code points around the most similar stretch in which a word may have been altered too."""
+_MOST_TRIES = 2_000
+_MOST_PLACES = 200
+
+
+class Verdict(StrEnum):
+    """The result of a check."""
+
+    OK = "quote-ok"
+    EDITED = "quote-edited"
+    ALTERED = "quote-altered"
+    MISSING = "quote-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words that the text has and those that stand in their place in the quotation; either may be empty."""
+
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """A quotation checked against one text."""
+
+    verdict: Verdict
+    spans: tuple[Span, ...] = ()
+    """Where its segments stand, in order; of an altered one, where the nearest wording stands."""
+    expected: str = ""
+    """The text's own wording from the first span to the last; a slice of the text."""
+    differences: tuple[Difference, ...] = ()
+    """Of an altered quotation, word by word."""
+    likeness: float = 0.0
+    """Per cent of like characters between quotation and ``expected``; says nothing about truth."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether every word that is shown as quoted stands in the text."""
+        return self.verdict in (Verdict.OK, Verdict.EDITED)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -56,7 +99,7 @@ class Segment:
     pattern: re.Pattern[str]
     """Over folded text."""
     text: str
-    """The same without marks, folded; for finding what comes nearest."""
+    """The same without marks, folded; for the search of the nearest wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +110,35 @@ class Gap:
     """Code points of folded text that may lie between the two."""
 
 
-def has_edit_marks(quotation: str) -> bool:
+def check_quotation(quotation: str, text: str) -> QuotationCheck:
+    """Check ``quotation`` against canonical ``text``."""
+    return stands_in(quotation, text) or _nearest(quotation, text, fold(text))
+
+
+def stands_in(quotation: str, text: str) -> QuotationCheck | None:
+    """Where ``quotation`` stands in canonical ``text``, word for word or with marked edits; None where it doesn't."""
+    folded = fold(text)
+    whole = _literal(quotation)
+    if not re.search(r"\w", whole.text):
+        return None
+    span = next(_places(whole, folded, text, 0, len(folded.text)), None)
+    if span is not None:
+        return _standing(Verdict.OK, [span], folded, text)
+    if not _has_edit_marks(quotation):
+        return None
+    for own_brackets in (folded.text, ""):
+        spans = _in_order(segments(quotation, own_brackets), folded, text)
+        if spans:
+            return _standing(Verdict.EDITED, spans, folded, text)
+    return None
+
+
+def _has_edit_marks(quotation: str) -> bool:
     """Whether any bracket or ellipsis stands in ``quotation``."""
     return _MARK.search(quotation) is not None
 
 
-def literal(quotation: str) -> Segment:
+def _literal(quotation: str) -> Segment:
     """The whole quotation as one segment; brackets and dots are text like any other."""
     parts = [fold(part).text for part in unbroken(quotation)]
     expression = "-?".join(re.escape(part) for part in parts)
@@ -99,7 +165,7 @@ def segments(quotation: str, text: str = "") -> list[Segment | Gap]:
         if _WORD.search(words):
             if found:
                 found.append(Gap(limit))
-            found.append(literal(words))
+            found.append(_literal(words))
             limit = 0
         limit, current = max(limit, replaced), ""
     return _narrowed(found)
@@ -136,79 +202,6 @@ def _narrowed(found: list[Segment | Gap]) -> list[Segment | Gap]:
     return narrowed
 
 
-_ALIKE = 65.0
-"""Per cent of like characters from which a wording counts as the one that was altered."""
-_TOKEN = re.compile(r"\w+(?:[-\u2010\u2011.,:/'\u2019]\w+)*|[^\w\s]")
-_MARGIN = 25
-"""Code points around what is most alike, in which a word may have been altered too."""
-_MOST_TRIES = 2_000
-_MOST_PLACES = 200
-
-
-class Verdict(StrEnum):
-    """What became of a quotation."""
-
-    OK = "quote-ok"
-    EDITED = "quote-edited"
-    ALTERED = "quote-altered"
-    MISSING = "quote-missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Words that the text has and those that stand in their place in the quotation; either may be empty."""
-
-    expected: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationCheck:
-    """A quotation held against one text."""
-
-    verdict: Verdict
-    spans: tuple[Span, ...] = ()
-    """Where its segments stand, in order; of an altered one, where the nearest wording stands."""
-    expected: str = ""
-    """The text's own wording from the first span to the last; a slice of the text."""
-    differences: tuple[Difference, ...] = ()
-    """Of an altered quotation, word by word."""
-    likeness: float = 0.0
-    """Per cent of like characters between quotation and ``expected``; says nothing about truth."""
-
-    @property
-    def stands(self) -> bool:
-        """Whether every word that is shown as quoted stands in the text."""
-        return self.verdict in (Verdict.OK, Verdict.EDITED)
-
-
-def check_quotation(quotation: str, text: str) -> QuotationCheck:
-    """Hold ``quotation`` against canonical ``text``."""
-    folded = fold(text)
-    found = stands_in(quotation, text)
-    if found is not None:
-        return found
-    return _nearest(quotation, text, folded)
-
-
-def stands_in(quotation: str, text: str) -> QuotationCheck | None:
-    """Where ``quotation`` stands in canonical ``text``, word for word or with marked edits; None where it doesn't."""
-    folded = fold(text)
-    whole = literal(quotation)
-    if not re.search(r"\w", whole.text):
-        return None
-    span = next(_places(whole, folded, text, 0, len(folded.text)), None)
-    if span is not None:
-        return _standing(Verdict.OK, [span], folded, text)
-    if not has_edit_marks(quotation):
-        return None
-    for own_brackets in (folded.text, ""):
-        spans = _in_order(segments(quotation, own_brackets), folded, text)
-        if spans:
-            return _standing(Verdict.EDITED, spans, folded, text)
-    return None
-
-
 def _standing(verdict: Verdict, spans: Sequence[Span], folded: Folded, text: str) -> QuotationCheck:
     originals = tuple(folded.original(span.start, span.end) for span in spans)
     return QuotationCheck(verdict, originals, text[originals[0].start : originals[-1].end], likeness=100.0)
@@ -236,9 +229,7 @@ def _cuts_before(text: str, at: int) -> bool:
     if _wordlike(before):
         return True
     if text[at].isdigit():
-        if before in "-\u2010\u2011\u2212\u2013$€£¥±":
-            return True
-        return before in ".,:/" and further.isdigit()
+        return before in "-\u2010\u2011\u2212\u2013$€£¥±" or (before in ".,:/" and further.isdigit())
     return before in "-\u2010\u2011'\u2019" and _wordlike(further)
 
 
@@ -313,9 +304,8 @@ def _nearest(quotation: str, text: str, folded: Folded) -> QuotationCheck:
     if aligned is None or aligned.dest_end <= aligned.dest_start:
         return QuotationCheck(Verdict.MISSING)
     span = _around(folded.original(aligned.dest_start, aligned.dest_end), text)
-    span, differences = _compared(
-        span, text, wanted.text if has_edit_marks(quotation) else "".join(unbroken(quotation))
-    )
+    found = wanted.text if _has_edit_marks(quotation) else "".join(unbroken(quotation))
+    span, differences = _compared(span, text, found)
     return QuotationCheck(Verdict.ALTERED, (span,), span.within(text), differences, aligned.score)
 
 

@@ -1,4 +1,4 @@
-"""Where in a library a quotation stands: candidates by the full-text index, then each held against its text."""
+"""Search for a quotation in a library: candidates by the full-text index, each checked against its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from assistant.citing.quotation import QuotationCheck, Segment, Verdict, check_quotation, segments, stands_in
 from corpus.store import DocumentStore
-from corpus.store.documents import documents_holding
 from corpus.text.folding import unbroken
 from index.lexical import LexicalIndex
 
@@ -17,16 +16,16 @@ __all__ = ["QuotationFinder", "QuotationPlace"]
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")
 _PHRASE = 5
-"""Words; long enough to be rare, short enough to miss a changed word beside it."""
+"""Words of a phrase: enough to be rare, few enough to avoid a changed word nearby."""
 _PASSAGES = 50
 _NEAR_DOCUMENTS = 8
-"""Documents in which the nearest wording is looked for."""
+"""Documents searched for the nearest wording."""
 _RAREST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationPlace:
-    """A quotation held against the document where it stands, or comes nearest."""
+    """A quotation checked against the document where it stands, or comes nearest."""
 
     document_id: str
     """Empty where nothing in the library is near."""
@@ -61,9 +60,7 @@ class QuotationFinder:
         return edited
 
     def _nearest(self, quotation: str, document_ids: Sequence[str]) -> QuotationPlace:
-        places = [
-            QuotationPlace(identity, check_quotation(quotation, self._text(identity))) for identity in document_ids
-        ]
+        places = [QuotationPlace(one, check_quotation(quotation, self._text(one))) for one in document_ids]
         best = max(places, key=lambda place: place.check.likeness, default=None)
         if best is None or best.check.verdict is Verdict.MISSING:
             return QuotationPlace("", QuotationCheck(Verdict.MISSING))
@@ -80,17 +77,13 @@ class QuotationFinder:
 
     def _holding(self, quotation: str) -> list[str]:
         """Documents that have the longest words of the quotation; every one where it stands is among them."""
-        plain = max(_parts(quotation), key=len, default="")
+        parts = [part.text for part in segments(quotation) if isinstance(part, Segment)]
+        plain = max(parts, key=len, default="")
         words = sorted(set(_PLAIN.findall(plain)), key=lambda word: (-len(word), word))
-        return documents_holding(self._store.database, words[:_RAREST])
+        return self._store.holding(words[:_RAREST])
 
     def _text(self, document_id: str) -> str:
         return self._store.get(document_id).document.text
-
-
-def _parts(quotation: str) -> list[str]:
-    """The quoted words without marked edits, each piece unbroken."""
-    return [part.text for part in segments(quotation) if isinstance(part, Segment)]
 
 
 def _phrases(quotation: str) -> list[str]:

@@ -1,62 +1,21 @@
-"""Notes on documents, for a terminal and for programs.
-
-The command ``note``.
-
-Tags, for a terminal and for programs.
-
-The command ``tag``.
-"""
+"""Commands on what the user says of documents: notes on their words, and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.citing import locator_label
-from assistant.cli.opening import Json, opened
-from assistant.cli.output import emit, emit_json, paragraph, talk
-from assistant.workspace import Workspace
-from corpus.locating import locate, locator_json
-from corpus.model import Span
-from corpus.store import DocumentSummary
-from corpus.store.notes import Note
+from assistant.cli.options import Json, opened
+from assistant.cli.output import emit, emit_json, moment, paragraph, talk
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+    from corpus.store.notes import Note
 
 __all__ = ["note", "tag"]
-
-
-def note_json(workspace: Workspace, note: Note) -> dict[str, Any]:
-    """An entry of ``notes`` in ``loccit note --json``."""
-    stored = workspace.document(note.document_id)
-    span = Span(note.anchor.start, note.anchor.end)
-    return {
-        "note": note.number,
-        "document_id": note.document_id,
-        "key": stored.key,
-        "title": stored.name,
-        "text": note.anchor.exact,
-        "locator": None if note.broken else locator_json(locate(stored.document, span)),
-        "body": note.body,
-        "created": datetime.fromtimestamp(note.created, UTC).isoformat(timespec="seconds"),
-        "broken": note.broken,
-    }
-
-
-def print_notes(workspace: Workspace, notes: Sequence[Note]) -> None:
-    """Each note below the words that it is about."""
-    if not notes:
-        talk('No notes. Write one with: loccit note ID "words of the document" "comment"')
-    for note in notes:
-        stored = workspace.document(note.document_id)
-        where = "its words are no longer in the document"
-        if not note.broken:
-            span = Span(note.anchor.start, note.anchor.end)
-            where = locator_label(locate(stored.document, span), stored.document.record.title)
-        emit(f"{note.number}. [{stored.key}] {stored.name}{', ' + where if where else ''}")
-        emit(paragraph(f"“{note.anchor.exact}”", "   "))
-        emit(paragraph(note.body, "   "))
 
 
 def note(
@@ -67,8 +26,6 @@ def note(
     json: Json = False,
 ) -> None:
     """Write a note on words of a document, or list the notes: all, or those on one document."""
-    from corpus.errors import UsageError
-
     if (words is None) != (comment is None) or (remove is not None and document is not None):
         raise UsageError("This is no note", remedy='Write loccit note ID "words" "comment", or loccit note --remove N')
     with opened() as workspace:
@@ -79,45 +36,43 @@ def note(
         else:
             notes = workspace.notes.of(None if document is None else workspace.document(document).document_id)
         if json:
-            emit_json({"notes": [note_json(workspace, item) for item in notes]})
+            emit_json({"notes": [_note_json(workspace, item) for item in notes]})
         elif remove is not None:
             talk(f"Removed note {remove}")
         else:
-            print_notes(workspace, notes)
+            _print_notes(workspace, notes)
 
 
-def print_tags(counts: Mapping[str, int]) -> None:
-    """A tag a line, with the number of its documents."""
-    if not counts:
-        talk("No document has a tag. Give one with: loccit tag ID --add NAME")
-    for name, count in counts.items():
-        emit(f"{count:>6,}  {name}")
+def _note_json(workspace: Workspace, note: Note) -> dict[str, Any]:
+    from assistant.cli.document_view import place_json
 
-
-def tags_json(counts: Mapping[str, int]) -> dict[str, Any]:
-    """The shape of ``loccit tag --json``."""
-    return {"tags": [{"tag": name, "documents": count} for name, count in counts.items()]}
-
-
-def print_tagged(documents: Sequence[DocumentSummary]) -> None:
-    """A document a line, with its tags."""
-    for document in documents:
-        emit(f"{document.document_id}  {document.name}: {', '.join(document.tags) or 'no tags'}")
-
-
-def tagged_json(documents: Sequence[DocumentSummary]) -> dict[str, Any]:
-    """The shape of ``loccit tag ID --json``."""
+    stored = workspace.document(note.document_id)
     return {
-        "documents": [
-            {
-                "document_id": document.document_id,
-                "key": document.key,
-                "title": document.title,
-                "tags": list(document.tags),
-            }
-            for document in documents
-        ]
+        "note": note.number,
+        "document_id": note.document_id,
+        "key": stored.key,
+        "title": stored.name,
+        "text": note.anchor.exact,
+        "locator": None if note.broken else place_json(stored, note.anchor.start, note.anchor.end),
+        "body": note.body,
+        "created": moment(note.created),
+        "broken": note.broken,
     }
+
+
+def _print_notes(workspace: Workspace, notes: Sequence[Note]) -> None:
+    from assistant.cli.document_view import place_label
+
+    if not notes:
+        talk('No notes. Write one with: loccit note ID "words of the document" "comment"')
+    for note in notes:
+        stored = workspace.document(note.document_id)
+        where = "its words are no longer in the document"
+        if not note.broken:
+            where = place_label(stored, note.anchor.start, note.anchor.end)
+        emit(f"{note.number}. [{stored.key}] {stored.name}{', ' + where if where else ''}")
+        emit(paragraph(f"“{note.anchor.exact}”", "   "))
+        emit(paragraph(note.body, "   "))
 
 
 def tag(
@@ -129,20 +84,31 @@ def tag(
     json: Json = False,
 ) -> None:
     """Give documents your own words, by which searches can be narrowed; without documents, list all tags."""
-    from corpus.errors import UsageError
-
     if (add or remove) and not documents:
         raise UsageError("No document was named", remedy="Write loccit tag ID --add NAME")
     with opened() as workspace:
-        if not documents:
-            counts = workspace.tags.all()
-            if json:
-                emit_json(tags_json(counts))
-            else:
-                print_tags(counts)
+        if documents:
+            tagged = workspace.tag(documents, add=add or (), remove=remove or ())
+        else:
+            _show_counts(workspace, json=json)
             return
-        tagged = workspace.tag(documents, add=add or (), remove=remove or ())
     if json:
-        emit_json(tagged_json(tagged))
-    else:
-        print_tagged(tagged)
+        shown = [
+            {"document_id": item.document_id, "key": item.key, "title": item.title, "tags": list(item.tags)}
+            for item in tagged
+        ]
+        emit_json({"documents": shown})
+        return
+    for item in tagged:
+        emit(f"{item.document_id}  {item.name}: {', '.join(item.tags) or 'no tags'}")
+
+
+def _show_counts(workspace: Workspace, *, json: bool) -> None:
+    counts = workspace.tags.all()
+    if json:
+        emit_json({"tags": [{"tag": name, "documents": count} for name, count in counts.items()]})
+        return
+    if not counts:
+        talk("No document has a tag. Give one with: loccit tag ID --add NAME")
+    for name, count in counts.items():
+        emit(f"{count:>6,}  {name}")

@@ -1,4 +1,4 @@
-"""The command ``loccit``: its commands put together, its global options, and how it ends."""
+"""The command ``loccit``: its commands, its global options, and how errors become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ import typer
 
 from assistant.cli.annotation_commands import note, tag
 from assistant.cli.document_commands import add, edit, list_documents, remove, show
-from assistant.cli.examination import doctor, evaluate
-from assistant.cli.opening import choose, chosen
+from assistant.cli.examination_commands import doctor, evaluate
+from assistant.cli.options import choose, chosen
 from assistant.cli.output import ExitCode, emit, talk
-from assistant.cli.question_commands import ask, glance, search
-from assistant.cli.session_commands import sessions
+from assistant.cli.question_commands import ask, glance, search, sessions
 from assistant.cli.taxonomy_commands import taxonomy
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS: dict[str, Callable[..., None]] = {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "add": add,
     "list": list_documents,
     "show": show,
@@ -50,18 +49,33 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "tag": tag,
     "doctor": doctor,
 }
+"""Every command, in the order of ``loccit --help``."""
 
-"""In the order of ``loccit --help``."""
-
-for _name, _command in COMMANDS.items():
+for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
 
 
-class _Screen:
-    """The other front."""
+def run(open_screen: Callable[[Workspace], None]) -> None:
+    """Run the command line; ``open_screen`` shows the terminal UI when no command is given."""
+    from sqlite3 import DatabaseError
 
-    open: Callable[[Workspace], None] | None = None
-    """Shows the terminal UI; set by `run`."""
+    from corpus.errors import LoccitError
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a character shows a question mark.
+            stream.reconfigure(errors="replace")
+    try:
+        app(obj=open_screen)
+    except LoccitError as error:
+        talk(f"loccit: {error}")
+        sys.exit(error.exit_code)
+    except (DatabaseError, UnicodeDecodeError) as error:
+        from assistant.library import default_library
+
+        place = (chosen() or default_library()) / "library.db"
+        talk(f"loccit: The library is damaged ({error}): {place}. Move it away and add the originals again.")
+        sys.exit(ExitCode.LIBRARY)
 
 
 @app.callback(invoke_without_command=True)
@@ -80,45 +94,17 @@ def _global(
         emit(f"loccit {installed('loccit')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        _open_screen()
+        _open_screen(context.obj)
 
 
-def _open_screen() -> None:
-    from assistant.workspace import Workspace
-
+def _open_screen(show: Callable[[Workspace], None]) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
         raise typer.Exit(ExitCode.USAGE)
     if not sys.stderr.isatty():
         talk("The terminal UI draws on standard error, which is redirected. Start it without 2>: loccit")
         raise typer.Exit(ExitCode.USAGE)
+    from assistant.workspace import Workspace
+
     with Workspace.open(chosen(), remote=True) as workspace:
-        assert _Screen.open is not None, "set by run"
-        _Screen.open(workspace)
-
-
-def run(open_screen: Callable[[Workspace], None]) -> None:
-    """Run the command line; the one place where errors become messages and exit codes.
-
-    ``open_screen`` shows the terminal UI, which is a front of its own.
-    """
-    from sqlite3 import DatabaseError
-
-    from corpus.errors import LoccitError
-
-    _Screen.open = open_screen
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A terminal that cannot show a character shows a question mark.
-            stream.reconfigure(errors="replace")
-    try:
-        app(standalone_mode=True)
-    except LoccitError as error:
-        talk(f"loccit: {error}")
-        sys.exit(error.exit_code)
-    except (DatabaseError, UnicodeDecodeError) as error:
-        from assistant.library import default_library
-
-        place = (chosen() or default_library()) / "library.db"
-        talk(f"loccit: The library is damaged ({error}): {place}. Move it away and add the originals again.")
-        sys.exit(ExitCode.LIBRARY)
+        show(workspace)

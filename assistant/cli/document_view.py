@@ -1,35 +1,52 @@
-"""All that is known of one document, for a terminal and for programs.
+"""One document in full: its record and outline, its references, and the documents that cite it.
 
-The citations around one document, for a terminal and for programs.
+Commands import this module when they need it: it loads the store and the citations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.citing import locator_label
-from assistant.cli.output import emit, paragraph, talk
+from assistant.cli.output import counted, emit, emit_json, paragraph, talk
 from assistant.workspace import Workspace
 from corpus.locating import locate, locator_json
 from corpus.model import Span, to_plain
-from corpus.references.works import Version, version_of
+from corpus.references.works import version_of
 from corpus.store import DocumentSummary, StoredDocument
 from corpus.store.citations import CitedEntry, CitingDocument
 
-__all__ = [
-    "cited_by_json",
-    "document_json",
-    "print_cited_by",
-    "print_document",
-    "print_references",
-    "print_versions",
-    "references_json",
-]
+__all__ = ["place_json", "place_label", "show_cited_by", "show_document", "show_references"]
 
 
-def document_json(stored: StoredDocument, versions: Iterable[str], tags: Iterable[str]) -> dict[str, Any]:
-    """The shape of ``loccit show ID --json``; ``versions`` are the ids of the other versions of its work."""
+def place_json(stored: StoredDocument, start: int, end: int) -> dict[str, Any]:
+    """The ``locator`` of ``text[start:end]`` for programs."""
+    return locator_json(locate(stored.document, Span(start, end)))
+
+
+def place_label(stored: StoredDocument, start: int, end: int) -> str:
+    """The place of ``text[start:end]`` for a person, as ``p. 7, § Results``; empty where none is known."""
+    return locator_label(locate(stored.document, Span(start, end)), stored.document.record.title)
+
+
+def show_document(workspace: Workspace, stored: StoredDocument, *, json: bool) -> None:
+    """Print record with origins, outline, counts, damage and the other versions of the work."""
+    versions = workspace.works.versions_of(stored.document_id)
+    tags = workspace.tags.of(stored.document_id)
+    if json:
+        emit_json(_document_json(stored) | {"versions": list(versions), "tags": list(tags)})
+        return
+    _print_record(stored, ", ".join(tags))
+    _print_outline(stored)
+    if own := version_of(stored.document.record).name:
+        emit(own)
+    for identity, version in versions.items():
+        other = workspace.document(identity)
+        what = f", {version.name}" if version.name else ""
+        emit(f"version of {identity} [{other.key}] {other.name}{what}")
+
+
+def _document_json(stored: StoredDocument) -> dict[str, Any]:
     document = stored.document
     return {
         "document_id": stored.document_id,
@@ -51,15 +68,11 @@ def document_json(stored: StoredDocument, versions: Iterable[str], tags: Iterabl
         "mentions": to_plain(document.mentions),
         "damages": to_plain(document.damages),
         "version": version_of(document.record).name,
-        "versions": list(versions),
-        "tags": list(tags),
     }
 
 
-def print_document(stored: StoredDocument, tags: Iterable[str]) -> None:
-    """Record with origins, outline, counts and damage."""
-    document = stored.document
-    record, origins = document.record, document.origins
+def _print_record(stored: StoredDocument, tags: str) -> None:
+    document, record = stored.document, stored.document.record
     emit(stored.name)
     emit(f"{stored.document_id} [{stored.key}] {document.kind}, {document.media}, {stored.source.path}")
     emit()
@@ -73,13 +86,17 @@ def print_document(stored: StoredDocument, tags: Iterable[str]) -> None:
         ("url", record.url),
         ("note", record.note),
         ("language", record.language),
-        ("tags", ", ".join(tags)),
+        ("tags", tags),
     )
     for name, value in fields:
         if value:
-            origin = origins.get(name)
+            origin = document.origins.get(name)
             emit(paragraph(f"{name}: {value}" + (f" (from the {origin.source})" if origin else "")))
     emit()
+
+
+def _print_outline(stored: StoredDocument) -> None:
+    document = stored.document
     for section in document.sections:
         if section.path:
             emit("  " * len(section.path) + section.title)
@@ -91,91 +108,58 @@ def print_document(stored: StoredDocument, tags: Iterable[str]) -> None:
         emit(f"damaged at {damage.start}: {damage.text!r}, {damage.message}")
 
 
-def print_versions(workspace: Workspace, stored: StoredDocument, versions: Mapping[str, Version]) -> None:
-    """Which version of its work a document is, and which documents are the others."""
-    own = version_of(stored.document.record)
-    if own.name:
-        emit(own.name)
-    for identity, version in versions.items():
-        other = workspace.document(identity)
-        what = f", {version.name}" if version.name else ""
-        emit(f"version of {identity} [{other.key}] {other.name}{what}")
-
-
-_Held = Mapping[str, DocumentSummary]
-
-"""The library's documents by their ids."""
-
-
-def references_json(stored: StoredDocument, entries: Sequence[CitedEntry], held: _Held) -> dict[str, Any]:
-    """The shape of ``loccit show ID --references --json``."""
-    return {
-        "document_id": stored.document_id,
-        "key": stored.key,
-        "references": [
-            {
-                **to_plain(entry.reference),
-                "text": entry.text,
-                "held": _held_json(held[entry.held]) if entry.held else None,
-                "mentions": to_plain(entry.mentions),
-            }
-            for entry in entries
-        ],
-    }
-
-
-def cited_by_json(stored: StoredDocument, citing: Sequence[CitingDocument]) -> dict[str, Any]:
-    """The shape of ``loccit show ID --cited-by --json``."""
-    return {
-        "document_id": stored.document_id,
-        "key": stored.key,
-        "cited_by": [
-            {
-                "document_id": found.citing.document_id,
-                "key": found.citing.key,
-                "title": found.citing.name,
-                "reference": {**to_plain(found.entry.reference), "text": found.entry.text},
-                "mentions": to_plain(found.entry.mentions),
-                "sentences": [
-                    {
-                        "text": sentence.text,
-                        "locator": locator_json(locate(found.citing.document, Span(sentence.start, sentence.end))),
-                    }
-                    for sentence in found.sentences
-                ],
-            }
-            for found in citing
-        ],
-    }
-
-
-def print_references(entries: Sequence[CitedEntry], held: _Held) -> None:
-    """Each entry as it stands, with the held document behind it."""
-    for entry in entries:
+def show_references(workspace: Workspace, stored: StoredDocument, *, json: bool) -> None:
+    """Print each entry of the reference list, with the held document behind it."""
+    entries = workspace.citations.references_of(stored.document_id)
+    summaries = {summary.document_id: summary for summary in workspace.documents()}
+    held = [summaries[entry.held] if entry.held else None for entry in entries]
+    if json:
+        references = [_reference_json(entry, document) for entry, document in zip(entries, held, strict=True)]
+        emit_json({"document_id": stored.document_id, "key": stored.key, "references": references})
+        return
+    for entry, document in zip(entries, held, strict=True):
         emit(paragraph(entry.text))
         times = f"cited {len(entry.mentions)} times" if len(entry.mentions) != 1 else "cited once"
-        emit(f"    {_held_line(held[entry.held]) if entry.held else 'not held'}; {times}")
-    count = sum(entry.held is not None for entry in entries)
-    talk(f"{len(entries)} references, {count} of them held")
+        where = f"held: {document.document_id} [{document.key}] {document.name}" if document else "not held"
+        emit(f"    {where}; {times}")
+    talk(f"{len(entries)} references, {sum(document is not None for document in held)} of them held")
 
 
-def print_cited_by(citing: Sequence[CitingDocument]) -> None:
-    """Each citing document with the sentences that cite."""
+def _reference_json(entry: CitedEntry, held: DocumentSummary | None) -> dict[str, Any]:
+    return {
+        **to_plain(entry.reference),
+        "text": entry.text,
+        "held": {"document_id": held.document_id, "key": held.key, "title": held.name} if held else None,
+        "mentions": to_plain(entry.mentions),
+    }
+
+
+def show_cited_by(workspace: Workspace, stored: StoredDocument, *, json: bool) -> None:
+    """Print each document of the library that cites this one, with the sentences that cite it."""
+    citing = workspace.citations.citing(stored.document_id)
+    if json:
+        cited_by = [_citing_json(found) for found in citing]
+        emit_json({"document_id": stored.document_id, "key": stored.key, "cited_by": cited_by})
+        return
     for found in citing:
         emit(f"{found.citing.document_id} [{found.citing.key}] {found.citing.name}")
         for sentence in found.sentences:
-            place = locator_label(
-                locate(found.citing.document, Span(sentence.start, sentence.end)), found.citing.document.record.title
-            )
+            place = place_label(found.citing, sentence.start, sentence.end)
             emit(paragraph(f"“{sentence.text}”" + (f" ({place})" if place else ""), indent="    "))
         if not found.sentences:
             emit("    in its reference list only")
-    talk(f"cited by {len(citing)} {'document' if len(citing) == 1 else 'documents'} of the library")
+    talk(f"cited by {counted(len(citing), 'document')} of the library")
 
 
-def _held_json(summary: DocumentSummary) -> dict[str, Any]:
-    return {"document_id": summary.document_id, "key": summary.key, "title": summary.name}
-
-
-def _held_line(summary: DocumentSummary) -> str:
-    return f"held: {summary.document_id} [{summary.key}] {summary.name}"
+def _citing_json(found: CitingDocument) -> dict[str, Any]:
+    return {
+        "document_id": found.citing.document_id,
+        "key": found.citing.key,
+        "title": found.citing.name,
+        "reference": {**to_plain(found.entry.reference), "text": found.entry.text},
+        "mentions": to_plain(found.entry.mentions),
+        "sentences": [
+            {"text": sentence.text, "locator": place_json(found.citing, sentence.start, sentence.end)}
+            for sentence in found.sentences
+        ],
+    }

@@ -1,4 +1,4 @@
-"""The two streams: data on standard output, talk on standard error. Nothing else writes to either."""
+"""The two output streams: data on standard output, messages on standard error. No other module writes to either."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from corpus.text.repair import strip_controls
-
-__all__ = ["ExitCode", "Progress", "emit", "emit_json", "paragraph", "talk"]
-
+__all__ = ["ExitCode", "ProgressLine", "counted", "emit", "emit_json", "moment", "paragraph", "talk"]
 
 _SECONDS_BETWEEN_LINES = 10.0
 
@@ -30,24 +28,24 @@ class ExitCode(enum.IntEnum):
 
 
 def emit(text: str = "") -> None:
-    """A line of data; control characters of documents never reach the terminal."""
+    """Write a line of data, without the control characters that documents may contain."""
     sys.stdout.write(_safe(text) + "\n")
 
 
 def emit_json(data: Any) -> None:
-    """Data for programs."""
+    """Write data for programs."""
     json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
 
 
 def talk(text: str) -> None:
-    """A line for the person at the terminal."""
+    """Write a message to the person at the terminal."""
     sys.stderr.write(_safe(text) + "\n")
     sys.stderr.flush()
 
 
 def paragraph(text: str, indent: str = "", width: int = 96) -> str:
-    """``text`` wrapped and indented."""
+    """Wrap and indent ``text``."""
     return textwrap.fill(
         " ".join(text.split()),
         width=min(width, shutil.get_terminal_size((width, 24)).columns),
@@ -57,8 +55,18 @@ def paragraph(text: str, indent: str = "", width: int = 96) -> str:
     )
 
 
-class Progress:
-    """A line on standard error that is rewritten on a terminal, and elsewhere (a log) printed now and then."""
+def counted(number: int, noun: str) -> str:
+    """Put a number before its noun: ``1 document``, ``2 documents``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def moment(seconds: float) -> str:
+    """Format seconds since 1970 for programs, in ISO 8601 and UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+class ProgressLine:
+    """One line on standard error: rewritten in place on a terminal, printed every ten seconds into a log."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._live = sys.stderr.isatty()
@@ -67,7 +75,7 @@ class Progress:
         self._last = clock()
 
     def show(self, text: str) -> None:
-        """Replace the line; without a terminal, print one if the last is long ago."""
+        """Replace the line on a terminal; elsewhere print it if the last one is ten seconds old."""
         now = self._clock()
         if self._live:
             width = shutil.get_terminal_size((100, 24)).columns - 1
@@ -79,7 +87,7 @@ class Progress:
             self._last = now
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
@@ -87,4 +95,6 @@ class Progress:
 
 
 def _safe(text: str) -> str:
+    from corpus.text.repair import strip_controls  # its tables would slow ``loccit --help`` down
+
     return strip_controls(text).encode("utf-8", "replace").decode("utf-8")

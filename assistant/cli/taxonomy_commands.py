@@ -1,7 +1,4 @@
-"""The command ``taxonomy``: questions, a person's own classifications, contradictions, exports.
-
-The command ``taxonomy``.
-"""
+"""The command ``taxonomy``: questions to the classifications, the user's own ones, contradictions, exports."""
 
 from __future__ import annotations
 
@@ -10,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.answering.answerer import clean_question
-from assistant.cli.opening import Json, has_library, opened
+from assistant.cli.options import Json, has_library, opened
 from assistant.cli.output import emit, emit_json, paragraph, talk
-from assistant.cli.question_commands import print_taxonomy
+from assistant.cli.question_commands import print_source, print_taxonomy
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +19,48 @@ if TYPE_CHECKING:
 __all__ = ["taxonomy"]
 
 
-def question(workspace: Workspace | None, text: str, *, within: str, passages: bool, json: bool) -> None:
-    """Answer a question; with ``passages``, what the library's documents say of its concepts. No library is needed."""
+def taxonomy(
+    question: Annotated[
+        str, typer.Argument(help="A question; or list, add FILE, remove NAME; with --contradictions, a document.")
+    ] = "",
+    target: Annotated[str, typer.Argument(help="The file to add, or the name to remove.")] = "",
+    within: Annotated[str, typer.Option("--in", help="Ask this taxonomy only.")] = "",
+    passages: Annotated[bool, typer.Option("--passages", help="Show what the library says of it too.")] = False,
+    contradictions: Annotated[
+        bool, typer.Option("--contradictions", help="Statements of the library that the table contradicts.")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write the table to a file: .svg, .csv, .md or .tex.")
+    ] = None,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Export the levels counted by component instead.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Ask the openness taxonomy of language models, and other classifications, your own included."""
+    text = f"{question} {target}".strip()
+    managing = (question in ("add", "remove") and target) or text == "list"
+    if not managing and not contradictions and export is None and not has_library():
+        _answer(None, text, within=within, passages=passages, json=json)
+        return
+    with opened() as workspace:
+        if export is not None:
+            _export(workspace.taxonomies, export, within=within, distribution=distribution, json=json)
+        elif contradictions:
+            _contradict(workspace, question, json=json)
+        elif question == "list" and not target:
+            _list(workspace, json=json)
+        elif question == "add" and target:
+            _add(workspace, Path(target), json=json)
+        elif question == "remove" and target:
+            _remove(workspace, target, json=json)
+        else:
+            _answer(workspace, text, within=within, passages=passages, json=json)
+
+
+def _answer(workspace: Workspace | None, text: str, *, within: str, passages: bool, json: bool) -> None:
+    """Print the answer to a question, which needs no library; ``passages`` adds what the library's documents say."""
+    from assistant.answering.answerer import clean_question
     from assistant.taxonomy import Shelf
 
     answer = workspace.taxonomy(text, within=within) if workspace else Shelf().ask(clean_question(text), within=within)
@@ -37,13 +73,10 @@ def question(workspace: Workspace | None, text: str, *, within: str, passages: b
     if passages:
         emit("\nIn your library" if sources else "\nNothing in your library speaks of it.")
     for source in sources:
-        emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
-        emit(paragraph(f"“{source.quote}”", "    "))
-        emit(f"    {source.citation}")
+        print_source(source)
 
 
-def add(workspace: Workspace, path: Path, *, json: bool) -> None:
-    """Add a classification of the user's own."""
+def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
     added = workspace.add_taxonomy(path)
     scheme = added.scheme
     data = {
@@ -61,8 +94,7 @@ def add(workspace: Workspace, path: Path, *, json: bool) -> None:
     talk(f'Ask it with: loccit taxonomy "…" --in {data["name"]}')
 
 
-def listing(workspace: Workspace, *, json: bool) -> None:
-    """Every classification, the user's own marked."""
+def _list(workspace: Workspace, *, json: bool) -> None:
     own = set(workspace.own_taxonomies.names())
     openness = workspace.taxonomies.openness
     rows: list[dict[str, Any]] = [
@@ -94,8 +126,7 @@ def listing(workspace: Workspace, *, json: bool) -> None:
         emit(f"{row['name']:<20} {size:>10}  {row['title']}{'  (yours)' if row['own'] else ''}")
 
 
-def remove(workspace: Workspace, name: str, *, json: bool) -> None:
-    """Remove a classification of the user's own."""
+def _remove(workspace: Workspace, name: str, *, json: bool) -> None:
     workspace.remove_taxonomy(name)
     if json:
         emit_json({"removed": name})
@@ -103,8 +134,8 @@ def remove(workspace: Workspace, name: str, *, json: bool) -> None:
         emit(f"removed: {name}")
 
 
-def contradict(workspace: Workspace, name: str, *, json: bool) -> None:
-    """What documents say of a model's openness against the table, both quoted."""
+def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
+    """Print statements on a model's openness that the table contradicts, beside what the table says."""
     found = list(workspace.contradictions([name] if name else []))
     if json:
         items = [
@@ -123,8 +154,8 @@ def contradict(workspace: Workspace, name: str, *, json: bool) -> None:
         emit("No statement of your library contradicts the openness table.")
 
 
-def export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
-    """Write a heat map, or the distribution of the openness levels, to a file."""
+def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
+    """Write a heat map, or the distribution of the openness levels, in the format that the file's ending names."""
     from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render, scheme_map
 
     form = path.suffix.lower().lstrip(".")
@@ -145,44 +176,3 @@ def export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: b
         emit_json({"path": str(path), "format": form})
     else:
         emit(f"written: {path}")
-
-
-def taxonomy(
-    question: Annotated[
-        str, typer.Argument(help="A question; or list, add FILE, remove NAME; with --contradictions, a document.")
-    ] = "",
-    target: Annotated[str, typer.Argument(help="The file to add, or the name to remove.")] = "",
-    within: Annotated[str, typer.Option("--in", help="Ask this taxonomy only.")] = "",
-    passages: Annotated[bool, typer.Option("--passages", help="Show what the library says of it too.")] = False,
-    contradictions: Annotated[
-        bool, typer.Option("--contradictions", help="Statements of the library that the table contradicts.")
-    ] = False,
-    export: Annotated[
-        Path | None, typer.Option("--export", help="Write the table to a file: .svg, .csv, .md or .tex.")
-    ] = None,
-    distribution: Annotated[
-        bool, typer.Option("--distribution", help="Export the levels counted by component instead.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Ask the openness taxonomy of language models, and other classifications, your own included."""
-    from assistant.cli import taxonomy_commands as taxonomies
-
-    text = f"{question} {target}".strip()
-    managing = (question in ("add", "remove") and target) or text == "list"
-    if not managing and not contradictions and export is None and not has_library():
-        taxonomies.question(None, text, within=within, passages=passages, json=json)
-        return
-    with opened() as workspace:
-        if export is not None:
-            taxonomies.export(workspace.taxonomies, export, within=within, distribution=distribution, json=json)
-        elif contradictions:
-            taxonomies.contradict(workspace, question, json=json)
-        elif question == "list" and not target:
-            taxonomies.listing(workspace, json=json)
-        elif question == "add" and target:
-            taxonomies.add(workspace, Path(target), json=json)
-        elif question == "remove" and target:
-            taxonomies.remove(workspace, target, json=json)
-        else:
-            taxonomies.question(workspace, text, within=within, passages=passages, json=json)

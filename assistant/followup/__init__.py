@@ -1,6 +1,5 @@
-"""Follow-ups: a question that leans on the conversation becomes one that stands alone."""
+"""Follow-ups: a question that depends on the conversation is rewritten to stand alone."""
 
-from assistant.followup.history import PastTurn
-from assistant.followup.standalone import standalone_question
+from assistant.followup.standalone import PastTurn, standalone_question
 
 __all__ = ["PastTurn", "standalone_question"]

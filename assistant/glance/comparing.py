@@ -1,8 +1,8 @@
-"""Where documents meet: pairs of their sentences that say the same, or the opposite, of the same thing.
+"""Comparison of documents: pairs of their sentences that say the same, or the opposite, of the same thing.
 
-Few pairs and sure ones: two sentences meet only where they are near in meaning, share telling words, and both state
-something of their own authors'. They disagree where one of them denies what the other says, or says the contrary word
-of the same; that is read from wording, so a disagreement between the lines is not found.
+Precision before recall: two sentences meet only where they are near in meaning, share telling words, and both claim
+something for their own document. They disagree where one denies what the other says, or has the contrary word; this is
+read from wording alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy as np
 from assistant.citing import CitedSource, make_source
 from assistant.glance.roles import CLAIMING
 from assistant.glance.statements import Statement, Zone, statements
-from corpus.model import Span
 from corpus.store import StoredDocument
 from index.analyzer import stems
 from index.embedding.embedder import Vectors
@@ -26,15 +25,14 @@ from index.query import query_terms
 __all__ = ["Comparer", "Meeting"]
 
 _PER_DOCUMENT = 60
+"""Claims compared of each document."""
 _AGREEING, _DISAGREEING = 0.75, 0.65
-"""Cosines from which two sentences are taken to speak of the same thing."""
-_SHARED = 3
-_SUBJECT = 2
-"""Words that two sentences share beyond those that every report has."""
-_BEHIND_NOT = 5
-"""Words behind a negation that it may be of."""
-_FLAWED = 0.6
-_LEAST_WORTH = 0.8
+"""Minimum cosines of two sentences on the same thing."""
+_SHARED, _SUBJECT = 3, 2
+"""Minimum numbers of stems that two sentences share: in all, and beyond those that every report has."""
+_SCOPE = 5
+"""Words after a negation that it can govern."""
+_MAX_PENALTY, _MIN_SCORE = 0.6, 0.8
 _MOST_PAIRS = 6
 
 _PREDICATES = (
@@ -51,20 +49,20 @@ _STOCK = (
 )
 """Words of reports in general: sharing them is no agreement."""
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|hardly|fails? to|unable to)\b|n[’']t\b", re.I)
-_CONTRARIES = (
-    ("increase", "decrease"), ("increase", "reduce"), ("improve", "worsen"), ("improve", "degrade"), ("improve", "hurt"),
-    ("better", "worse"), ("higher", "lower"), ("more", "less"), ("more", "fewer"), ("help", "hurt"), ("benefit", "harm"),
-    ("effective", "ineffective"), ("possible", "impossible"), ("safe", "unsafe"), ("sufficient", "insufficient"),
-    ("outperform", "underperform"), ("necessary", "unnecessary"), ("reliable", "unreliable"), ("strong", "weak"),
-    ("easy", "difficult"), ("support", "oppose"), ("open", "closed"),
-)  # fmt: skip
+_CONTRARIES = [tuple(pair.split("/")) for pair in (
+    "increase/decrease increase/reduce improve/worsen improve/degrade improve/hurt better/worse higher/lower more/less "
+    "more/fewer help/hurt benefit/harm effective/ineffective possible/impossible safe/unsafe sufficient/insufficient "
+    "outperform/underperform necessary/unnecessary reliable/unreliable strong/weak easy/difficult support/oppose open/closed"
+).split()]  # fmt: skip
+
+_Kind = Literal["agree", "disagree"]
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """Two sentences of different documents on the same thing."""
 
-    kind: Literal["agree", "disagree"]
+    kind: _Kind
     first: CitedSource
     second: CitedSource
     cosine: float
@@ -105,22 +103,14 @@ class Comparer:
             kind, because = _relation(claims[one][1].text, claims[other][1].text)
             if kind and cosines[one, other] >= (_AGREEING if kind == "agree" else _DISAGREEING):
                 pairs.append((float(cosines[one, other]), kind, because, one, other))
-        return self._meetings(sorted(pairs, key=lambda pair: -pair[0]), claims)
-
-    @staticmethod
-    def _meetings(
-        pairs: Sequence[tuple[float, Literal["agree", "disagree"], str, int, int]],
-        claims: Sequence[tuple[StoredDocument, Statement]],
-    ) -> list[Meeting]:
         meetings: list[Meeting] = []
         used: set[int] = set()
-        for cosine, kind, because, one, other in pairs:
+        for cosine, kind, because, one, other in sorted(pairs, key=lambda pair: -pair[0]):
             if {one, other} & used or sum(meeting.kind == kind for meeting in meetings) == _MOST_PAIRS:
                 continue
             used |= {one, other}
             n = 2 * len(meetings) + 1
-            first, second = (_source(n + k, *claims[position]) for k, position in enumerate((one, other)))
-            meetings.append(Meeting(kind, first, second, cosine, because))
+            meetings.append(Meeting(kind, _source(n, claims[one]), _source(n + 1, claims[other]), cosine, because))
         return meetings
 
 
@@ -144,7 +134,8 @@ def contrary(one: str, other: str) -> str:
     return ""
 
 
-def _relation(one: str, other: str) -> tuple[Literal["agree", "disagree"] | None, str]:
+def _relation(one: str, other: str) -> tuple[_Kind | None, str]:
+    """How two sentences meet, and what makes it a disagreement; None where they do not speak of the same thing."""
     words, others = (stems(" ".join(query_terms(text))) for text in (one, other))
     shared = words & others
     share = len(shared) / max(1, min(len(words), len(others)))
@@ -154,34 +145,26 @@ def _relation(one: str, other: str) -> tuple[Literal["agree", "disagree"] | None
     if because and "against" in because:
         return "disagree", because
     if because:
-        # A negation says nothing unless it is of what both speak of, and the rest is much the same.
-        return ("disagree", because) if share >= 0.6 and _negates(one, other, shared) else (None, "")
+        # A negation counts only where it governs what both speak of, and the rest is much the same.
+        after = _NOT.split(one if _NOT.search(one) else other, maxsplit=1)[1]
+        governed = stems(" ".join(after.split()[:_SCOPE])) & shared
+        return ("disagree", because) if share >= 0.6 and governed else (None, "")
     if bool(_NOT.search(one)) != bool(_NOT.search(other)) or not shared & stems(_PREDICATES):
         return None, ""
     return "agree", ""
 
 
-def _negates(one: str, other: str, shared: set[str]) -> bool:
-    """Whether the one negation of two sentences stands before words that both have."""
-    match = _NOT.search(one)
-    text = one if match else other
-    match = match or _NOT.search(other)
-    return match is not None and bool(stems(" ".join(text[match.end() :].split()[:_BEHIND_NOT])) & shared)
-
-
 def _claims(stored: StoredDocument) -> list[Statement]:
-    """Sentences that claim something for their own document, the plainest first."""
-    ranked = sorted(
-        (
-            (max(role.worth(item) for role in CLAIMING), item)
-            for item in statements(stored.document)
-            if item.zone is not Zone.RELATED and item.flaw < _FLAWED and not item.cites and not item.hanging
-        ),
-        key=lambda pair: -pair[0],
+    """Sentences that claim something for their own document, highest score first."""
+    candidates = (
+        (max(role.score(item) for role in CLAIMING), item)
+        for item in statements(stored.document)
+        if item.zone is not Zone.RELATED and item.penalty < _MAX_PENALTY and not item.cites and not item.continues
     )
-    return [item for worth, item in ranked[:_PER_DOCUMENT] if worth >= _LEAST_WORTH]
+    ranked = sorted(candidates, key=lambda pair: -pair[0])
+    return [item for score, item in ranked[:_PER_DOCUMENT] if score >= _MIN_SCORE]
 
 
-def _source(n: int, stored: StoredDocument, statement: Statement) -> CitedSource:
-    span: Span = statement.span
-    return make_source(n, stored, span, span, 1.0)
+def _source(n: int, claim: tuple[StoredDocument, Statement]) -> CitedSource:
+    stored, statement = claim
+    return make_source(n, stored, statement.span, statement.span, 1.0)

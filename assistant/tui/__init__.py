@@ -1,4 +1,8 @@
-"""The terminal UI: one of the thin fronts; it draws what the workspace answers.
+"""The terminal UI: one of the thin fronts over the workspace.
+
+``service.py`` alone calls the workspace, in threads. Each screen has its file and awaits the service in workers
+of its own; ``app.py`` has what all screens share. A new place derives from `base_screen.Place`, gets its mode, key and
+help in ``app.py``, and composes what is in ``widgets``.
 
 Nothing here is imported before ``run`` is called, and nothing here imports torch, faiss or another front.
 """
@@ -14,7 +18,7 @@ __all__ = ["run"]
 
 
 def run(workspace: Workspace) -> None:
-    """Open the terminal UI over an opened library; returns when the person quits."""
+    """Open the terminal UI over an opened library; returns when it is quit."""
     from assistant.tui.app import LoccitApp
 
     LoccitApp(workspace).run()

@@ -1,38 +1,95 @@
-"""The program's own words about an answer or a report: counts and verdicts, nothing else."""
+"""Text as the screen shows it: stored text, never read as markup, and the program's own words about it.
+
+Stored lines are joined by replacing characters one for one, so every offset stays true.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from textual.content import Content
 
 from assistant.citing.citation import offered
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
+    from assistant.answering import Answer, AnswerSentence
     from assistant.citing import CitedSource
-    from index.reports import AddProgress, AddReport
 
 __all__ = [
-    "added",
     "authors",
     "cites",
     "count",
+    "flowing",
     "held",
+    "marked",
     "measured",
-    "moved",
+    "one_line",
     "opening",
+    "passage",
+    "quotation",
     "second_hand",
+    "sentence_line",
     "verdict",
     "written",
 ]
 
+MARK = "bold $text-accent on $accent-muted"
+LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 NOT_HELD = "Not in your library"
-OUTCOMES = ("added", "updated", "unchanged", "duplicate", "partial", "failed")
+
+
+# Stored text
+
+
+def flowing(text: str) -> str:
+    """Replace single line breaks and control characters by spaces, one for one.
+
+    >>> flowing("one\\ntwo\\n\\nthree")
+    'one two\\n\\nthree'
+    """
+    return LONE_BREAK.sub(" ", CONTROL.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """Put text on a single line."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def marked(text: str, start: int, end: int) -> Content:
+    """Mark ``text[start:end]`` in stored text."""
+    return Content(flowing(text)).stylize(MARK, start, end)
+
+
+def passage(source: CitedSource) -> Content:
+    """Show the passage of a source with its quotation marked."""
+    begin = source.passage.start
+    return marked(source.passage_text, source.locator.start - begin, source.locator.end - begin)
+
+
+def quotation(source: CitedSource) -> Content:
+    """Show the quotation of a source alone."""
+    return marked(source.quote, 0, len(source.quote))
+
+
+def sentence_line(sentence: AnswerSentence) -> Content:
+    """Show a sentence of an answer, in quotation marks only if it is a slice of its source."""
+    numbers = " ".join(f"[{n}]" for n in sentence.sources)
+    if sentence.verbatim:
+        short = "" if sentence.short is None else f"{one_line(sentence.short.within(sentence.text))}  "
+        return Content.assemble((short, "bold"), f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
+    own = " (the model’s own words)" if sentence.supported else f" (not supported: {one_line(sentence.doubt)})"
+    style = "$text-warning" if sentence.supported else "bold $text-error"
+    return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"), (own, style))
+
+
+# The program's own words
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun.
+    """Join a number and its noun.
 
     >>> count(1, "passage"), count(1200, "passage")
     ('1 passage', '1,200 passages')
@@ -41,7 +98,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def verdict(answer: Answer) -> str:
-    """How much was found: ``3 passages from 2 documents``, or that nothing was."""
+    """Say how much was found: ``3 passages from 2 documents``, or that nothing was."""
     parts = []
     if answer.sources:
         documents = len({source.document_id for source in answer.sources})
@@ -56,10 +113,10 @@ def verdict(answer: Answer) -> str:
 
 
 def measured(answer: Answer) -> str:
-    """The last line of an answer: ``2 sources · 0.81 sure · 38 ms``."""
+    """Compose the last line of an answer: ``2 sources · strong evidence · 38 ms``."""
     parts = [count(len(answer.sources), "source")] if answer.sources else []
     if not answer.abstained:
-        parts.append(f"{answer.confidence:.2f} sure")
+        parts.append(f"{answer.evidence} evidence")
     if answer.timings_ms:
         took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))
         parts.append(f"{took:.0f} ms" if took < 1000 else f"{took / 1000:.1f} s")
@@ -67,13 +124,13 @@ def measured(answer: Answer) -> str:
 
 
 def written(answer: Answer) -> str:
-    """Who wrote an answer, and how much of it its sources bear out."""
+    """Say who wrote an answer, and how many of its sentences the sources support."""
     borne = sum(sentence.supported for sentence in answer.sentences)
     return f"Written by {answer.written_by}; {borne} of {count(len(answer.sentences), 'sentence')} borne out by sources"
 
 
 def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str:
-    """What to know of sources that all report the same works of others: ``[1] [3] report …``."""
+    """Warn of sources that all report the same works of others: ``[1] [3] report …``."""
     reported = sources[0].second_hand
     assert reported is not None
     works = "works" if len(reported.works) > 1 else "work"
@@ -83,7 +140,7 @@ def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str
 
 
 def cites(source: CitedSource) -> str:
-    """What a quotation cites, and what of it is held: ``cites Lee, 2018 (held) and Ott, 2015 (not held)``."""
+    """Say what a quotation cites, and what of it is held: ``cites Lee, 2018 (held) and Ott, 2015 (not held)``."""
     shown = offered(source.cites)
     parts = [f"{work.short} ({'held' if work.held else 'not held'})" for work in shown]
     if more := len(source.cites) - len(shown):
@@ -92,13 +149,13 @@ def cites(source: CitedSource) -> str:
 
 
 def held(source: CitedSource) -> str:
-    """The primary works of a source that can be read at once; empty where none is held."""
+    """Name the primary works of a source that the library holds; empty if there are none."""
     names = [work.short for work in source.cites if work.held]
     return f"[{source.n}] cites {' and '.join(names)}, in your library too" if names else ""
 
 
 def authors(names: Iterable[str]) -> str:
-    """Names as a list has room for them.
+    """Shorten a list of names to the room of a table.
 
     >>> authors(["Ada Lovelace", "Alan Turing", "Grace Hopper"])
     'Ada Lovelace et al.'
@@ -108,21 +165,6 @@ def authors(names: Iterable[str]) -> str:
 
 
 def opening(text: str, length: int = 90) -> str:
-    """A long text by its first words, on one line."""
+    """Shorten a text to its first words, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0]} …"
-
-
-def moved(progress: AddProgress) -> str:
-    """One step of adding: ``Reading 3 of 12``."""
-    return f"{progress.stage.capitalize()} {progress.done:,} of {progress.total:,}"
-
-
-def added(report: AddReport) -> str:
-    """What adding came to: ``2 added · 1 failed · 120 texts embedded · 3.2 s``."""
-    counts = Counter(str(item.status) for item in report.items)
-    parts = [f"{counts[outcome]:,} {outcome}" for outcome in OUTCOMES if counts[outcome]] or ["nothing to add"]
-    if report.embedded:
-        parts.append(f"{count(report.embedded, 'text')} embedded")
-    parts.append(f"{report.seconds:.1f} s")
-    return " · ".join(parts)

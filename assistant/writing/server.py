@@ -1,7 +1,7 @@
-"""A language model behind an OpenAI-compatible interface: a question, a streamed text, or an error that says why not.
+"""Client of a language model behind an OpenAI-compatible interface: messages in, streamed text or an error out.
 
-Servers differ and break: some send no ``[DONE]``, some never stop, some redirect. Whatever one does, a text is read for
-a limited time and to a limited length, no redirect is followed, and a person can stop it at any moment.
+Servers differ and break: some send no ``[DONE]``, some never stop, some redirect. So a text is read for a limited time
+and to a limited length, no redirect is followed, and reading can be cancelled at any moment.
 """
 
 from __future__ import annotations
@@ -23,10 +23,16 @@ _MOST_CHARACTERS = 12_000
 _MOST_BYTES = 8_000_000
 _MOST_TOKENS = 800
 _TICK = 0.05
+_STATUSES = {401: "refused the key (401)", 429: "has too many requests or no credit left (429)"}
+
+_Messages = list[dict[str, str]]
+_OnText = Callable[[str], None]
+_Pieces = Queue[str | Exception | None]
+"""Texts from a server, then None or the error."""
 
 
 class ModelServer:
-    """Asks one model for texts."""
+    """One model on one server."""
 
     def __init__(self, endpoint: ModelEndpoint) -> None:
         self.endpoint = endpoint
@@ -37,11 +43,7 @@ class ModelServer:
         return strip_controls(f"{self.endpoint.model} at {self.endpoint.host}")
 
     def write(
-        self,
-        messages: list[dict[str, str]],
-        *,
-        on_text: Callable[[str], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, messages: _Messages, *, on_text: _OnText | None = None, cancelled: Callable[[], bool] | None = None
     ) -> str:
         """What the model writes, without control characters; ``on_text`` gets all of it so far, as it grows.
 
@@ -49,7 +51,7 @@ class ModelServer:
             ServiceError: the server cannot be reached, refuses, breaks off, takes too long or writes nothing.
             Cancelled: ``cancelled()`` became true.
         """
-        pieces: Queue[str | Exception | None] = Queue()
+        pieces: _Pieces = Queue()
         stopped = Event()
         # A thread of its own: a read that waits for the server cannot be interrupted.
         Thread(target=self._read, args=(messages, pieces, stopped), daemon=True).start()
@@ -58,12 +60,7 @@ class ModelServer:
         finally:
             stopped.set()
 
-    def _gather(
-        self,
-        pieces: Queue[str | Exception | None],
-        on_text: Callable[[str], None],
-        cancelled: Callable[[], bool],
-    ) -> str:
+    def _gather(self, pieces: _Pieces, on_text: _OnText, cancelled: Callable[[], bool]) -> str:
         text = ""
         deadline = time.monotonic() + self.endpoint.timeout
         while len(text) < _MOST_CHARACTERS:
@@ -85,8 +82,8 @@ class ModelServer:
             raise self._error("wrote nothing")
         return text
 
-    def _read(self, messages: list[dict[str, str]], pieces: Queue[str | Exception | None], stopped: Event) -> None:
-        """Put what comes from the server into ``pieces``: texts, then None or what went wrong."""
+    def _read(self, messages: _Messages, pieces: _Pieces, stopped: Event) -> None:
+        """Put what the server sends into ``pieces``."""
         try:
             for piece in self._stream(messages):
                 if stopped.is_set():
@@ -96,7 +93,7 @@ class ModelServer:
         except Exception as error:  # noqa: BLE001
             pieces.put(error)  # raised again where it is waited for
 
-    def _stream(self, messages: list[dict[str, str]]) -> Iterator[str]:
+    def _stream(self, messages: _Messages) -> Iterator[str]:
         with self._client() as client:
             stream = client.chat.completions.create(
                 model=self.endpoint.model, messages=messages, stream=True, temperature=0, max_tokens=_MOST_TOKENS
@@ -121,18 +118,14 @@ class ModelServer:
         if not key:
             remedy = f"Set it to the key: export {variable}=..."
             raise ServiceError("The environment variable with the key is empty", place=variable, remedy=remedy)
-        transport = httpx2.Client(
+        http = httpx2.Client(
             timeout=self.endpoint.timeout,
             follow_redirects=False,  # passages and key go to the configured server, and nowhere else
             trust_env=not self.endpoint.is_local,
             event_hooks={"response": [_bound]},
         )
         return openai.OpenAI(
-            base_url=self.endpoint.base_url,
-            api_key=key,
-            timeout=self.endpoint.timeout,
-            max_retries=0,
-            http_client=transport,
+            base_url=self.endpoint.base_url, api_key=key, timeout=self.endpoint.timeout, max_retries=0, http_client=http
         )
 
     def _error(self, cause: str) -> ServiceError:
@@ -143,18 +136,14 @@ class ModelServer:
         if isinstance(error, ServiceError):
             return error
         status = getattr(error, "status_code", None)
-        if status == 401:
-            return self._error("refused the key (401)")
-        if status == 429:
-            return self._error("has too many requests or no credit left (429)")
         if status is not None:
-            return self._error(f"answered with status {status}")
+            return self._error(_STATUSES.get(status, f"answered with status {status}"))
         told = " ".join(strip_controls(str(error.__cause__ or error)).split())[:160]
         return self._error(f"did not answer as it should ({told or type(error).__name__})")
 
 
 def _bound(response: Any) -> None:
-    """Let no response go on beyond `_MOST_BYTES`, not even within one line."""
+    """Limit a response to `_MOST_BYTES`, also within one line."""
     import httpx2
 
     class Bounded(httpx2.SyncByteStream):

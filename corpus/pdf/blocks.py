@@ -1,17 +1,15 @@
-"""How a line begins or looks when it is a caption, a list item, a footnote or a row of a table.
+"""Blocks of a paper: from lines of type to paragraphs, headings, captions, footnotes and tables, and to canonical text.
 
-Cuts the lines of a document into draft blocks: lines that belong together, and what they are.
-
-Scraps of type: the labels of a figure, the cells of a table, drawn line by line beside its caption.
-
-From draft blocks to canonical text: lines joined, sentences made whole across breaks, pages marked.
+`draft_blocks` cuts the lines into drafts by their type, place and first characters; `gather_scraps` makes tables of
+the scattered labels of figures; `bridge_interruptions` joins paragraphs that a figure or a page break cuts; `compose`
+writes the text and marks the pages. Drafts stay in the order of their pages throughout.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpus.model import BlockKind, Page
@@ -21,7 +19,7 @@ from corpus.pdf.lines import Line, TypePage
 from corpus.reading import TextBuilder
 from corpus.text.hyphenation import HYPHENS, Vocabulary, join_lines
 
-__all__ = ["Draft", "bridge_interruptions", "compose", "draft_blocks", "gather_scraps"]
+__all__ = ["Draft", "bridge_interruptions", "compose", "draft_blocks", "gather_scraps", "split_by_page"]
 
 _CAPTION = re.compile(
     r"(?:(?:Fig(?:ure|\.)?|FIGURE|Tab(?:le|\.)?|TABLE|Algorithm|Listing|Scheme|Box)\s*[A-Z]?\.?\s?[\dIVX]+(?:\.\d+)?[a-z]?)"
@@ -37,56 +35,19 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Figs|Eq|Eqs|Sec|Tab|resp|approx|Dr|Prof|Mr|Mrs|St|[A-Z]))\.$"
 )
 
-
-def begins_caption(text: str, *, alone: bool) -> bool:
-    """Whether ``text`` begins as a caption does; ``alone`` says that it does not go on with the line before."""
-    match = _CAPTION.match(text)
-    return match is not None and alone and (bool(match["point"].strip()) or len(text.split()) > 2 or len(text) < 12)
-
-
-def begins_item(text: str) -> bool:
-    """Whether ``text`` begins with the mark of a list."""
-    return _ITEM.match(text) is not None
-
-
-def begins_footnote(text: str) -> bool:
-    """Whether ``text`` begins with a footnote mark."""
-    return _FOOTNOTE.match(text) is not None
-
-
-def is_row(text: str) -> bool:
-    """Whether ``text`` is a row of figures: at least two, and at least half of its words.
-
-    >>> is_row("Ours (large) 91.2 88.0 90.1"), is_row("In 2019, 12 of 30 models were open.")
-    (True, False)
-    """
-    words = text.split()
-    figures = sum(1 for word in words if _NUMBER.fullmatch(word))
-    return figures >= 2 and figures >= 0.5 * len(words) and not text.endswith((".", ";"))
-
-
-def is_display(text: str) -> bool:
-    """Whether ``text`` is a formula or a scrap of one: hardly any word of three letters."""
-    words = re.findall(r"[^\W\d_]{3,}", text)
-    return len("".join(words)) < 0.4 * len(text.replace(" ", "")) and len(words) <= 4
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a sentence, or the lead-in to a list, ends with ``text``."""
-    return _SENTENCE_END.search(text) is not None and _ABBREVIATED.search(text) is None
-
-
-def is_unfinished(text: str) -> bool:
-    """Whether ``text`` surely breaks off inside a sentence."""
-    return not ends_sentence(text) and (text[-1:].isalpha() or text.endswith((",", ";", "-", "–", "(", "\u00ad", "’")))
+_FEWEST_SCRAP_LINES = 3
+_MOST_SCRAP_WORDS = 9
+"""A line of more words is prose, whatever stands around it."""
+_MOST_BETWEEN = 12
+"""Maximum number of blocks between the halves of a paragraph: figures, tables, footnotes of a page."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """Lines of one block, before they become text."""
+    """Lines of one block, before they become text; at least one."""
 
     kind: BlockKind
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
     level: int = 0
 
     @property
@@ -101,244 +62,31 @@ class Draft:
 
 
 def draft_blocks(pages: Sequence[TypePage], layout: Layout, title: Sequence[Line]) -> list[Draft]:
-    """The draft blocks of a document, in drawing order; ``title`` are the lines of its title."""
+    """Cut the lines of a document into drafts, in drawing order; ``title`` are the lines of its title."""
     return _Drafter(layout, title).run([line for page in pages for line in page.lines])
 
 
-class _Drafter:
-    """Goes through the lines once, and knows the block that is open."""
-
-    def __init__(self, layout: Layout, title: Sequence[Line]) -> None:
-        self._layout = layout
-        self._title = {id(line) for line in title}
-        self._headings = HeadingFinder(layout)
-        self._drafts: list[Draft] = []
-        self._in_references = False
-        self._front = True
-
-    def run(self, lines: Sequence[Line]) -> list[Draft]:
-        for position, line in enumerate(lines):
-            above = lines[position - 1] if position else None
-            below = lines[position + 1] if position + 1 < len(lines) else None
-            for piece, forced in self._pieces(line):
-                self._place(piece, above, below, forced)
-        return self._drafts
-
-    def _pieces(self, line: Line) -> Iterator[tuple[Line, BlockKind | None]]:
-        """The line itself, or its two halves where a heading runs in."""
-        run_in = split_run_in_abstract(line) if self._front else None
-        if run_in is None:
-            yield line, None
-            return
-        yield replace(line, text=run_in[0]), BlockKind.HEADING
-        yield replace(line, text=run_in[1]), BlockKind.PARAGRAPH
-
-    def _place(self, line: Line, above: Line | None, below: Line | None, forced: BlockKind | None) -> None:
-        if forced is BlockKind.HEADING:
-            self._open_heading(line, 1)
-            return
-        if forced is BlockKind.PARAGRAPH:
-            self._open(BlockKind.PARAGRAPH, line)
-            return
-        last = self._drafts[-1] if self._drafts else None
-        if id(line) in self._title:
-            if last and last.lines and id(last.lines[-1]) in self._title:
-                last.lines.append(line)
-            else:
-                self._open(BlockKind.PARAGRAPH, line)
-            return
-        if last and last.kind is BlockKind.HEADING and self._headings.continues(last.lines[-1], line):
-            last.lines.append(line)
-            return
-        level = self._headings.level(line, above, below, in_references=self._in_references, front=self._front)
-        if level:
-            self._open_heading(line, level)
-            return
-        kind = self._kind(line, above, below, last)
-        if last and kind is None:
-            last.lines.append(line)
-        else:
-            self._open(kind or BlockKind.PARAGRAPH, line)
-
-    def _open(self, kind: BlockKind, line: Line) -> None:
-        self._drafts.append(Draft(kind, [line]))
-
-    def _open_heading(self, line: Line, level: int) -> None:
-        self._drafts.append(Draft(BlockKind.HEADING, [line], level))
-        self._front = False
-        self._in_references = opens_references(line.text)
-
-    def _kind(self, line: Line, above: Line | None, below: Line | None, last: Draft | None) -> BlockKind | None:
-        """The kind of block that ``line`` opens, or None where it goes on with the last one."""
-        alone = self._is_alone(line, above, last)
-        if begins_caption(line.text, alone=alone):
-            return BlockKind.CAPTION
-        if self._opens_footnote(line):
-            return BlockKind.FOOTNOTE
-        if self._is_table_row(line, above, below):
-            return None if last and last.kind is BlockKind.TABLE and last.last_page == line.page else BlockKind.TABLE
-        if last is None or above is None:
-            return BlockKind.PARAGRAPH
-        match last.kind:
-            case BlockKind.CAPTION | BlockKind.FOOTNOTE:
-                return None if self._same_note(last.lines[-1], line) else BlockKind.PARAGRAPH
-            case BlockKind.PARAGRAPH | BlockKind.LIST_ITEM:
-                return self._prose_kind(last, line)
-            case _:
-                return BlockKind.LIST_ITEM if begins_item(line.text) else BlockKind.PARAGRAPH
-
-    def _is_alone(self, line: Line, above: Line | None, last: Draft | None) -> bool:
-        """Whether a line stands apart from the one before, or follows something that is no running text."""
-        if above is None or last is None or above.page != line.page:
-            return True
-        gap = self._layout.gap(above, line)
-        return (
-            not 0 < gap < 1.25
-            or abs(above.size - line.size) > 0.3
-            or last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-            or (ends_sentence(above.text) and line.bold and not above.bold)
-        )
-
-    def _opens_footnote(self, line: Line) -> bool:
-        small = line.size < 0.93 * self._layout.body
-        return small and begins_footnote(line.text) and (line.lead_raised or not line.text[0].isdigit())
-
-    def _is_table_row(self, line: Line, above: Line | None, below: Line | None) -> bool:
-        if not is_row(line.text) or (is_display(line.text) and "=" in line.text):
-            return False
-        neighbours = (other for other in (above, below) if other is not None and other.page == line.page)
-        return any(is_row(other.text) and abs(other.y - line.y) < 3 * line.size for other in neighbours)
-
-    def _same_note(self, last: Line, line: Line) -> bool:
-        return (
-            last.page == line.page
-            and abs(last.size - line.size) <= 0.3
-            and 0 < last.y - line.y < max(1.35 * line.size, 1.15 * self._layout.leading * line.size / self._layout.body)
-        )
-
-    def _prose_kind(self, last: Draft, line: Line) -> BlockKind | None:
-        above = last.lines[-1]
-        if above.page != line.page or self._jumps(above, line):
-            if self._flows_on(above, line):
-                return None
-            return BlockKind.LIST_ITEM if begins_item(line.text) else BlockKind.PARAGRAPH
-        if self._starts_item(above, line):
-            return BlockKind.LIST_ITEM
-        return BlockKind.PARAGRAPH if self._breaks(last, line) else None
-
-    def _jumps(self, above: Line, line: Line) -> bool:
-        """Whether the text goes on elsewhere on the page: at the top of a column, beside a figure."""
-        return line.y > above.y + 2 * self._layout.body or above.y - line.y > 4 * self._layout.leading
-
-    def _flows_on(self, above: Line, line: Line) -> bool:
-        """Whether a paragraph runs over the break of a column or page between two lines."""
-        if abs(above.size - line.size) > 0.35:
-            return False
-        if self._layout.is_short(above) and not is_display(above.text):
-            return False
-        if abs(self._layout.indent(line)) > 0.5 and abs(self._layout.indent(line) - self._layout.indent(above)) > 0.5:
-            return False
-        if is_unfinished(above.text):
-            return line.text[0].islower() or (self._layout.is_full(above) and self._is_prose(line))
-        return not ends_sentence(above.text) and line.text[0].islower()
-
-    def _is_prose(self, line: Line) -> bool:
-        """Whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
-        at_edge = abs(self._layout.indent(line)) < 0.5 and self._layout.is_full(line)
-        return at_edge and not begins_item(line.text) and not is_row(line.text)
-
-    def _starts_item(self, above: Line, line: Line) -> bool:
-        if not begins_item(line.text):
-            return False
-        if line.text[0] in "•▪◦‣●■":
-            return True
-        return not is_unfinished(above.text) and (
-            self._layout.indent(line) > 0.4 or self._layout.gap(above, line) > 1.15 or self._layout.is_short(above)
-        )
-
-    def _breaks(self, last: Draft, line: Line) -> bool:
-        """Whether ``line`` begins a paragraph below the last line of ``last`` in the same column."""
-        layout, above = self._layout, last.lines[-1]
-        lower = line.text[0].islower()
-        if abs(above.size - line.size) > 0.6:
-            scrap = is_display(line.text) or is_display(above.text)
-            return not (scrap and abs(above.y - line.y) < 2 * layout.leading)
-        if above.bold != line.bold and above.bold and layout.is_short(above) and not lower:
-            return True
-        if layout.gap(above, line) > 1.4:
-            open_ended = is_display(above.text) or (is_unfinished(above.text) and not layout.is_short(above))
-            return not (open_ended and (lower or is_display(line.text)))
-        if self._front and not layout.is_full(above) and not lower and not ends_sentence(above.text):
-            return True
-        if last.kind is BlockKind.LIST_ITEM and layout.indent(line) > 0.4:
-            return False
-        indented = 0.6 < layout.indent(line) < 5 and layout.indent(line) - layout.indent(above) > 0.6
-        if indented and not lower:
-            return not (is_unfinished(above.text) and layout.is_full(above))
-        return layout.is_short(above) and ends_sentence(above.text) and not lower and not is_display(above.text)
-
-
-_FEWEST_LINES = 3
-_MOST_WORDS = 9
-"""A line of more words is prose, whatever stands around it."""
-
-
 def gather_scraps(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
-    """The drafts with each run of scraps beside a caption made one table, a row a line.
+    """Make each run of scraps beside a caption, as the labels of a figure are, one table with a row a line.
 
-    What stands before the first heading, names and addresses, is left alone.
+    Names and addresses before the first heading stay as they are.
     """
     opening = next((place for place, draft in enumerate(drafts) if draft.kind is BlockKind.HEADING), len(drafts))
     result = list(drafts[:opening])
-    rest = drafts[opening:]
-    groups = [list(group) for _, group in groupby(rest, lambda draft: _group(draft, layout))]
+    grouped = groupby(drafts[opening:], lambda draft: (_is_scrap(draft), draft.first_page))
+    groups = [list(group) for _, group in grouped]
     for position, group in enumerate(groups):
         before = groups[position - 1][-1] if position else None
         after = groups[position + 1][0] if position + 1 < len(groups) else None
-        if _is_scrap(group[0], layout) and _is_figure(group, before, after, layout):
+        if _is_scrap(group[0]) and _is_figure(group, before, after, layout):
             result.append(Draft(BlockKind.TABLE, [line for draft in group for line in draft.lines]))
         else:
             result.extend(group)
     return result
 
 
-def _group(draft: Draft, layout: Layout) -> tuple[bool, int]:
-    return _is_scrap(draft, layout), draft.first_page
-
-
-def _is_scrap(draft: Draft, layout: Layout) -> bool:
-    if draft.first_page != draft.last_page:
-        return False
-    if draft.kind is BlockKind.TABLE:
-        return True
-    if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-        return False
-    return not any(
-        ends_sentence(line.text) or len(line.text.split()) > _MOST_WORDS or line.text.endswith((",", "-"))
-        for line in draft.lines
-    )
-
-
-def _is_figure(group: Sequence[Draft], before: Draft | None, after: Draft | None, layout: Layout) -> bool:
-    lines = [line for draft in group for line in draft.lines]
-    beside = any(
-        other is not None and other.kind is BlockKind.CAPTION and lines[0].page in (other.first_page, other.last_page)
-        for other in (before, after)
-    )
-    odd = any(draft.kind is BlockKind.TABLE for draft in group) or any(not layout.is_body_size(line) for line in lines)
-    formulas = sum(is_display(line.text) and "=" in line.text for line in lines)
-    displays = sum(is_display(line.text) for line in lines)
-    if len(lines) < _FEWEST_LINES or displays == len(lines) > formulas > 0:
-        return False
-    return beside or (odd and formulas == 0 and len(lines) >= 2 * _FEWEST_LINES)
-
-
-_FARTHEST = 12
-"""So many blocks may stand between the two halves of a paragraph: figures, tables, footnotes of a page."""
-
-
 def bridge_interruptions(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
-    """The drafts with every paragraph made whole that a figure, table or footnote cuts inside a sentence.
+    """Join every paragraph that a figure, table or footnote cuts inside a sentence.
 
     What stood between the halves goes before the paragraph, or after it where it stands on the later page, so that
     pages stay in order.
@@ -353,63 +101,16 @@ def bridge_interruptions(drafts: Sequence[Draft], layout: Layout) -> list[Draft]
             result.append(draft)
             position += 1
             continue
-        between = queue[position + 1 : end]
-        before = [other for other in between if other.last_page <= draft.first_page]
-        after = [other for other in between if other.last_page > draft.first_page]
+        before, after = split_by_page(queue[position + 1 : end], draft.first_page)
         result.extend(before)
         whole = Draft(draft.kind, [*draft.lines, *queue[end].lines])
         queue[position : end + 1] = [whole, *after]
     return result
 
 
-def _other_half(drafts: Sequence[Draft], position: int, layout: Layout) -> int | None:
-    """Where the paragraph that breaks off at ``position`` goes on."""
-    draft = drafts[position]
-    if not _is_running(draft, layout) or not _breaks_off(draft, layout):
-        return None
-    for end in range(position + 1, min(position + 2 + _FARTHEST, len(drafts))):
-        other = drafts[end]
-        if other.kind is BlockKind.HEADING or other.first_page > draft.last_page + 2:
-            return None
-        if not _is_running(other, layout):
-            continue
-        if abs(layout.indent(other.lines[0])) > 0.5 and draft.kind is BlockKind.PARAGRAPH:
-            continue
-        if not _goes_on(draft, other) or not _pages_stay_ordered(drafts, position, end):
-            return None
-        return end
-    return None
-
-
-def _is_running(draft: Draft, layout: Layout) -> bool:
-    if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-        return False
-    size = sum(line.size * len(line.text) for line in draft.lines) / sum(len(line.text) for line in draft.lines)
-    prose = any(not layout.is_short(line) for line in draft.lines) or ends_sentence(draft.lines[-1].text)
-    return prose and abs(size - layout.body) <= 0.35
-
-
-def _breaks_off(draft: Draft, layout: Layout) -> bool:
-    last = draft.lines[-1]
-    if ends_sentence(last.text) or (layout.is_short(last) and not is_display(last.text)):
-        return False
-    return sum(len(line.text) for line in draft.lines) >= 30
-
-
-def _goes_on(draft: Draft, other: Draft) -> bool:
-    left, right = draft.lines[-1].text, other.lines[0].text
-    if other.kind is BlockKind.LIST_ITEM:
-        return False
-    if left.endswith(tuple(HYPHENS)):
-        return right[0].islower() or right[0].isdigit()
-    return right[0].islower() or (is_unfinished(left) and right[0] in "([“")
-
-
-def _pages_stay_ordered(drafts: Sequence[Draft], position: int, end: int) -> bool:
-    first, last = drafts[position].first_page, drafts[end].last_page
-    return all(
-        draft.last_page <= first or draft.first_page >= last or first == last for draft in drafts[position + 1 : end]
-    )
+def split_by_page(drafts: Sequence[Draft], page: int) -> tuple[list[Draft], list[Draft]]:
+    """Part ``drafts`` into those that end on ``page`` or before it, and those that end later."""
+    return [draft for draft in drafts if draft.last_page <= page], [draft for draft in drafts if draft.last_page > page]
 
 
 def compose(
@@ -430,8 +131,227 @@ def compose(
     return builder, _pages(marks, numbers, labels, builder.length)
 
 
+class _Drafter:
+    """Goes through the lines once, and knows the block that is open."""
+
+    def __init__(self, layout: Layout, title: Sequence[Line]) -> None:
+        self._layout = layout
+        self._title = {id(line) for line in title}
+        self._headings = HeadingFinder(layout)
+        self._drafts: list[Draft] = []
+        self._in_references = False
+        self._front = True
+
+    def run(self, lines: Sequence[Line]) -> list[Draft]:
+        for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+            run_in = split_run_in_abstract(line) if self._front else None
+            if run_in is None:
+                self._place(line, above, below)
+            else:
+                self._open_heading(replace(line, text=run_in[0]), 1)
+                self._drafts.append(Draft(BlockKind.PARAGRAPH, [replace(line, text=run_in[1])]))
+        return self._drafts
+
+    def _place(self, line: Line, above: Line | None, below: Line | None) -> None:
+        """Open a block with ``line``, or add it to the last one."""
+        last = self._drafts[-1] if self._drafts else None
+        if id(line) in self._title:
+            kind = None if last and id(last.lines[-1]) in self._title else BlockKind.PARAGRAPH
+        elif last and last.kind is BlockKind.HEADING and self._headings.continues(last.lines[-1], line):
+            kind = None
+        elif level := self._headings.level(line, above, below, in_references=self._in_references, front=self._front):
+            self._open_heading(line, level)
+            return
+        else:
+            kind = self._kind(line, above, below, last)
+        if last and kind is None:
+            last.lines.append(line)
+        else:
+            self._drafts.append(Draft(kind or BlockKind.PARAGRAPH, [line]))
+
+    def _open_heading(self, line: Line, level: int) -> None:
+        self._drafts.append(Draft(BlockKind.HEADING, [line], level))
+        self._front = False
+        self._in_references = opens_references(line.text)
+
+    def _kind(self, line: Line, above: Line | None, below: Line | None, last: Draft | None) -> BlockKind | None:
+        """Return the kind of block that ``line`` opens, or None where it continues the last one."""
+        if _begins_caption(line.text, alone=self._is_alone(line, above, last)):
+            return BlockKind.CAPTION
+        marked = _FOOTNOTE.match(line.text) and (line.lead_raised or not line.text[0].isdigit())
+        if marked and line.size < 0.93 * self._layout.body:
+            return BlockKind.FOOTNOTE
+        if self._is_table_row(line, above, below):
+            return None if last and last.kind is BlockKind.TABLE and last.last_page == line.page else BlockKind.TABLE
+        if last is None or above is None:
+            return BlockKind.PARAGRAPH
+        match last.kind:
+            case BlockKind.CAPTION | BlockKind.FOOTNOTE:
+                return None if self._same_note(last.lines[-1], line) else BlockKind.PARAGRAPH
+            case BlockKind.PARAGRAPH | BlockKind.LIST_ITEM:
+                return self._prose_kind(last, line)
+            case _:
+                return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
+
+    def _is_alone(self, line: Line, above: Line | None, last: Draft | None) -> bool:
+        """Tell whether a line stands apart from the one before, or follows something other than running text."""
+        if above is None or last is None or above.page != line.page:
+            return True
+        gap = self._layout.gap(above, line)
+        return (
+            not 0 < gap < 1.25
+            or abs(above.size - line.size) > 0.3
+            or last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+            or (_ends_sentence(above.text) and line.bold and not above.bold)
+        )
+
+    def _is_table_row(self, line: Line, above: Line | None, below: Line | None) -> bool:
+        if not _is_row(line.text) or (_is_display(line.text) and "=" in line.text):
+            return False
+        neighbours = (other for other in (above, below) if other is not None and other.page == line.page)
+        return any(_is_row(other.text) and abs(other.y - line.y) < 3 * line.size for other in neighbours)
+
+    def _same_note(self, last: Line, line: Line) -> bool:
+        return (
+            last.page == line.page
+            and abs(last.size - line.size) <= 0.3
+            and 0 < last.y - line.y < max(1.35 * line.size, 1.15 * self._layout.leading * line.size / self._layout.body)
+        )
+
+    def _prose_kind(self, last: Draft, line: Line) -> BlockKind | None:
+        above = last.lines[-1]
+        # The text continues elsewhere on the page: at the top of a column, beside a figure.
+        jumps = line.y > above.y + 2 * self._layout.body or above.y - line.y > 4 * self._layout.leading
+        if above.page != line.page or jumps:
+            if self._flows_on(above, line):
+                return None
+            return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
+        if self._starts_item(above, line):
+            return BlockKind.LIST_ITEM
+        return BlockKind.PARAGRAPH if self._breaks(last, line) else None
+
+    def _flows_on(self, above: Line, line: Line) -> bool:
+        """Tell whether a paragraph runs over the break of a column or page between two lines."""
+        if abs(above.size - line.size) > 0.35:
+            return False
+        if self._layout.is_short(above) and not _is_display(above.text):
+            return False
+        if abs(self._layout.indent(line)) > 0.5 and abs(self._layout.indent(line) - self._layout.indent(above)) > 0.5:
+            return False
+        if _is_unfinished(above.text):
+            return line.text[0].islower() or (self._layout.is_full(above) and self._is_prose(line))
+        return not _ends_sentence(above.text) and line.text[0].islower()
+
+    def _is_prose(self, line: Line) -> bool:
+        """Tell whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
+        at_edge = abs(self._layout.indent(line)) < 0.5 and self._layout.is_full(line)
+        return at_edge and not _begins_item(line.text) and not _is_row(line.text)
+
+    def _starts_item(self, above: Line, line: Line) -> bool:
+        if not _begins_item(line.text):
+            return False
+        if line.text[0] in "•▪◦‣●■":
+            return True
+        return not _is_unfinished(above.text) and (
+            self._layout.indent(line) > 0.4 or self._layout.gap(above, line) > 1.15 or self._layout.is_short(above)
+        )
+
+    def _breaks(self, last: Draft, line: Line) -> bool:
+        """Tell whether ``line`` begins a paragraph below the last line of ``last`` in the same column."""
+        layout, above = self._layout, last.lines[-1]
+        lower = line.text[0].islower()
+        if abs(above.size - line.size) > 0.6:
+            scrap = _is_display(line.text) or _is_display(above.text)
+            return not (scrap and abs(above.y - line.y) < 2 * layout.leading)
+        if above.bold != line.bold and above.bold and layout.is_short(above) and not lower:
+            return True
+        if layout.gap(above, line) > 1.4:
+            open_ended = _is_display(above.text) or (_is_unfinished(above.text) and not layout.is_short(above))
+            return not (open_ended and (lower or _is_display(line.text)))
+        if self._front and not layout.is_full(above) and not lower and not _ends_sentence(above.text):
+            return True
+        if last.kind is BlockKind.LIST_ITEM and layout.indent(line) > 0.4:
+            return False
+        indented = 0.6 < layout.indent(line) < 5 and layout.indent(line) - layout.indent(above) > 0.6
+        if indented and not lower:
+            return not (_is_unfinished(above.text) and layout.is_full(above))
+        return layout.is_short(above) and _ends_sentence(above.text) and not lower and not _is_display(above.text)
+
+
+def _is_scrap(draft: Draft) -> bool:
+    """Tell whether a draft is a table, or lines of few words without the end of a sentence; on one page."""
+    if draft.first_page != draft.last_page:
+        return False
+    if draft.kind is BlockKind.TABLE:
+        return True
+    return draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and not any(
+        _ends_sentence(line.text) or len(line.text.split()) > _MOST_SCRAP_WORDS or line.text.endswith((",", "-"))
+        for line in draft.lines
+    )
+
+
+def _is_figure(group: Sequence[Draft], before: Draft | None, after: Draft | None, layout: Layout) -> bool:
+    """Tell whether a run of scraps belongs to a figure: beside a caption, or odd in type; formulas alone are none."""
+    lines = [line for draft in group for line in draft.lines]
+    beside = any(
+        other is not None and other.kind is BlockKind.CAPTION and lines[0].page in (other.first_page, other.last_page)
+        for other in (before, after)
+    )
+    odd = any(draft.kind is BlockKind.TABLE for draft in group) or any(not layout.is_body_size(line) for line in lines)
+    formulas = sum(_is_display(line.text) and "=" in line.text for line in lines)
+    displays = sum(_is_display(line.text) for line in lines)
+    if len(lines) < _FEWEST_SCRAP_LINES or displays == len(lines) > formulas > 0:
+        return False
+    return beside or (odd and formulas == 0 and len(lines) >= 2 * _FEWEST_SCRAP_LINES)
+
+
+def _other_half(drafts: Sequence[Draft], position: int, layout: Layout) -> int | None:
+    """Return where the paragraph that breaks off at ``position`` continues."""
+    draft = drafts[position]
+    if not _is_running(draft, layout) or not _breaks_off(draft, layout):
+        return None
+    for end in range(position + 1, min(position + 2 + _MOST_BETWEEN, len(drafts))):
+        other = drafts[end]
+        if other.kind is BlockKind.HEADING or other.first_page > draft.last_page + 2:
+            return None
+        indented = draft.kind is BlockKind.PARAGRAPH and abs(layout.indent(other.lines[0])) > 0.5
+        if _is_running(other, layout) and not indented:
+            first, last = draft.first_page, other.last_page
+            between = drafts[position + 1 : end]
+            ordered = first == last or all(one.last_page <= first or one.first_page >= last for one in between)
+            return end if ordered and _continues(draft, other) else None
+    return None
+
+
+def _is_running(draft: Draft, layout: Layout) -> bool:
+    """Tell whether a draft is running text in the size of the body."""
+    if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return False
+    size = sum(line.size * len(line.text) for line in draft.lines) / sum(len(line.text) for line in draft.lines)
+    prose = any(not layout.is_short(line) for line in draft.lines) or _ends_sentence(draft.lines[-1].text)
+    return prose and abs(size - layout.body) <= 0.35
+
+
+def _breaks_off(draft: Draft, layout: Layout) -> bool:
+    """Tell whether a paragraph, long enough to be one, ends inside a sentence."""
+    last = draft.lines[-1]
+    if _ends_sentence(last.text) or (layout.is_short(last) and not _is_display(last.text)):
+        return False
+    return sum(len(line.text) for line in draft.lines) >= 30
+
+
+def _continues(draft: Draft, other: Draft) -> bool:
+    """Tell whether the sentence that ``draft`` breaks off can continue in ``other``."""
+    left, right = draft.lines[-1].text, other.lines[0].text
+    if other.kind is BlockKind.LIST_ITEM:
+        return False
+    if left.endswith(tuple(HYPHENS)):
+        return right[0].islower() or right[0].isdigit()
+    return right[0].islower() or (_is_unfinished(left) and right[0] in "([“")
+
+
 def _joined(draft: Draft, vocabulary: Vocabulary) -> tuple[str, list[tuple[int, int]]]:
-    """The text of a draft, and where in it each further page begins."""
+    """Return the text of a draft, and where in it each further page begins."""
     text = draft.lines[0].text
     breaks: list[tuple[int, int]] = []
     for above, line in pairwise(draft.lines):
@@ -447,6 +367,7 @@ def _joined(draft: Draft, vocabulary: Vocabulary) -> tuple[str, list[tuple[int, 
 def _pages(
     marks: Sequence[tuple[int, int]], numbers: Sequence[int], labels: dict[int, str], end: int
 ) -> tuple[Page, ...]:
+    """Return the pages by the ``marks``, each an offset and the page that stands there."""
     starts: dict[int, int] = {}
     latest = 0
     for offset, page in marks:
@@ -459,7 +380,42 @@ def _pages(
         start = starts.get(number, following)
         pages.append(Page(number, start, following, labels.get(number) or None))
         following = start
-    pages.reverse()
-    if pages and pages[0].start:
-        pages[0] = Page(pages[0].number, 0, pages[0].end, pages[0].label)
-    return tuple(pages)
+    return tuple(reversed(pages))
+
+
+def _begins_caption(text: str, *, alone: bool) -> bool:
+    """Tell whether ``text`` begins as a caption does; ``alone``: it does not continue the line before."""
+    match = _CAPTION.match(text)
+    return match is not None and alone and (bool(match["point"].strip()) or len(text.split()) > 2 or len(text) < 12)
+
+
+def _begins_item(text: str) -> bool:
+    """Tell whether ``text`` begins with the mark of a list."""
+    return _ITEM.match(text) is not None
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether ``text`` is a row of figures: at least two, and at least half of its words.
+
+    >>> _is_row("Ours (large) 91.2 88.0 90.1"), _is_row("In 2019, 12 of 30 models were open.")
+    (True, False)
+    """
+    words = text.split()
+    figures = sum(1 for word in words if _NUMBER.fullmatch(word))
+    return figures >= 2 and figures >= 0.5 * len(words) and not text.endswith((".", ";"))
+
+
+def _is_display(text: str) -> bool:
+    """Tell whether ``text`` is a formula or a scrap of one: hardly any word of three letters."""
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    return len("".join(words)) < 0.4 * len(text.replace(" ", "")) and len(words) <= 4
+
+
+def _ends_sentence(text: str) -> bool:
+    """Tell whether a sentence, or the lead-in to a list, ends with ``text``."""
+    return _SENTENCE_END.search(text) is not None and _ABBREVIATED.search(text) is None
+
+
+def _is_unfinished(text: str) -> bool:
+    """Tell whether ``text`` certainly breaks off inside a sentence."""
+    return not _ends_sentence(text) and (text[-1:].isalpha() or text.endswith((",", ";", "-", "–", "(", "\u00ad", "’")))

@@ -1,8 +1,7 @@
-"""Whether the characters of a file are the ones its pages show.
+"""Extraction of the lines of type of every page of a PDF file, by one engine, the other one, or recognition.
 
-A font without a true map to Unicode gives letters of many scripts, mixed inside words: nothing to be quoted.
-
-The lines of type of every page of a PDF file, as one engine or else the other finds them.
+The characters of a file may not be the ones that its pages show: a font without a true map to Unicode gives letters of
+many scripts, mixed inside words. Such text is garbled; it is left to the other engine or to recognition.
 """
 
 from __future__ import annotations
@@ -14,69 +13,35 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.pdf.engine import ENGINES, Engine, FileFacts, PdfOptions, Sheet, or_nothing
 from corpus.pdf.lines import TypePage, compose_accents, sets_accents_apart
-from corpus.pdf.ocr import Recogniser, RecognitionFailed, with_even_sizes
+from corpus.pdf.ocr import Recogniser, with_even_sizes
 from corpus.pdf.opening import DamagedFile, PageLost, PageWatch, PdfSource, check_beginning, has_end
 from corpus.pdf.pdfium_engine import PdfiumEngine, has_pdfium
 from corpus.pdf.pypdf_engine import PypdfEngine, SalvagedEngine
 
-__all__ = ["LONGEST_STAMP", "TypedFile", "extract", "is_garbled", "joined"]
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_FEWEST_WORDS = 15
-_MOST_MIXED = 0.3
-"""Share of words mixing scripts from which on a text is called garbled."""
-_GLYPH_NAME = re.compile(r"/(?:[gGcCa]|cid|glyph|uni)\d{1,5}(?![^\W_])")
-"""The name of a glyph that was not translated; ``/g133``."""
-_MOST_NAMES = 0.3
-"""Share of the characters in such names from which on a text is called garbled."""
-_PRESENTATION_FORM = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
-_EAST_ASIAN = frozenset(
-    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO"}
-)
-
-
-def is_garbled(texts: Iterable[str]) -> bool:
-    """Whether most of the text can't be what the pages show."""
-    texts = list(texts)
-    named = sum(len(name) for text in texts for name in _GLYPH_NAME.findall(text))
-    if named > _MOST_NAMES * max(1, sum(len(text) for text in texts)):
-        return True
-    words = [word for text in texts for word in _WORD.findall(text)]
-    if len(words) < _FEWEST_WORDS:
-        return False
-    mixed = sum(1 for word in words if not word.isascii() and len({_script(char) for char in word} - {""}) > 1)
-    return mixed > _MOST_MIXED * len(words)
-
-
-def is_doubtful(texts: Iterable[str]) -> bool:
-    """Whether another engine should have a look: the text is garbled, or has shapes of letters instead of letters.
-
-    Presentation forms of Arabic and Hebrew stand for letters as drawn, and mostly in the order of drawing.
-    """
-    texts = list(texts)
-    return any(_PRESENTATION_FORM.search(text) for text in texts) or is_garbled(texts)
-
-
-@cache
-def _script(char: str) -> str:
-    """The script of a letter, or nothing for marks and mathematical letters, which go with any."""
-    name = unicodedata.name(char, "UNASSIGNED")
-    if name.startswith(("MATHEMATICAL", "MODIFIER", "COMBINING", "SCRIPT", "DOUBLE-STRUCK", "BLACK-LETTER")):
-        return ""
-    first = name.partition(" ")[0]
-    return "EAST ASIAN" if first in _EAST_ASIAN else first
-
+__all__ = ["LONGEST_STAMP", "TypedFile", "extract", "is_garbled", "join_portions"]
 
 LONGEST_STAMP = 120
 """Characters; what a program stamps onto every page of pictures is no longer than this."""
 _MORE_LETTERS = 3
-"""A page of few words beside a picture is taken as recognised where that gives so many times the letters."""
+"""Minimum ratio of letters for which recognition replaces the few words of a page beside a picture."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS = 15
+_MOST_MIXED = 0.3
+"""Maximum share of words that mix scripts; more of them are a garbled text."""
+_GLYPH_NAME = re.compile(r"/(?:[gGcCa]|cid|glyph|uni)\d{1,5}(?![^\W_])")
+"""The name of a glyph that was not translated; ``/g133``."""
+_MOST_NAMES = 0.3
+"""Maximum share of the characters in such names; more of them are a garbled text."""
+_PRESENTATION_FORM = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Arabic and Hebrew letters as drawn, mostly in the order of drawing; the second engine should read them too."""
+_EAST_ASIAN = frozenset(
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +95,34 @@ def extract(
     )
 
 
-def joined(portions: Sequence[TypedFile]) -> TypedFile:
-    """The whole file out of its portions, in order; what only all pages together tell is settled now."""
+def join_portions(portions: Sequence[TypedFile]) -> TypedFile:
+    """Make the whole file of its portions, in order; what only all pages together tell is settled now."""
     facts = portions[0].facts
-    pages = tuple(chain.from_iterable(portion.pages for portion in portions))
-    recognised = tuple(chain.from_iterable(portion.recognised for portion in portions))
+    pages = tuple(page for portion in portions for page in portion.pages)
+    recognised = tuple(number for portion in portions for number in portion.recognised)
     if sets_accents_apart(facts.metadata):
         pages = tuple(page.with_texts(compose_accents) for page in pages)
     return TypedFile(
         with_even_sizes(pages, recognised),
-        tuple(chain.from_iterable(portion.damaged for portion in portions)),
-        tuple(chain.from_iterable(portion.pictures for portion in portions)),
+        tuple(number for portion in portions for number in portion.damaged),
+        tuple(number for portion in portions for number in portion.pictures),
         recognised,
         all(portion.illustrated for portion in portions),
         facts,
     )
+
+
+def is_garbled(texts: Iterable[str]) -> bool:
+    """Tell whether most of the text can't be what the pages show."""
+    texts = list(texts)
+    named = sum(len(name) for text in texts for name in _GLYPH_NAME.findall(text))
+    if named > _MOST_NAMES * max(1, sum(len(text) for text in texts)):
+        return True
+    words = [word for text in texts for word in _WORD.findall(text)]
+    if len(words) < _FEWEST_WORDS:
+        return False
+    mixed = sum(1 for word in words if not word.isascii() and len({_script(char) for char in word} - {""}) > 1)
+    return mixed > _MOST_MIXED * len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +151,12 @@ class _Engines:
 
     @cached_property
     def second(self) -> Engine | None:
-        """The other engine, opened when first asked for; nothing where it is not installed or cannot open the file."""
+        """Open the other engine when first asked for; None where it is not installed or cannot open the file."""
         return or_nothing(lambda: self._open(self._names.pop(0))) if self._names else None
 
     @cached_property
     def recogniser(self) -> Recogniser | None:
-        """What recognises pages, where that is wanted; nothing where pdfium cannot open the file to draw it.
+        """Open what recognises pages, where that is wanted; None where pdfium cannot open the file to draw it.
 
         Raises:
             UsageError: tesseract or pypdfium2 is missing.
@@ -190,7 +168,7 @@ class _Engines:
         return None
 
     def _opened(self, *, whole: bool) -> Engine:
-        """The first engine that can open the file, or else what is left of it.
+        """Return the first engine that can open the file, or else one for what is left of it.
 
         Raises:
             ReadError: none can; pypdf, which is always asked, says why.
@@ -220,7 +198,7 @@ class _Engines:
 
 
 def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
-    """A page by the first engine, by the second where that fails or doubts, recognised where neither finds letters."""
+    """Read a page by the first engine, by the second where that fails or doubts, else recognise it."""
     printed = _printed(engines, number, watch)
     recogniser = engines.recogniser
     # What is drawn of a page without its fonts is not what the page showed.
@@ -229,7 +207,7 @@ def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
     try:
         with watch.over(number):
             page = recogniser.page(number)
-    except (PageLost, RecognitionFailed) as error:
+    except PageLost as error:
         logging.getLogger(__name__).info("page %d: %s", number, error)
         return replace(printed, damaged=not printed.page.lines)
     if _letters(page) < _MORE_LETTERS * _letters(printed.page) and not is_garbled(_texts(printed.page)):
@@ -238,25 +216,27 @@ def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
 
 
 def _printed(engines: _Engines, number: int, watch: PageWatch) -> _Read:
+    """Read a page by the first engine, by the second where that fails or doubts; damaged where neither can."""
     try:
         with watch.over(number):
             sheet = engines.first.sheet(number)
-            if sheet.unsure or is_doubtful(_texts(sheet.page)):
+            texts = _texts(sheet.page)
+            if sheet.unsure or any(map(_PRESENTATION_FORM.search, texts)) or is_garbled(texts):
                 sheet = _sheet_of_second(engines, number) or sheet
-            return _Read(sheet.page, picture=_is_bare(sheet.page) and _shows_picture(engines.first, number))
+            pictured = _is_bare(sheet.page) and or_nothing(lambda: engines.first.shows_picture(number))
+            return _Read(sheet.page, picture=bool(pictured))
     except PageLost:
         return _Read(TypePage(number, ()), damaged=True)
     except Exception as error:  # noqa: BLE001 - whatever a hostile page raises costs that page only
         logging.getLogger(__name__).info("page %d: %s: %s", number, type(error).__name__, error)
     with suppress(PageLost), watch.over(number):
-        sheet_again = _sheet_of_second(engines, number)
-        if sheet_again is not None:
-            return _Read(sheet_again.page)
+        if second := _sheet_of_second(engines, number):
+            return _Read(second.page)
     return _Read(TypePage(number, ()), damaged=True)
 
 
 def _sheet_of_second(engines: _Engines, number: int) -> Sheet | None:
-    """A page as the second engine finds it; nothing where it cannot be read, has no lines, or is guessed there too."""
+    """Return a page of the second engine; None where it cannot be read, has no lines, or is guessed there too."""
     engine = engines.second
     if engine is None or number > engine.page_count:
         return None
@@ -265,9 +245,19 @@ def _sheet_of_second(engines: _Engines, number: int) -> Sheet | None:
 
 
 def _wants_recognition(printed: _Read) -> bool:
-    """Whether a page has no text of its own, none that can be trusted, or little beside a picture."""
+    """Tell whether a page has no text of its own, none that can be trusted, or little beside a picture."""
     page = printed.page
     return not page.lines or (printed.picture and _is_bare(page)) or is_garbled(_texts(page))
+
+
+@cache
+def _script(char: str) -> str:
+    """Return the script of a letter, or nothing for marks and mathematical letters, which go with any."""
+    name = unicodedata.name(char, "UNASSIGNED")
+    if name.startswith(("MATHEMATICAL", "MODIFIER", "COMBINING", "SCRIPT", "DOUBLE-STRUCK", "BLACK-LETTER")):
+        return ""
+    first = name.partition(" ")[0]
+    return "EAST ASIAN" if first in _EAST_ASIAN else first
 
 
 def _texts(page: TypePage) -> list[str]:
@@ -280,7 +270,3 @@ def _letters(page: TypePage) -> int:
 
 def _is_bare(page: TypePage) -> bool:
     return sum(map(len, _texts(page))) <= LONGEST_STAMP
-
-
-def _shows_picture(engine: Engine, number: int) -> bool:
-    return bool(or_nothing(lambda: engine.shows_picture(number)))

@@ -1,4 +1,4 @@
-"""Which lines of type are headings, and of which level."""
+"""Headings of a paper, told by numbering, title and type, and their level."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ _KNOWN = frozenset(
     |acknowledgment|acknowledgments|acknowledgement|acknowledgements|references|bibliography|works cited
     |literature cited|bibliographical references|references and notes|appendix|appendices|supplementary material
     |supplementary materials|supplemental material|supplemental materials|keywords|contents
-    |table of contents|index terms|preface|foreword|notes""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    |table of contents|index terms|preface|foreword|notes""".replace("\n    ", "").split("|")
 )
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-Z]|[IVX]{1,5})(?P<point>[.):]?)\s+"
@@ -38,7 +36,7 @@ _MOST_WORDS = 16
 
 
 def known_title(text: str) -> str:
-    """The well-known section title that ``text`` is, numbering and punctuation aside, in lower case; or nothing.
+    """Return the well-known section title that ``text`` is, without numbering, in lower case; or nothing.
 
     >>> known_title("7. Acknowledgments")
     'acknowledgments'
@@ -50,12 +48,12 @@ def known_title(text: str) -> str:
 
 
 def opens_references(text: str) -> bool:
-    """Whether a heading opens a reference list."""
+    """Tell whether a heading opens a reference list."""
     return known_title(text) in _REFERENCES
 
 
 def split_run_in_abstract(line: Line) -> tuple[str, str] | None:
-    """The heading and the text of a line such as ``Abstract—We show``; nothing for any other line."""
+    """Return the heading and the text of a line such as ``Abstract—We show``; nothing for any other line."""
     match = _RUN_IN_ABSTRACT.match(line.text)
     return (match["title"], line.text[match.end() :]) if match else None
 
@@ -68,10 +66,10 @@ class HeadingFinder:
         self._last_number = 0
 
     def level(self, line: Line, above: Line | None, below: Line | None, *, in_references: bool, front: bool) -> int:
-        """The heading level of ``line`` from 1, or 0 for a line that is no heading.
+        """Return the heading level of ``line`` from 1, or 0 where it is no heading.
 
-        ``above`` and ``below`` are its neighbours in drawing order; ``front`` says that no heading came before, so
-        that large type is the title's and the authors'.
+        ``above`` and ``below`` are its neighbours in drawing order; ``front``: no heading came before, so that large
+        type is the title's and the authors'.
         """
         text = line.text
         if not self._may_be(line):
@@ -82,22 +80,26 @@ class HeadingFinder:
             return self._level_of(text)
         if _APPENDIX.match(text) and (strong or spaced) and not text.endswith("."):
             return 1
-        if text.endswith((".", ",", ";", "-")) or (line.text.endswith(":") and not strong):
+        if text.endswith((".", ",", ";", "-")) or (text.endswith(":") and not strong):
             return 0
         numbered = _NUMBERED.fullmatch(text)
         if numbered and not line.lead_raised and self._is_title(numbered["title"]):
             if (in_references and not strong) or (front and numbered["number"] not in _FIRST):
                 return 0
             plain = spaced and numbered["point"] != ")" and not self._layout.is_full(line)
-            if strong or (plain and self._continues(numbered["number"]) and self._above_is_closed(above)):
-                self._count(numbered["number"])
+            closed = above is None or not above.text[-1:].isalpha() or self._layout.is_short(above)
+            # Letters and Roman numerals are not counted.
+            counted = numbered["number"][0].isdigit()
+            number = int(numbered["number"].partition(".")[0]) if counted else self._last_number
+            if strong or (plain and number - self._last_number in (0, 1) and closed):
+                self._last_number = number
                 return self._level_of(text)
         if front or not strong or numbered:
             return 0
         return self._unnumbered(line, above, below, spaced)
 
     def continues(self, heading: Line, line: Line) -> bool:
-        """Whether ``line`` is a further line of the heading that ends with ``heading``."""
+        """Tell whether ``line`` is a further line of the heading that ends with ``heading``."""
         return (
             abs(heading.size - line.size) <= 0.3
             and heading.bold == line.bold
@@ -107,7 +109,7 @@ class HeadingFinder:
             and not _NUMBERED.fullmatch(line.text)
             and not known_title(line.text)
             and not known_title(heading.text)
-            and (heading.right > self._layout.column(heading).left + 0.6 * self._layout.column(heading).width)
+            and heading.right > self._layout.column(heading).left + 0.6 * self._layout.column(heading).width
         )
 
     def _may_be(self, line: Line) -> bool:
@@ -130,9 +132,6 @@ class HeadingFinder:
         after = below is not None and below.page == line.page and self._layout.gap(line, below) > 1.15
         return before or (after and above is not None and self._layout.is_short(above))
 
-    def _above_is_closed(self, above: Line | None) -> bool:
-        return above is None or not above.text[-1:].isalpha() or self._layout.is_short(above)
-
     def _is_title(self, title: str) -> bool:
         words = re.findall(r"[^\W\d_]{3,}", title)
         return bool(words) and (title[0].isupper() or not title[0].isalpha()) and "  " not in title
@@ -150,16 +149,6 @@ class HeadingFinder:
         if not at_edge and line.size <= 1.07 * self._layout.body:
             return 0
         return 1 if line.size > 1.15 * self._layout.body else 2 if line.size > 1.04 * self._layout.body else 3
-
-    def _continues(self, number: str) -> bool:
-        """Whether a number without emphasis may be the next section's, as far as plain counting tells."""
-        if not number[0].isdigit():
-            return True
-        return int(number.partition(".")[0]) in (self._last_number, self._last_number + 1)
-
-    def _count(self, number: str) -> None:
-        if number[0].isdigit():
-            self._last_number = int(number.partition(".")[0])
 
     @staticmethod
     def _level_of(text: str) -> int:

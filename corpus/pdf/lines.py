@@ -1,23 +1,19 @@
-"""Wide gaps inside a line, as between the names of two authors; a reader's text shows them as one space.
+"""Lines of type as they stand on a page: characters, place, size and weight, assembled from runs in one font each.
 
-Letters whose accents TeX set as characters of their own: ``Strakov´a`` for what the page shows as ``Straková``.
-
-A line of type as it stands on a page: its characters, its place, its size and its weight.
-
-Runs of characters with exact edges, put into lines: where one ends, and where no space is.
-
-pdfium ends lines and puts spaces by rules of its own: the raised mark of a note stands on a line by itself, and a
-heading may go on with the line above it. Where the edges leave no doubt they decide; elsewhere pdfium does.
+An engine gives `Fragment`s; `assemble_lines` makes `Line`s of them. Beside them stands what a plain line cannot tell:
+the wide gaps between words, as between the names of two authors, and accents that TeX draws as characters of their own
+(``Strakov´a`` for ``Straková``).
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Any
 
@@ -27,82 +23,31 @@ __all__ = [
     "Fragment",
     "GapFinder",
     "Line",
-    "Run",
     "TypePage",
     "assemble_lines",
-    "body_size",
+    "commonest_size",
     "compose_accents",
     "estimated_width",
     "rows_of",
     "sets_accents_apart",
     "wide_gaps",
-    "with_line_ends",
 ]
 
-_SPACE = -150.0
-"""Thousandths of the type size; a shift at least so far is a space, any smaller one is kerning."""
+_NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
+_WIDE = frozenset("mwMW—%@")
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
+_ALL_BOLD = 0.86
+"""Minimum share of bold characters in a bold line."""
 
+_SPACE = -150.0
+"""Minimum shift, in thousandths of the type size, that is a space; any smaller one is kerning."""
 _WIDE_SHIFT = -900.0
-"""A shift so far is no space between words of one phrase, unless the line is stretched."""
+"""Minimum shift between words that do not belong to one phrase, unless the line is stretched."""
 _STRETCH = 2.5
+"""Minimum ratio of a wide gap to the median space of a line that has several."""
 _GAP = "\x1f"
 
-
-class GapFinder:
-    """Collects the words on both sides of each wide gap, while the operators of a page go by."""
-
-    def __init__(self) -> None:
-        self.gaps: set[tuple[str, str]] = set()
-        """Last word before and first word after each gap."""
-
-    def visit(self, operator: bytes, operands: list[Any], _cm: list[float], _tm: list[float]) -> None:
-        """See one operator; ``TJ`` alone moves inside a line."""
-        if operator != b"TJ" or not operands or not isinstance(operands[0], list):
-            return
-        pieces = operands[0]
-        shifts = [float(piece) for piece in pieces if isinstance(piece, int | float) and piece <= _SPACE]
-        if not shifts or min(shifts) > _WIDE_SHIFT:
-            return
-        wide = min(_WIDE_SHIFT, _STRETCH * median(shifts)) if len(shifts) > 2 else _WIDE_SHIFT
-        text = "".join(_shown(piece, wide) for piece in pieces)
-        for left, right in pairwise(text.split(_GAP)):
-            if left.split() and right.split():
-                self.gaps.add((left.split()[-1], right.split()[0]))
-
-
-def _shown(piece: Any, wide: float) -> str:
-    """A piece of text as far as it is ASCII, or the space or gap that a shift makes."""
-    if isinstance(piece, int | float):
-        return _GAP if piece <= wide else " " if piece <= _SPACE else ""
-    text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)
-    return text if text.isascii() and text.isprintable() else "?"
-
-
-def wide_gaps(lines: Iterable[Sequence[tuple[str, float, float]]]) -> frozenset[tuple[str, str]]:
-    """The words on both sides of each wide gap; a word has its text, left and right edge, in type sizes."""
-    found: set[tuple[str, str]] = set()
-    for words in lines:
-        gaps = [(after[1] - before[2], before[0], after[0]) for before, after in pairwise(words)]
-        spaces = [-1000 * gap for gap, _, _ in gaps if -1000 * gap <= _SPACE]
-        if not spaces:
-            continue
-        wide = min(_WIDE_SHIFT, _STRETCH * median(spaces)) if len(spaces) > 2 else _WIDE_SHIFT
-        found.update((left, right) for gap, left, right in gaps if -1000 * gap <= wide)
-    return frozenset(found)
-
-
-_COMBINING = {
-    "´": "\u0301",
-    "`": "\u0300",
-    "¨": "\u0308",
-    "ˆ": "\u0302",
-    "˜": "\u0303",
-    "ˇ": "\u030c",
-    "˘": "\u0306",
-    "˚": "\u030a",
-    "˙": "\u0307",
-    "˝": "\u030b",
-}
+_COMBINING = dict(zip("´`¨ˆ˜ˇ˘˚˙˝", "\u0301\u0300\u0308\u0302\u0303\u030c\u0306\u030a\u0307\u030b", strict=True))
 _BEFORE = re.compile(r"(?<![/~])([´¨ˆ˜ˇ˘˚˙˝])([A-Za-zı])(?!´)|(?<=[^\W\d_])(`)([aeiouAEIOU])")
 _POSSESSIVE = re.compile(r"[^\W\d_]´[st](?![^\W\d_])")
 _CEDILLA = re.compile(r"(?<![/~])([cCsS])¸")
@@ -110,39 +55,6 @@ _CEDILLA = re.compile(r"(?<![/~])([cCsS])¸")
 # Behind the last letter of a word: the accent was drawn after it. A word that also begins with one is in quotes.
 _BEHIND = re.compile(r"(?<![\w´])([^\W\d_]{2,}[aeiou])([´¨ˆ˜])(?![^\W_])")
 _TEX = re.compile(r"tex|dvi", re.IGNORECASE)
-
-
-def sets_accents_apart(metadata: dict[str, str]) -> bool:
-    """Whether the file was made by TeX, which alone draws accent and letter one after the other."""
-    return any(_TEX.search(metadata.get(name, "")) for name in ("Producer", "Creator", "PTEX.Fullbanner"))
-
-
-def compose_accents(text: str) -> str:
-    """``text`` with every accent that precedes its letter, or ends a word, put onto it, where Unicode has that letter.
-
-    >>> compose_accents("Strakov´a, Franc¸ois and the author´s ˆω")
-    'Straková, François and the author´s ˆω'
-    """
-    if text.isascii() and "`" not in text:
-        return text
-    kept = [match.start() + 1 for match in _POSSESSIVE.finditer(text)]
-
-    def compose(match: re.Match[str]) -> str:
-        if match.start() in kept:
-            return match[0]
-        accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
-        base = "i" if letter == "ı" else letter
-        whole = unicodedata.normalize("NFC", base + _COMBINING[accent])
-        return whole if len(whole) == 1 else match[0]
-
-    composed = _CEDILLA.sub(lambda match: unicodedata.normalize("NFC", match[1] + "\u0327"), _BEFORE.sub(compose, text))
-    return _BEHIND.sub(lambda match: unicodedata.normalize("NFC", match[1] + _COMBINING[match[2]]), composed)
-
-
-_NARROW = frozenset("iljtfrI.,;:'`|!()[]/ ’‘-")
-_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff]")
-_ALL_BOLD = 0.86
-_WIDE = frozenset("mwMW—%@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +68,13 @@ class Fragment:
     bold: bool = False
     turn: int = 0
     """Degrees by which the run is turned from upright: 0, 90, 180 or 270."""
+
+    @classmethod
+    def placed(cls, text: str, x: float, y: float, across: tuple[float, float], size: float, bold: bool) -> Fragment:
+        """Return a run that begins at ``(x, y)`` of the page and runs along the vector ``across``."""
+        turn = round(math.degrees(math.atan2(across[1], across[0])) / 90) % 4 * 90 if any(across) else 0
+        left, base = {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}[turn]
+        return cls(text, left, base, size, bold, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +118,17 @@ class TypePage:
     """The words on both sides of each wide gap inside a line, as far as they are known."""
 
     def without(self, dropped: Iterable[Line]) -> TypePage:
-        """This page without the given lines, which are told apart by identity."""
+        """Return this page without the given lines, compared by identity."""
         gone = {id(line) for line in dropped}
         return replace(self, lines=tuple(line for line in self.lines if id(line) not in gone))
 
     def with_texts(self, change: Callable[[str], str]) -> TypePage:
-        """This page with every line's text changed."""
+        """Return this page with every line's text changed."""
         return replace(self, lines=tuple(replace(line, text=change(line.text)) for line in self.lines))
 
 
 def rows_of(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
-    """The fragments, in drawing order and with line feeds in their texts, a list for each row."""
+    """Cut fragments, in drawing order and with line feeds in their texts, into rows."""
     rows: list[list[Fragment]] = [[]]
     for fragment in fragments:
         for position, piece in enumerate(fragment.text.split("\n")):
@@ -221,13 +140,89 @@ def rows_of(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
 
 
 def assemble_lines(rows: Sequence[Sequence[Fragment]], page: int) -> tuple[Line, ...]:
-    """The lines of type that the rows of a page make up."""
-    upright = _main_turn(fragment for row in rows for fragment in row)
+    """Make the rows of a page into lines of type; pieces on one baseline that touch are one line."""
+    turns: Counter[int] = Counter()
+    for fragment in chain.from_iterable(rows):
+        turns[fragment.turn] += len(fragment.text.strip())
+    upright = turns.most_common(1)[0][0] if turns else 0
     return tuple(_rejoined(line for row in rows for line in _line_of(row, page, upright)))
 
 
+def estimated_width(text: str, size: float) -> float:
+    """Estimate the width of a text in points, as most fonts of that size would set it."""
+    narrow = sum(1 for char in text if char in _NARROW)
+    wide = sum(1 for char in text if char in _WIDE)
+    capitals = sum(1 for char in text if char.isupper())
+    plain = len(text) - narrow - wide
+    return size * (0.29 * narrow + 0.82 * wide + 0.48 * plain + 0.17 * capitals)
+
+
+def commonest_size(lines: Iterable[Line], default: float) -> float:
+    """Return the type size of most characters in points, ``default`` where there are none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else default
+
+
+class GapFinder:
+    """Collects the words on both sides of each wide gap, while the operators of a page go by."""
+
+    def __init__(self) -> None:
+        self.gaps: set[tuple[str, str]] = set()
+        """Last word before and first word after each gap."""
+
+    def visit(self, operator: bytes, operands: list[Any], _cm: list[float], _tm: list[float]) -> None:
+        """Note the gaps of one operator; ``TJ`` alone moves inside a line."""
+        if operator != b"TJ" or not operands or not isinstance(operands[0], list):
+            return
+        pieces = operands[0]
+        wide = _wide_shift([float(piece) for piece in pieces if isinstance(piece, int | float)])
+        text = "".join(_shown(piece, wide) for piece in pieces)
+        for left, right in pairwise(text.split(_GAP)):
+            if left.split() and right.split():
+                self.gaps.add((left.split()[-1], right.split()[0]))
+
+
+def wide_gaps(lines: Iterable[Sequence[tuple[str, float, float]]]) -> frozenset[tuple[str, str]]:
+    """Return the words on both sides of each wide gap; a word has its text, left and right edge, in type sizes."""
+    found: set[tuple[str, str]] = set()
+    for words in lines:
+        gaps = [(-1000 * (after[1] - before[2]), before[0], after[0]) for before, after in pairwise(words)]
+        wide = _wide_shift([gap for gap, _, _ in gaps])
+        found.update((left, right) for gap, left, right in gaps if gap <= wide)
+    return frozenset(found)
+
+
+def sets_accents_apart(metadata: dict[str, str]) -> bool:
+    """Tell whether the file was made by TeX, which alone draws accent and letter one after the other."""
+    return any(_TEX.search(metadata.get(name, "")) for name in ("Producer", "Creator", "PTEX.Fullbanner"))
+
+
+def compose_accents(text: str) -> str:
+    """Put every accent that precedes its letter, or ends a word, onto it, where Unicode has that letter.
+
+    >>> compose_accents("Strakov´a, Franc¸ois and the author´s ˆω")
+    'Straková, François and the author´s ˆω'
+    """
+    if text.isascii() and "`" not in text:
+        return text
+    kept = [match.start() + 1 for match in _POSSESSIVE.finditer(text)]
+
+    def compose(match: re.Match[str]) -> str:
+        if match.start() in kept:
+            return match[0]
+        accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
+        base = "i" if letter == "ı" else letter
+        whole = unicodedata.normalize("NFC", base + _COMBINING[accent])
+        return whole if len(whole) == 1 else match[0]
+
+    composed = _CEDILLA.sub(lambda match: unicodedata.normalize("NFC", match[1] + "\u0327"), _BEFORE.sub(compose, text))
+    return _BEHIND.sub(lambda match: unicodedata.normalize("NFC", match[1] + _COMBINING[match[2]]), composed)
+
+
 def _rejoined(lines: Iterable[Line]) -> list[Line]:
-    """The lines with those put together that stand on one baseline and touch, as runs in two fonts may."""
+    """Join lines that stand on one baseline and touch, as runs in two fonts may."""
     whole: list[Line] = []
     for line in lines:
         last = whole[-1] if whole else None
@@ -252,39 +247,11 @@ def _touch(left: Line, right: Line) -> bool:
     )
 
 
-def estimated_width(text: str, size: float) -> float:
-    """The width of a text in points, as most fonts of that size would set it."""
-    narrow = sum(1 for char in text if char in _NARROW)
-    wide = sum(1 for char in text if char in _WIDE)
-    capitals = sum(1 for char in text if char.isupper())
-    plain = len(text) - narrow - wide
-    return size * (0.29 * narrow + 0.82 * wide + 0.48 * plain + 0.17 * capitals)
-
-
-def body_size(pages: Iterable[TypePage]) -> float:
-    """The type size of most characters, in points; 10 where there is no text."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            if not line.turned:
-                sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _main_turn(fragments: Iterable[Fragment]) -> int:
-    turns: Counter[int] = Counter()
-    for fragment in fragments:
-        turns[fragment.turn] += len(fragment.text.strip())
-    return turns.most_common(1)[0][0] if turns else 0
-
-
 def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
-    """The line that one row of fragments makes, or none where it is blank."""
+    """Return the line that one row of fragments makes, or none where it is blank."""
     text = re.sub(r"\s+", " ", normalise(_INVISIBLE.sub("", _joined(row)))).strip()
-    if not text:
-        return []
     inked = [fragment for fragment in row if fragment.text.strip()]
-    if not inked:
+    if not text or not inked:
         return []
     weights: Counter[float] = Counter()
     for fragment in inked:
@@ -303,7 +270,7 @@ def _line_of(row: Sequence[Fragment], page: int, upright: int) -> list[Line]:
 
 
 def _joined(row: Sequence[Fragment]) -> str:
-    """The text of a row; false gaps inside words set in capitals and small capitals are closed."""
+    """Return the text of a row; false gaps inside words set in capitals and small capitals are closed."""
     text = ""
     previous: Fragment | None = None
     for fragment in row:
@@ -318,7 +285,7 @@ def _joined(row: Sequence[Fragment]) -> str:
 
 
 def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
-    """Whether ``after`` goes on in small capitals with the word whose large initial ends ``before``."""
+    """Tell whether ``after`` continues, in small capitals, the word whose large initial ends ``before``."""
     head, tail = before.text.rstrip(), after.text.lstrip()
     return (
         0.6 * before.size < after.size < 0.92 * before.size
@@ -329,51 +296,15 @@ def _small_capitals_follow(before: Fragment, after: Fragment) -> bool:
     )
 
 
-_ONE_LINE = 0.55
-"""Type sizes by which a raised mark stands above its line at most."""
-_NEXT_LINE = 0.7
-"""Type sizes by which the next line is below at least."""
-_TOUCH = 0.5
-"""Type sizes; two runs that are no farther apart belong together."""
-_NO_SPACE = 0.12
-"""Type sizes; a gap that is narrower is none between words."""
+def _wide_shift(shifts: Sequence[float]) -> float:
+    """Return the shift from which on a gap of a line is wide; where it has several spaces, by their median."""
+    spaces = [shift for shift in shifts if shift <= _SPACE]
+    return min(_WIDE_SHIFT, _STRETCH * median(spaces)) if len(spaces) > 2 else _WIDE_SHIFT
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of characters as pdfium gives it; lengths in points, along the direction of the run."""
-
-    fragment: Fragment
-    """Its text has no line end."""
-    right: float
-    """Where its last character ends."""
-    ended: bool = False
-    """Whether pdfium ends the line after it."""
-    spaced: bool = False
-    """Whether the space at its end is pdfium's, and not drawn."""
-
-
-def with_line_ends(runs: Iterable[Run]) -> Iterator[Fragment]:
-    """The fragments of the runs, with line feeds where lines end."""
-    before: Run | None = None
-    for run in runs:
-        if before is not None:
-            yield replace(before.fragment, text=_text_before(before, run))
-        before = run
-    if before is not None:
-        yield before.fragment
-
-
-def _text_before(run: Run, after: Run) -> str:
-    """The text of a run with what separates it from the one after it."""
-    text = run.fragment.text
-    first, second = run.fragment, after.fragment
-    size = max(first.size, second.size)
-    step, gap = abs(first.y - second.y), second.x - run.right
-    if first.turn != second.turn or step > _NEXT_LINE * size:
-        return text + "\n"
-    if step > _ONE_LINE * size or abs(gap) > _TOUCH * size:
-        return text + ("\n" if run.ended else "")
-    if gap < _NO_SPACE * size:
-        return text[:-1] if run.spaced else text
-    return text + (" " if run.ended and not text.endswith(" ") else "")
+def _shown(piece: Any, wide: float) -> str:
+    """Return a piece of text if it is ASCII, else a question mark; for a shift the space or gap that it makes."""
+    if isinstance(piece, int | float):
+        return _GAP if piece <= wide else " " if piece <= _SPACE else ""
+    text = piece.decode("latin-1") if isinstance(piece, bytes) else str(piece)
+    return text if text.isascii() and text.isprintable() else "?"

@@ -1,7 +1,4 @@
-"""The watch over pages: which are left out, how long each may take, and which one is being read just now.
-
-Opening a PDF file, and what to say of one that does not open.
-"""
+"""Opening a PDF file, why one does not open, and the watch that keeps a single page from costing the whole file."""
 
 from __future__ import annotations
 
@@ -21,28 +18,39 @@ from corpus.errors import ReadError
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-__all__ = [
-    "DamagedFile",
-    "LongFile",
-    "PageLost",
-    "PageWatch",
-    "PdfSource",
-    "check_beginning",
-    "has_end",
-    "open_reader",
-    "page_count",
-]
+__all__ = ["DamagedFile", "LongFile", "PageLost", "PageWatch", "PdfSource", "check_beginning", "has_end", "open_reader"]
 
 _AGAIN = 0.5
 """Seconds after which the alarm rings again, should a library have swallowed it."""
+_HEADER_WINDOW = 1024
+_TRAILER_WINDOW = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSource:
+    """What an engine opens: a file, or the bytes that were saved out of a damaged one."""
+
+    path: Path
+    data: bytes | None = None
+    """The bytes to read in the place of the file's own; its path still names it in messages."""
+
+
+class DamagedFile(ReadError):
+    """The file is damaged so that its pages cannot be found; another engine may know better."""
+
+    def __init__(self, cause: str, path: Path) -> None:
+        remedy = "Open it in a PDF viewer and save it again, or get another copy"
+        if not has_end(path):
+            cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
+        super().__init__(cause, place=str(path), remedy=remedy)
 
 
 class PageLost(Exception):
-    """A page is left out, or took longer than it may; it costs only its own text."""
+    """A page is left out, took longer than it may, or was not recognised; it costs only its own text."""
 
 
 class LongFile(Exception):
-    """The file has more pages than are to be read at once; it is read in portions."""
+    """The file has more pages than may be read at once; it is read in portions."""
 
     def __init__(self, pages: int) -> None:
         super().__init__(f"{pages} pages")
@@ -72,7 +80,7 @@ class PageWatch:
         self._most_pages = most_pages
 
     def check_length(self, pages: int) -> None:
-        """See to it that a whole file is not too long to be read at once.
+        """Check that a whole file is not too long to be read at once.
 
         Raises:
             LongFile: it has more pages than that.
@@ -102,7 +110,7 @@ class PageWatch:
             signal.signal(signal.SIGPROF, before)
 
     def finished(self) -> None:
-        """All pages are read; what goes wrong from now on is no page's fault."""
+        """Note that all pages are read; what goes wrong from now on is no page's fault."""
         self._note("")
 
     def _note(self, text: str) -> None:
@@ -110,35 +118,8 @@ class PageWatch:
             self._trace.write_text(text, "ascii")
 
 
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise PageLost("the page took too long")
-
-
-_HEADER_WINDOW = 1024
-_TRAILER_WINDOW = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class PdfSource:
-    """What an engine opens: a file, or the bytes that were saved out of a damaged one."""
-
-    path: Path
-    data: bytes | None = None
-    """The bytes to read in the place of the file's own; its path still names it in messages."""
-
-
-class DamagedFile(ReadError):
-    """The file is damaged so that its pages cannot be found; another engine may know better."""
-
-    def __init__(self, cause: str, path: Path) -> None:
-        remedy = "Open it in a PDF viewer and save it again, or get another copy"
-        if not has_end(path):
-            cause, remedy = f"{cause}; its end is missing", "Get it again, the copying probably broke off"
-        super().__init__(cause, place=str(path), remedy=remedy)
-
-
 def check_beginning(path: Path) -> None:
-    """Look at the first bytes.
+    """Check that the first bytes are those of a PDF.
 
     Raises:
         ReadError: the file cannot be opened, is empty, or is no PDF.
@@ -147,23 +128,25 @@ def check_beginning(path: Path) -> None:
         with path.open("rb") as file:
             beginning = file.read(_HEADER_WINDOW)
     except OSError as error:
-        raise ReadError(
-            f"The file cannot be opened ({error.strerror or error})",
-            place=str(path),
-            remedy="Check its path and rights",
-        ) from error
+        cause = f"The file cannot be opened ({error.strerror or error})"
+        raise ReadError(cause, place=str(path), remedy="Check its path and rights") from error
     if not beginning:
         raise ReadError("The file is empty", place=str(path), remedy="Get another copy of it")
     if b"%PDF-" not in beginning:
         raise ReadError("The file is not a PDF", place=str(path), remedy="Check what it holds, or get another copy")
 
 
+def has_end(path: Path) -> bool:
+    """Tell whether the file ends as a PDF does."""
+    return b"%%EOF" in _end(path)
+
+
 def open_reader(source: PdfSource, password: str) -> PdfReader:
-    """A reader for the file; an encrypted one is opened with the password, which may be empty.
+    """Open the file with pypdf, an encrypted one with the password, which may be empty.
 
     Raises:
-        DamagedFile: pypdf cannot make sense of the file.
-        ReadError: the password does not open it.
+        DamagedFile: pypdf cannot make sense of the file, or cannot find its pages.
+        ReadError: the password does not open it, or it has no pages.
     """
     from pypdf import PdfReader
 
@@ -173,28 +156,18 @@ def open_reader(source: PdfSource, password: str) -> PdfReader:
         reader = PdfReader(path if source.data is None else BytesIO(source.data), strict=False)
         opened = not reader.is_encrypted or _decrypts(reader, password)
     except Exception as error:
-        if _names_encryption(path):
+        if b"/Encrypt" in _end(path):
             raise _closed(path, password) from error
         raise DamagedFile(f"The PDF is damaged ({type(error).__name__})", path) from error
     if not opened:
         raise _closed(path, password)
-    return reader
-
-
-def page_count(reader: PdfReader, path: Path) -> int:
-    """How many pages the file has.
-
-    Raises:
-        DamagedFile: they cannot be found.
-        ReadError: it has none.
-    """
     try:
         count = len(reader.pages)
     except Exception as error:
         raise DamagedFile(f"The pages of the PDF cannot be found ({type(error).__name__})", path) from error
     if count == 0:
         raise ReadError("The PDF has no pages", place=str(path), remedy="Get another copy of it")
-    return count
+    return reader
 
 
 def _closed(path: Path, password: str) -> ReadError:
@@ -205,28 +178,23 @@ def _closed(path: Path, password: str) -> ReadError:
     return ReadError("The PDF is protected by a password", place=str(path), remedy=remedy)
 
 
-def _names_encryption(path: Path) -> bool:
-    """Whether the end of the file, where its trailer stands, speaks of encryption."""
-    return b"/Encrypt" in _end(path)
-
-
-def has_end(path: Path) -> bool:
-    """Whether the file ends as a PDF does."""
-    return b"%%EOF" in _end(path)
-
-
-def _end(path: Path) -> bytes:
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _TRAILER_WINDOW))
-        return file.read()
-
-
 def _decrypts(reader: PdfReader, password: str) -> bool:
-    """Whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
+    """Tell whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
     from pypdf import PasswordType
 
     try:
         return reader.decrypt(password) != PasswordType.NOT_DECRYPTED
     except (ValueError, NotImplementedError):
         return False
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise PageLost("the page took too long")
+
+
+def _end(path: Path) -> bytes:
+    """Return the end of the file, where its trailer stands."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TRAILER_WINDOW))
+        return file.read()

@@ -1,4 +1,4 @@
-"""Folios: the page numbers that are printed on the pages."""
+"""Page labels from folios, the page numbers that are printed on the pages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _IN_RUNNING = re.compile(r"^(\d{1,5})(?=\s+\D)|(?<=\D)\s(\d{1,5})$")
 _ROMAN_IN_RUNNING = re.compile(r"^([ivxlc]{1,7})(?=\s+[A-Z])|(?<=[A-Z])\s([ivxlc]{1,7})$")
 _FEWEST = 3
-"""So many pages must agree before a number at the edge of a page is its folio."""
+"""Minimum number of pages that must agree before a number at the edge of a page is its folio."""
 _LONGEST_HEAD = 90
 _SAME_HEIGHT = 6.0
-_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NUMERALS = {"c": 100, "xc": 90, "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +36,26 @@ class Folios:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    page: int
+    edge: Edge
     value: int
-    roman: bool
-    line: Line
-    top: bool
+    roman: bool = False
+
+    @property
+    def page(self) -> int:
+        return self.edge.line.page
 
 
 def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Folios:
-    """The folios of ``pages``: numbers at the edge that stay in step with the pages over three of them or more.
+    """Find the folios of ``pages``: numbers at the edge that stay in step with the pages over three of them or more.
 
-    ``running`` are the running heads and feet, which may hold a folio too.
+    ``running`` are the running heads and feet, which may hold a folio too. Pages between two with a folio get the label
+    that continues the count.
     """
     groups: dict[tuple[bool, int], list[_Candidate]] = defaultdict(list)
     for page in pages:
         known = {id(line) for line in running.get(page.number, ())}
         for edge in edge_lines(page):
-            for candidate in _candidates(edge, page.number, id(edge.line) in known):
+            for candidate in _candidates(edge, running=id(edge.line) in known):
                 groups[candidate.roman, candidate.value - candidate.page].append(candidate)
     labels: dict[int, str] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
@@ -63,44 +66,37 @@ def find_folios(pages: Sequence[TypePage], running: dict[int, list[Line]]) -> Fo
         if len(taken) < _FEWEST:
             continue
         offset, roman = agreed[0].value - agreed[0].page, agreed[0].roman
-        for number in _spanned(taken, labels):
+        for number in set(range(min(taken), max(taken) + 1)) - labels.keys():
             labels[number] = _roman(number + offset) if roman else str(number + offset)
         for candidate in agreed:
-            if candidate.page in taken and len(candidate.line.text) <= _LONGEST_HEAD:
-                lines[candidate.page].append(candidate.line)
+            if candidate.page in taken and len(candidate.edge.line.text) <= _LONGEST_HEAD:
+                lines[candidate.page].append(candidate.edge.line)
     return Folios(labels, lines)
 
 
-def _candidates(edge: Edge, page: int, running: bool) -> Iterator[_Candidate]:
+def _candidates(edge: Edge, *, running: bool) -> Iterator[_Candidate]:
+    """Yield the numbers of an edge line that may be its page's folio."""
     text = edge.line.text
-    alone = _ALONE.fullmatch(text)
-    if alone:
-        yield _Candidate(page, int(alone[1]), False, edge.line, edge.top)
+    if alone := _ALONE.fullmatch(text):
+        yield _Candidate(edge, int(alone[1]))
     elif _ROMAN.fullmatch(text) and _roman(_from_roman(text)) == text:
-        yield _Candidate(page, _from_roman(text), True, edge.line, edge.top)
+        yield _Candidate(edge, _from_roman(text), roman=True)
     elif running or edge.row == 0:
         for match in _IN_RUNNING.finditer(text):
-            yield _Candidate(page, int(match[1] or match[2]), False, edge.line, edge.top)
+            yield _Candidate(edge, int(match[1] or match[2]))
         for match in _ROMAN_IN_RUNNING.finditer(text):
             value = _from_roman(match[1] or match[2])
             if _roman(value) == (match[1] or match[2]):
-                yield _Candidate(page, value, True, edge.line, edge.top)
+                yield _Candidate(edge, value, roman=True)
 
 
 def _at_one_height(group: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates of the commoner edge that stand about as high as their median; one a page."""
-    edge = Counter(candidate.top for candidate in group).most_common(1)[0][0]
-    chosen = [candidate for candidate in group if candidate.top == edge]
-    middle = median(candidate.line.y for candidate in chosen)
-    level = [candidate for candidate in chosen if abs(candidate.line.y - middle) <= _SAME_HEIGHT]
+    """Return the candidates of the commoner edge that stand about as high as their median; one a page."""
+    top = Counter(candidate.edge.top for candidate in group).most_common(1)[0][0]
+    chosen = [candidate for candidate in group if candidate.edge.top == top]
+    middle = median(candidate.edge.line.y for candidate in chosen)
+    level = [candidate for candidate in chosen if abs(candidate.edge.line.y - middle) <= _SAME_HEIGHT]
     return list({candidate.page: candidate for candidate in level}.values())
-
-
-def _spanned(taken: set[int], labels: dict[int, str]) -> Iterator[int]:
-    """The pages with a folio and those between two of them, which continue the count unseen."""
-    for number in range(min(taken), max(taken) + 1):
-        if number not in labels:
-            yield number
 
 
 def _from_roman(text: str) -> int:
@@ -113,17 +109,8 @@ def _roman(number: int) -> str:
     if not 0 < number < 400:
         return ""
     text = ""
-    for numeral, value in (
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ):
+    text = ""
+    for numeral, value in _NUMERALS.items():
         while number >= value:
             text += numeral
             number -= value

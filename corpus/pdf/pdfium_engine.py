@@ -1,7 +1,9 @@
 """The engine pdfium, where pypdfium2 is installed (``loccit[fast-pdf]``).
 
 It knows the built-in character maps of East Asian fonts, puts right-to-left words in order and mends broken
-cross-reference tables.
+cross-reference tables. It ends lines and puts spaces by rules of its own: the raised mark of a note stands on a line by
+itself, and a heading may continue the line above it. Where the edges of the runs leave no doubt they decide; elsewhere
+pdfium does.
 """
 
 from __future__ import annotations
@@ -9,17 +11,17 @@ from __future__ import annotations
 import ctypes
 import importlib
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
 from corpus.pdf.engine import FRONT_PAGES, FileFacts, Sheet, is_bold_name, or_nothing
-from corpus.pdf.layout import untangled
-from corpus.pdf.lines import Fragment, Run, TypePage, assemble_lines, rows_of, wide_gaps, with_line_ends
+from corpus.pdf.layout import untangle_columns
+from corpus.pdf.lines import Fragment, TypePage, assemble_lines, rows_of, wide_gaps
 from corpus.pdf.opening import DamagedFile, PdfSource
 
-__all__ = ["PdfiumEngine", "has_pdfium"]
+__all__ = ["PdfiumEngine", "Run", "has_pdfium", "with_line_ends"]
 
 _HYPHEN_MARK = 2
 """The character by which pdfium says that a word was cut at the end of a line."""
@@ -31,10 +33,32 @@ _XFA = (2, 3)
 _SUMS = str.maketrans("PXQYRZ", "∑∑∏∏∫∫")
 """Characters of TeX's font of large signs, which pdfium takes for the letters at their places in ASCII."""
 _METADATA = ("Title", "Author", "Producer", "Creator", "CreationDate", "ModDate", "PTEX.Fullbanner")
+_MOST_RAISED = 0.55
+"""Maximum height of a raised mark above its line, in type sizes."""
+_LEAST_LEADING = 0.7
+"""Minimum distance to the next line, in type sizes."""
+_FARTHEST = 0.5
+"""Maximum gap between two runs that belong together, in type sizes."""
+_LEAST_SPACE = 0.12
+"""Minimum gap between two words, in type sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters as pdfium gives it; lengths in points, along the direction of the run."""
+
+    fragment: Fragment
+    """Its text has no line end."""
+    right: float
+    """Where its last character ends."""
+    ended: bool = False
+    """Whether pdfium ends the line after it."""
+    spaced: bool = False
+    """Whether the space at its end is pdfium's, and not drawn."""
 
 
 def has_pdfium() -> bool:
-    """Whether pypdfium2 is installed."""
+    """Tell whether pypdfium2 is installed."""
     return find_spec("pypdfium2") is not None
 
 
@@ -62,21 +86,21 @@ class PdfiumEngine:
         self._text_object: Callable[[Any, int], int | None] = prototype(address or 0)
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page; unsure where many characters are bare numbers of glyphs."""
+        """Return the lines of a page; unsure where many characters are bare numbers of glyphs."""
         page = self.document[number - 1]
         text_page = page.get_textpage()
         try:
             fragments = list(with_line_ends(self._runs(text_page.raw)))
             text = "".join(fragment.text for fragment in fragments)
             gaps = wide_gaps(self._words(text_page.raw)) if number <= FRONT_PAGES else frozenset()
-            lines = assemble_lines(untangled(rows_of(fragments)), number)
+            lines = assemble_lines(untangle_columns(rows_of(fragments)), number)
             return Sheet(TypePage(number, lines, gaps), sum(map(_is_code, text)) > _MOST_CODES * len(text))
         finally:
             text_page.close()
             page.close()
 
     def shows_picture(self, number: int) -> bool:
-        """Whether a page draws an image."""
+        """Tell whether a page draws an image."""
         page = self.document[number - 1]
         try:
             return next(page.get_objects(filter=(self._raw.FPDF_PAGEOBJ_IMAGE,)), None) is not None
@@ -84,7 +108,7 @@ class PdfiumEngine:
             page.close()
 
     def facts(self) -> FileFacts:
-        """Labels, kind of form and document information."""
+        """Return labels, kind of form and document information."""
         labels = tuple(or_nothing(lambda: [self.document.get_page_label(n) for n in range(self.page_count)]) or ())
         metadata = {name: or_nothing(lambda: self.document.get_metadata_value(name)) or "" for name in _METADATA}  # noqa: B023
         return FileFacts(
@@ -94,7 +118,7 @@ class PdfiumEngine:
         )
 
     def _runs(self, handle: Any) -> Iterator[Run]:
-        """The runs of a page, one for each text object; spaces and line ends of pdfium's own go with the run before."""
+        """Yield the runs of a page, one for each text object; pdfium's own spaces and line ends end the run before."""
         raw, pointer = self._raw, ctypes.cast(handle, ctypes.c_void_p)
         count = raw.FPDFText_CountChars(handle)
         first, inside = 0, None
@@ -111,11 +135,16 @@ class PdfiumEngine:
             yield self._run(handle, first, texts)
 
     def _run(self, handle: Any, first: int, texts: list[str]) -> Run:
-        """The run whose characters, from ``first`` on, are ``texts``."""
+        """Return the run whose characters, from ``first`` on, are ``texts``."""
         text = "".join(texts).rstrip("\n")
-        if not text.isspace() and "CMEX" in self._font(handle, first).upper():
+        font = self._font(handle, first)
+        if not text.isspace() and "CMEX" in font.upper():
             text = text.translate(_SUMS)
-        fragment = replace(self._begun(handle, first), text=text)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._raw.FPDFText_GetCharOrigin(handle, first, x, y)
+        matrix = self._matrix(handle, first)
+        size, bold = self._size(handle, first), is_bold_name(font)
+        fragment = Fragment.placed(text, x.value, y.value, (matrix.a, matrix.b), size, bold)
         inked = next((place for place in range(len(texts) - 1, -1, -1) if texts[place].strip()), 0)
         box = self._raw.FS_RECTF()
         self._raw.FPDFText_GetLooseCharBox(handle, first + inked, box)
@@ -124,30 +153,14 @@ class PdfiumEngine:
         spaced = texts[-1] == " " and self._raw.FPDFText_IsGenerated(handle, last) == 1
         return Run(fragment, right, texts[-1].endswith("\n"), spaced)
 
-    def _begun(self, handle: Any, position: int) -> Fragment:
-        """A run without its text, which begins with the character at ``position``."""
-        raw = self._raw
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(handle, position, x, y)
-        matrix = self._matrix(handle, position)
-        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4 * 90
-        left, base = {
-            0: (x.value, y.value),
-            90: (y.value, -x.value),
-            180: (-x.value, -y.value),
-            270: (-y.value, x.value),
-        }[turn]
-        size, name = self._size(handle, position), self._font(handle, position)
-        return Fragment("", left, base, size, is_bold_name(name), turn)
-
     def _font(self, handle: Any, position: int) -> str:
-        """The name of the font in which a character is set."""
+        """Return the name of the font in which a character is set."""
         name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
         self._raw.FPDFText_GetFontInfo(handle, position, name, _NAME_BYTES, flags)
         return name.value.decode("utf-8", "replace")
 
     def _size(self, handle: Any, position: int) -> float:
-        """Type size of a character in points."""
+        """Return the type size of a character in points."""
         matrix = self._matrix(handle, position)
         return float(self._raw.FPDFText_GetFontSize(handle, position) * math.hypot(matrix.c, matrix.d))
 
@@ -157,7 +170,7 @@ class PdfiumEngine:
         return matrix
 
     def _words(self, handle: Any) -> Iterator[list[tuple[str, float, float]]]:
-        """The upright words of a page, a list for each line: text, left and right edge in type sizes."""
+        """Yield the upright words of a page, a list for each line: text, left and right edge in type sizes."""
         raw, box = self._raw, self._raw.FS_RECTF()
         line: list[tuple[str, float, float]] = []
         word, left, right = "", 0.0, 0.0
@@ -180,8 +193,34 @@ class PdfiumEngine:
         yield [*line, (word, left, right)] if word else line
 
 
+def with_line_ends(runs: Iterable[Run]) -> Iterator[Fragment]:
+    """Yield the fragments of the runs, with line feeds where lines end."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None:
+            yield replace(before.fragment, text=_text_before(before, run))
+        before = run
+    if before is not None:
+        yield before.fragment
+
+
+def _text_before(run: Run, after: Run) -> str:
+    """Return the text of a run with what separates it from the one after it."""
+    text = run.fragment.text
+    first, second = run.fragment, after.fragment
+    size = max(first.size, second.size)
+    step, gap = abs(first.y - second.y), second.x - run.right
+    if first.turn != second.turn or step > _LEAST_LEADING * size:
+        return text + "\n"
+    if step > _MOST_RAISED * size or abs(gap) > _FARTHEST * size:
+        return text + ("\n" if run.ended else "")
+    if gap < _LEAST_SPACE * size:
+        return text[:-1] if run.spaced else text
+    return text + (" " if run.ended and not text.endswith(" ") else "")
+
+
 def _shown(code: int) -> str:
-    """The character of that code, as the lines of type have it."""
+    """Return the character of that code, as the lines of type have it."""
     if code == _HYPHEN_MARK:
         return "-\n"
     if code in (10, 13):
@@ -190,5 +229,5 @@ def _shown(code: int) -> str:
 
 
 def _is_code(char: str) -> bool:
-    """Whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
+    """Tell whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
     return (char < " " and char != "\n") or "\ue000" <= char <= "\uf8ff"

@@ -1,10 +1,9 @@
-"""The engine pypdf: pure Python, within limits that a hostile file cannot leave.
+"""The engine pypdf, for whole files and for what is left of one that was cut off.
 
-What is left of a PDF file that was cut off: its objects, gathered into a file that can be opened.
-
-The tables that say where objects stand, and the tree of pages, come at the end of a file and are gone with it. Objects
-themselves are found by their marks, ``12 0 obj`` (ISO 32000-1, 7.3.10), also those packed into object streams (7.5.7).
-The pages among them, in the order in which they stand, get a new tree and a new trailer.
+pypdf is pure Python, within limits that a hostile file cannot leave. The tables that say where objects stand, and the
+tree of pages, come at the end of a file and are gone with it. Objects themselves are found by their marks, ``12 0 obj``
+(ISO 32000-1, 7.3.10), also those packed into object streams (7.5.7). `salvage` gives the pages among them, in the order
+in which they stand, a new tree and a new trailer, so that pypdf can open them.
 """
 
 from __future__ import annotations
@@ -18,14 +17,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.pdf.engine import FRONT_PAGES, FileFacts, Sheet, is_bold_name, or_nothing
-from corpus.pdf.layout import untangled
+from corpus.pdf.layout import untangle_columns
 from corpus.pdf.lines import Fragment, GapFinder, TypePage, assemble_lines, rows_of
-from corpus.pdf.opening import DamagedFile, PdfSource, open_reader, page_count
+from corpus.pdf.opening import DamagedFile, PdfSource, open_reader
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
 __all__ = ["PypdfEngine", "SalvagedEngine", "salvage"]
+
+_OBJECT = re.compile(rb"(?<![\d.])(\d{1,8})\s+(\d{1,5})\s+obj\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_FONT = re.compile(rb"/Type\s*/Font(?![A-Za-z])")
+_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+_FIRST = re.compile(rb"/First\s+(\d{1,9})")
+_PACKED_COUNT = re.compile(rb"/N\s+(\d{1,9})")
+_LINEARIZED = re.compile(rb"/Linearized\s.{0,200}?/N\s+(\d{1,6})|/N\s+(\d{1,6}).{0,200}?/Linearized\s", re.DOTALL)
+_LARGEST_FILE = 100_000_000
+_LARGEST_STREAM = 50_000_000
+"""Bytes; an object stream that unpacks to more is no list of small objects."""
 
 
 class PypdfEngine:
@@ -39,24 +50,20 @@ class PypdfEngine:
             ReadError: the password does not open it, or it has no pages.
         """
         self.reader = open_reader(source, password)
-        self.page_count = page_count(self.reader, source.path)
+        self.page_count = len(self.reader.pages)
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page; unsure where a font names its characters by number only."""
+        """Return the lines of a page; unsure where a font names its characters by number only."""
         page = self.reader.pages[number - 1]
         return Sheet(_type_page(page, number), bool(or_nothing(lambda: _guesses_letters(page))))
 
     def shows_picture(self, number: int) -> bool:
-        """Whether a page has an image among its resources."""
-        resources: Any = self.reader.pages[number - 1].get("/Resources", {})
-        objects = resources.get_object().get("/XObject")
-        if objects is None:
-            return False
-        objects = objects.get_object()
+        """Tell whether a page has an image among its resources."""
+        objects = _resources(self.reader.pages[number - 1], "/XObject")
         return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
 
     def facts(self) -> FileFacts:
-        """Labels, kind of form and document information."""
+        """Return labels, kind of form and document information."""
         return FileFacts(
             or_nothing(self._labels), bool(or_nothing(self._is_dynamic_form)), or_nothing(self._metadata) or {}
         )
@@ -74,79 +81,6 @@ class PypdfEngine:
     def _metadata(self) -> dict[str, str]:
         information: Mapping[str, Any] = self.reader.metadata or {}
         return {str(name).lstrip("/"): value for name, value in information.items() if isinstance(value, str)}
-
-
-def _type_page(page: PageObject, number: int) -> TypePage:
-    fragments: list[Fragment] = []
-    bold_fonts: dict[int, bool] = {}
-
-    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text:
-            fragments.append(_fragment(text, cm, tm, size, _is_bold(font, bold_fonts)))
-
-    finder = GapFinder()
-    front = finder.visit if number <= FRONT_PAGES else None
-    whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
-    if "".join(fragment.text for fragment in fragments).split() != whole.split():
-        fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
-    return TypePage(number, assemble_lines(untangled(rows_of(fragments)), number), frozenset(finder.gaps))
-
-
-def _fragment(text: str, cm: list[float], tm: list[float], size: float, bold: bool) -> Fragment:
-    across = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
-    up = (tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])
-    left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-    base = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-    turn = round(math.degrees(math.atan2(across[1], across[0])) / 90) % 4 * 90 if any(across) else 0
-    x, y = {0: (left, base), 90: (base, -left), 180: (-left, -base), 270: (-base, left)}[turn]
-    return Fragment(text, x, y, abs(size) * math.hypot(*up), bold, turn)
-
-
-def _guesses_letters(page: PageObject) -> bool:
-    """Whether pypdf has to guess which letters a font draws: it names characters by number, with no map to Unicode."""
-    resources: Any = page.get("/Resources", {})
-    fonts = resources.get_object().get("/Font")
-    fonts = fonts.get_object() if fonts is not None else {}
-    for name in fonts:
-        font = fonts[name].get_object()
-        if font.get("/Subtype") == "/Type0" and "/ToUnicode" not in font:
-            encoding = str(font.get("/Encoding", ""))
-            if not encoding.startswith("/Uni"):
-                return True
-    return False
-
-
-def _is_bold(font: Any, known: dict[int, bool]) -> bool:
-    if font is None:
-        return False
-    if id(font) not in known:
-        name = font.get("/BaseFont", "") if hasattr(font, "get") else ""
-        known[id(font)] = is_bold_name(str(name))
-    return known[id(font)]
-
-
-_OBJECT = re.compile(rb"(?<![\d.])(\d{1,8})\s+(\d{1,5})\s+obj\b")
-_STREAM = re.compile(rb"stream\r?\n")
-_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
-_FONT = re.compile(rb"/Type\s*/Font(?![A-Za-z])")
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
-_FIRST = re.compile(rb"/First\s+(\d{1,9})")
-_PACKED_COUNT = re.compile(rb"/N\s+(\d{1,9})")
-_LINEARIZED = re.compile(rb"/Linearized\s.{0,200}?/N\s+(\d{1,6})|/N\s+(\d{1,6}).{0,200}?/Linearized\s", re.DOTALL)
-_LARGEST_FILE = 100_000_000
-_LARGEST_STREAM = 50_000_000
-"""Bytes; an object stream that unpacks to more is no list of small objects."""
-
-
-@dataclass(frozen=True, slots=True)
-class Salvage:
-    """A file that can be opened, made of what is left of another."""
-
-    data: bytes
-    pages: int
-    """How many pages are left."""
-    stated: int | None
-    """How many there were, where the beginning of the file says it."""
 
 
 class SalvagedEngine(PypdfEngine):
@@ -168,7 +102,7 @@ class SalvagedEngine(PypdfEngine):
         self.page_count = max(left.stated or 0, self._left + 1)
 
     def sheet(self, number: int) -> Sheet:
-        """The lines of a page.
+        """Return the lines of a page.
 
         Raises:
             KeyError: the page, its content or one of its fonts is missing, so that letters would be guessed.
@@ -178,21 +112,29 @@ class SalvagedEngine(PypdfEngine):
         return super().sheet(number)
 
     def facts(self) -> FileFacts:
-        """Nothing: labels and document information are gone with the end of the file."""
+        """Return nothing: labels and document information are gone with the end of the file."""
         return FileFacts()
 
     def _is_whole(self, number: int) -> bool:
         page = self.reader.pages[number - 1]
-        resources: Any = page.get("/Resources", {})
-        fonts: Any = resources.get_object().get("/Font")
-        fonts = fonts.get_object() if fonts is not None else {}
-        contents = page.get("/Contents")
-        parts = [contents, *(fonts.raw_get(name) for name in fonts)]
+        fonts = _resources(page, "/Font")
+        parts = [page.get("/Contents"), *(fonts.raw_get(name) for name in fonts)]
         return all(part is not None and or_nothing(part.get_object) is not None for part in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """A file that can be opened, made of what is left of another."""
+
+    data: bytes
+    pages: int
+    """How many pages are left."""
+    stated: int | None
+    """How many there were, where the beginning of the file says it."""
+
+
 def salvage(path: Path) -> Salvage | None:
-    """The pages that are left of a damaged file; nothing where none is, or where it is encrypted.
+    """Return the pages that are left of a damaged file; nothing where none is, or where it is encrypted.
 
     A page is left where it and at least one font of the file are.
     """
@@ -206,17 +148,13 @@ def salvage(path: Path) -> Salvage | None:
     highest = 0
     fonts = False
     for number, body in _objects(data):
-        highest = max(highest, number)
-        for inner, text in _packed(body):
-            highest = max(highest, inner)
-            unpacked.append((inner, text))
+        packed = list(_packed(body))
+        unpacked += packed
+        for each, text in [*packed, (number, _head(body))]:
+            highest = max(highest, each)
             fonts = fonts or _FONT.search(text) is not None
             if _PAGE.search(text):
-                pages[inner] = None
-        head = _head(body)
-        fonts = fonts or _FONT.search(head) is not None
-        if _PAGE.search(head):
-            pages[number] = None
+                pages[each] = None
     if not pages or not fonts:
         return None
     found = _LINEARIZED.search(data[:2048])
@@ -224,8 +162,55 @@ def salvage(path: Path) -> Salvage | None:
     return Salvage(data + _ending(unpacked, list(pages), highest), len(pages), stated)
 
 
+def _type_page(page: PageObject, number: int) -> TypePage:
+    fragments: list[Fragment] = []
+    bold_fonts: dict[int, bool] = {}
+
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        if text:
+            across = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
+            up = (tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            size, bold = abs(size) * math.hypot(*up), _is_bold(font, bold_fonts)
+            fragments.append(Fragment.placed(text, x, y, across, size, bold))
+
+    finder = GapFinder()
+    front = finder.visit if number <= FRONT_PAGES else None
+    whole = page.extract_text(extraction_mode="plain", visitor_text=visit, visitor_operand_before=front)
+    if "".join(fragment.text for fragment in fragments).split() != whole.split():
+        fragments = [Fragment(whole, 0.0, 0.0, 10.0)]
+    return TypePage(number, assemble_lines(untangle_columns(rows_of(fragments)), number), frozenset(finder.gaps))
+
+
+def _resources(page: PageObject, kind: str) -> Any:
+    """Return the resources of one kind that a page names; empty where it has none."""
+    resources: Any = page.get("/Resources", {})
+    found = resources.get_object().get(kind)
+    return {} if found is None else found.get_object()
+
+
+def _guesses_letters(page: PageObject) -> bool:
+    """Tell whether pypdf has to guess the letters of a font, which numbers characters with no map to Unicode."""
+    fonts = _resources(page, "/Font")
+    return any(
+        font.get("/Subtype") == "/Type0"
+        and "/ToUnicode" not in font
+        and not str(font.get("/Encoding", "")).startswith("/Uni")
+        for font in (fonts[name].get_object() for name in fonts)
+    )
+
+
+def _is_bold(font: Any, known: dict[int, bool]) -> bool:
+    if font is None:
+        return False
+    if id(font) not in known:
+        name = font.get("/BaseFont", "") if hasattr(font, "get") else ""
+        known[id(font)] = is_bold_name(str(name))
+    return known[id(font)]
+
+
 def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and body of every object that begins in the file; the body reaches to the next one."""
+    """Yield number and body of every object that begins in the file; the body reaches to the next one."""
     marks = list(_OBJECT.finditer(data))
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(data)
@@ -233,13 +218,13 @@ def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _head(body: bytes) -> bytes:
-    """An object up to its stream."""
+    """Return an object up to its stream."""
     found = _STREAM.search(body)
     return body[: found.start()] if found else body
 
 
 def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and text of the objects in an object stream; nothing where the object is none, or cannot be unpacked."""
+    """Yield number and text of the objects in an object stream; none where the object is none, or is damaged."""
     found = _STREAM.search(body)
     head = _head(body)
     if found is None or not _PACKED.search(head):
@@ -263,7 +248,7 @@ def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _ending(unpacked: list[tuple[int, bytes]], pages: list[int], highest: int) -> bytes:
-    """The end of a file: what was packed, a tree with the pages, a trailer; whoever opens it looks for the objects."""
+    """Return the end of a file: what was packed, a tree with the pages, a trailer without the places of objects."""
     tree, catalog = highest + 1, highest + 2
     kids = " ".join(f"{number} 0 R" for number in pages)
     parts = [b"\nendstream\nendobj\n"]

@@ -1,4 +1,4 @@
-"""Cuts a reference list into its entries."""
+"""Reference lists of papers, cut into their entries."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.model import BlockKind
-from corpus.pdf.blocks import Draft
+from corpus.pdf.blocks import Draft, split_by_page
 from corpus.pdf.headings import opens_references
 from corpus.pdf.layout import Layout
-from corpus.pdf.lines import Line, TypePage, body_size
+from corpus.pdf.lines import Line, commonest_size
 
 __all__ = ["split_entries"]
 
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|[A-Z][\w+]{1,8}|[A-Z][^\[\]]{0,70}?\d{2,4}[a-z]?)\]")
 _POINTED = re.compile(r"(\d{1,3})\.\s+\S")
 _AUTHOR = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|[a-z]{2,3} [A-Z])[^\d]*")
+_ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
+_PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|du|la|le|el|al|bin|ibn|ter|ten)\b")
+_LISTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE)
 _SAME_SIZE = 0.6
 """Points by which the type of an entry may differ from that of the list."""
 _WIDE_GAP = 3.2
-"""A gap of so many times the type size ends the list."""
-_LISTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE)
-_ENTRY_END = re.compile(r"[.\d)\]/]$|(?:https?:|www\.|doi)\S*$")
+"""Minimum gap, in type sizes, that ends the list."""
 
 
 def split_entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
-    """The drafts with the paragraphs below every reference heading cut anew, one an entry."""
+    """Cut the paragraphs below every reference heading anew, one an entry."""
     result: list[Draft] = []
     listed: list[Draft] = []
     inside = False
@@ -45,14 +46,14 @@ def split_entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
 
 
 def _entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
-    """What stands below one reference heading; figures and notes between the entries stay what they are.
+    """Cut what stands below one reference heading; figures and notes between the entries stay what they are.
 
     One that cuts an entry goes before it, or after it where it stands on a later page than the entry begins.
     """
     listed = [line for draft in drafts if draft.kind in _LISTED for line in draft.lines]
     if not listed:
         return list(drafts)
-    size = body_size([TypePage(1, tuple(listed))])
+    size = commonest_size((line for line in listed if not line.turned), 10.0)
     lines = [line for line in listed if abs(line.size - size) <= _SAME_SIZE]
     starts = _start_rule(lines, layout)
     result: list[Draft] = []
@@ -62,37 +63,30 @@ def _entries(drafts: Sequence[Draft], layout: Layout) -> list[Draft]:
             result.append(draft)
             continue
         for line in draft.lines:
-            if entry is None or starts(entry.lines[-1], line) or not _may_go_on(result, entry, line):
+            place = next((place for place in reversed(range(len(result))) if result[place] is entry), 0)
+            between = result[place + 1 :]
+            if entry is None or starts(entry.lines[-1], line) or not _may_continue(entry, between, line):
                 entry = Draft(BlockKind.PARAGRAPH, [line])
                 result.append(entry)
             else:
-                _go_on(result, entry, line)
+                before, after = split_by_page(between, entry.first_page)
+                entry.lines.append(line)
+                result[place:] = [*before, entry, *after]
     return result
 
 
-def _may_go_on(result: Sequence[Draft], entry: Draft, line: Line) -> bool:
-    """Whether ``line`` stands near enough to belong to the entry, and can join it with all pages in order."""
+def _may_continue(entry: Draft, between: Sequence[Draft], line: Line) -> bool:
+    """Tell whether ``line`` stands near enough to belong to the entry, and can join it with all pages in order."""
     last = entry.lines[-1]
     if line.page > last.page + 1:
         return False
     if line.page == last.page and last.y - line.y > _WIDE_GAP * line.size and _ENTRY_END.search(last.text):
         return False
-    place = next(position for position in reversed(range(len(result))) if result[position] is entry)
-    return all(draft.last_page <= entry.first_page or draft.first_page >= line.page for draft in result[place + 1 :])
-
-
-def _go_on(result: list[Draft], entry: Draft, line: Line) -> None:
-    """Add a line to an entry, moving what was drawn in between so that pages stay in order."""
-    place = next(position for position in reversed(range(len(result))) if result[position] is entry)
-    between = result[place + 1 :]
-    before = [draft for draft in between if draft.last_page <= entry.first_page]
-    after = [draft for draft in between if draft.last_page > entry.first_page]
-    entry.lines.append(line)
-    result[place:] = [*before, entry, *after]
+    return all(draft.last_page <= entry.first_page or draft.first_page >= line.page for draft in between)
 
 
 def _start_rule(lines: Sequence[Line], layout: Layout) -> Callable[[Line, Line], bool]:
-    """How the entries of this list begin: by a mark, by a hanging indent, by a gap, or by an author's name."""
+    """Tell how the entries of this list begin: by a mark, by a hanging indent, by a gap, or by an author's name."""
     if sum(bool(_BRACKETED.match(line.text)) for line in lines) >= max(2, len(lines) // 12):
         return lambda above, line: _BRACKETED.match(line.text) is not None
     if _counted(lines) >= max(3, len(lines) // 12):
@@ -103,12 +97,16 @@ def _start_rule(lines: Sequence[Line], layout: Layout) -> Callable[[Line, Line],
     gaps = [above.y - line.y for above, line in pairwise(lines) if above.y > line.y]
     normal = Counter(round(gap, 1) for gap in gaps).most_common(1)[0][0] if gaps else layout.leading
     if sum(1.12 * normal < gap < 3 * normal for gap in gaps) >= 0.12 * len(lines):
-        return lambda above, line: _after_gap(above, line, normal)
+        return lambda above, line: (
+            _new_author(above, line)
+            if above.page != line.page or line.y > above.y
+            else above.y - line.y > 1.12 * normal
+        )
     return lambda above, line: _new_author(above, line) and layout.is_short(above)
 
 
 def _counted(lines: Sequence[Line]) -> int:
-    """How many lines begin with the number that follows the number before."""
+    """Count the lines that begin with the number that follows the number before."""
     expected, found = 1, 0
     for line in lines:
         match = _POINTED.match(line.text)
@@ -118,13 +116,12 @@ def _counted(lines: Sequence[Line]) -> int:
 
 
 def _hanging_edges(lines: Sequence[Line]) -> tuple[float, ...]:
-    """The left edges at which entries begin, where their further lines are indented; else nothing."""
+    """Return the left edges at which entries begin, where their further lines are indented; else nothing."""
     starts = Counter(round(line.x) for line in lines)
     edges: list[float] = []
     indented = 0
     for start, count in sorted(starts.items()):
-        near = [edge for edge in edges if 4 < start - edge < 40]
-        if near:
+        if any(4 < start - edge < 40 for edge in edges):
             indented += count
         elif all(abs(start - edge) > 40 for edge in edges) and count >= 2:
             edges.append(start)
@@ -132,19 +129,10 @@ def _hanging_edges(lines: Sequence[Line]) -> tuple[float, ...]:
 
 
 def _hangs(above: Line, line: Line, edges: Sequence[float]) -> bool:
-    """Whether ``line`` stands at an edge and the line above it can end an entry."""
+    """Tell whether ``line`` stands at an edge and the line above it can end an entry."""
     at_edge = any(abs(line.x - edge) <= 3 for edge in edges)
-    return at_edge and not above.text.endswith((",", "-")) and not (line.text[0].islower() and _is_prose(line))
-
-
-def _is_prose(line: Line) -> bool:
-    return not re.match(r"(?:van|von|de|der|den|del|della|di|da|du|la|le|el|al|bin|ibn|ter|ten)\b", line.text)
-
-
-def _after_gap(above: Line, line: Line, normal: float) -> bool:
-    if above.page != line.page or line.y > above.y:
-        return _new_author(above, line)
-    return above.y - line.y > 1.12 * normal
+    words = line.text[0].islower() and not _PARTICLE.match(line.text)
+    return at_edge and not above.text.endswith((",", "-")) and not words
 
 
 def _new_author(above: Line, line: Line) -> bool:

@@ -19,7 +19,7 @@ from corpus.analysis import analyse
 from corpus.errors import ReadError
 from corpus.model import BlockKind, Document, Source
 from corpus.readers.frontmatter import front_matter_hints
-from corpus.reading import Hint, Reading, TextBuilder
+from corpus.reading import Reading, TextBuilder
 from corpus.text.repair import locate_damage, normalise, repair
 
 __all__ = ["COLLECTION_ENDING", "Entry", "collection_of", "list_entries", "read_entry", "refuse_whole"]
@@ -28,7 +28,7 @@ COLLECTION_ENDING = ".jsonl"
 _PLACE = re.compile(rf"(.*?{re.escape(COLLECTION_ENDING)})#", re.IGNORECASE | re.DOTALL)
 _MAX_LINE_BYTES = 20_000_000
 _FRUITLESS = 20
-"""So many lines from the start without a document, and the file is none of this kind."""
+"""Number of first lines without a document after which the file is no collection."""
 _SHAPE = 'Each line must be like {"_id": "1", "title": "…", "text": "…"}'
 
 
@@ -44,7 +44,7 @@ class Entry:
 
 
 def collection_of(place: str) -> str | None:
-    """The path of the collection whose line ``place`` names, or None where it names a file.
+    """Return the path of the collection whose line ``place`` names, or None where it names a file.
 
     >>> collection_of("/papers/corpus.jsonl#12"), collection_of("/papers/notes#1.md")
     ('/papers/corpus.jsonl', None)
@@ -54,7 +54,7 @@ def collection_of(place: str) -> str | None:
 
 
 def list_entries(path: Path) -> Iterator[Entry | ReadError]:
-    """Every line of the collection with its hash; a line that is no document gives its error."""
+    """Yield every line of the collection with its hash; a line that is no document gives its error."""
     entries = errors = 0
     try:
         for item in _scan(path):
@@ -92,7 +92,7 @@ def read_entry(entry: Entry) -> Document:
 
 
 def refuse_whole(path: Path) -> Reading:
-    """A collection is never one document.
+    """Refuse to read a collection as one document.
 
     Raises:
         ReadError: always.
@@ -101,6 +101,7 @@ def refuse_whole(path: Path) -> Reading:
 
 
 def _scan(path: Path) -> Iterator[Entry | ReadError]:
+    """Yield the entries of a file, and the errors of its lines."""
     seen: set[str] = set()
     offset = 0
     with path.open("rb") as file:
@@ -135,7 +136,7 @@ def _parse(line: bytes, place: str) -> dict[str, Any]:
 
 
 def _identity(row: dict[str, Any], number: int) -> str:
-    """The line's id on one line, its number where it has none."""
+    """Return the line's id on one line, its number where it has none."""
     value = row.get("_id", row.get("id"))
     cleaned = " ".join(normalise(str(value)).split()) if isinstance(value, str | int) else ""
     return cleaned or f"line {number}"
@@ -145,9 +146,7 @@ def _reading(row: dict[str, Any]) -> Reading:
     repaired = repair(row["text"].encode("utf-8", "replace"))
     metadata = row.get("metadata")
     stated = front_matter_hints({**(metadata if isinstance(metadata, dict) else {}), **row})
-    hints: dict[str, Hint] = {
-        name: replace(hint, source="JSON line") for name, hint in stated.items() if name != "kind"
-    }
+    hints = {name: replace(hint, source="JSON line") for name, hint in stated.items() if name != "kind"}
     builder = TextBuilder()
     if "title" in hints:
         title = repair(hints["title"].value.encode("utf-8", "replace")).text

@@ -1,4 +1,4 @@
-"""Which reader reads which file, and what is wrong with a file before any reader sees it."""
+"""Formats: which reader reads which file, and what is wrong with a file before any reader sees it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,14 @@ __all__ = ["FORMATS", "READER_VERSIONS", "read_document"]
 
 FORMATS: dict[str, str] = {
     ".pdf": "pdf",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
+    **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".txt", ".text"), "text"),
     ".docx": "docx",
     ".odt": "odt",
     ".rtf": "rtf",
     ".epub": "epub",
-    ".tex": "latex",
-    ".latex": "latex",
+    **dict.fromkeys((".tex", ".latex"), "latex"),
     ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
@@ -56,7 +50,6 @@ READER_VERSIONS: dict[str, int] = {
 changes; 0 is what libraries hold that were made before these versions were kept."""
 
 _BINARY = {"pdf", "docx", "odt", "epub"}
-"""Formats that are no text."""
 _MAX_TEXT_BYTES = 50_000_000
 
 
@@ -108,7 +101,7 @@ def read_document(
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether bytes are no text: zero bytes outside UTF-16 and UTF-32, or many control characters."""
+    """Tell whether bytes are no text: zero bytes outside UTF-16 and UTF-32, or many control characters."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = head.count(0)
@@ -119,27 +112,20 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _reader(kind: str) -> Callable[[Path], Reading]:
-    """The reading function of a format; imported only now, so that a format costs nothing until it is met."""
-    if kind == "markdown":
-        from corpus.readers.markdown import read_markdown
+    """Return the reading function of a format; imported only now, so that a format costs nothing until it is met."""
+    match kind:
+        case "markdown":
+            from corpus.readers.markdown import read_markdown as read
+        case "html":
+            from corpus.readers.html import read_html as read
+        case "latex":
+            from corpus.readers.latex import read_latex as read
+        case "collection":
+            from corpus.readers.collection import refuse_whole as read
+        case "text":
+            from corpus.readers.plaintext import read_text as read
+        case _:
+            from corpus.readers.office import read_office
 
-        return read_markdown
-    if kind == "html":
-        from corpus.readers.html import read_html
-
-        return read_html
-    if kind == "latex":
-        from corpus.readers.latex import read_latex
-
-        return read_latex
-    if kind in ("docx", "odt", "rtf", "epub"):
-        from corpus.readers.office import read_office
-
-        return partial(read_office, package=kind)
-    if kind == "collection":
-        from corpus.readers.collection import refuse_whole
-
-        return refuse_whole
-    from corpus.readers.plaintext import read_text
-
-    return read_text
+            return partial(read_office, package=kind)
+    return read

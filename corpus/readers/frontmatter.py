@@ -1,4 +1,4 @@
-"""What a text file says of itself at its top: front matter, or the header of a web page saved as Markdown.
+"""Front matter of a text file, or the header of a web page saved as Markdown: what the file states of itself.
 
 Front matter is YAML between ``---``, TOML between ``+++``, a JSON object, or a title block of pandoc's Markdown.
 """
@@ -15,6 +15,7 @@ from typing import Any
 from corpus.reading import Hint
 from corpus.records.names import split_people
 from corpus.text.dates import iso_date
+from corpus.text.identifiers import arxiv_in
 
 __all__ = ["front_matter_hints", "split_front_matter", "split_page_header"]
 
@@ -28,12 +29,11 @@ _PAGE_HEADER = re.compile(
     r"\A\s*Title: (?P<title>[^\n]+)\n\s*URL Source: (?P<url>\S+)\s*\n(?:\s*Published Time: (?P<date>[^\n]+)\n)?"
     r"(?:\s*Number of Pages: [^\n]+\n)?\s*Markdown Content:[ \t]*\n"
 )
-_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 _BLOG_FIELDS = {"draft", "tags", "categories", "layout", "slug", "thumbnail", "permalink"}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it.
+    """Return the mapping at the top of ``text``, and the rest; without a valid one, nothing and all of it.
 
     The lines of a YAML head that is broken stay, without the fence, which would make them a heading.
     """
@@ -43,6 +43,47 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
             data, rest = found
             return _flattened(data), rest
     return {}, text
+
+
+def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
+    """Return the ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
+    match = _PAGE_HEADER.match(text)
+    if match is None:
+        return {}, text
+    hints = {
+        "title": Hint(match["title"].strip(), "page header", 0.95),
+        "url": Hint(match["url"], "page header"),
+        "kind": Hint("web", "page header", 0.5),
+    }
+    if match["date"] and (date := _parse_header_date(match["date"])):
+        hints["date"] = Hint(date, "page header", 0.9)
+    if arxiv := arxiv_in(match["url"]):
+        hints["arxiv"] = Hint(arxiv, "page header")
+        hints["kind"] = Hint("paper", "page header", 0.9)
+    return hints, text[match.end() :]
+
+
+def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
+    """Return the bibliographic fields of a front matter mapping."""
+    source = "front matter"
+    hints: dict[str, Hint] = {}
+    for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):
+        value = next((data[key] for key in keys if isinstance(data.get(key), str | int | float)), None)
+        if value is not None and str(value).strip():
+            hints[name] = Hint(" ".join(str(value).split()), source)
+    authors = data.get("author", data.get("authors"))
+    names = [_author_name(entry) for entry in (authors if isinstance(authors, list) else [authors])]
+    if any(names):
+        hints["authors"] = Hint("; ".join(name for name in names if name), source)
+    date = next((iso for key in ("date", "published", "year") if (iso := _iso_date(data.get(key)))), None)
+    if date:
+        hints["date"] = Hint(date, source)
+    kind = data.get("kind", data.get("type"))
+    if isinstance(kind, str) and kind.strip():
+        hints["kind"] = Hint(kind.strip().lower(), source)
+    elif _BLOG_FIELDS & set(data):
+        hints["kind"] = Hint("web", source, 0.7)
+    return hints
 
 
 def _split_yaml(text: str) -> tuple[dict[Any, Any], str] | None:
@@ -90,54 +131,13 @@ def _split_title_block(text: str) -> tuple[dict[str, Any], str] | None:
 
 
 def _flattened(data: Mapping[Any, Any]) -> dict[str, Any]:
-    """Keys in lower case, with those of Hugo's ``params`` and Zola's ``extra`` where nothing outside has their name."""
+    """Fold keys to lower case, and add those of Hugo's ``params`` and Zola's ``extra`` that nothing outside has."""
     outer = {str(key).lower(): value for key, value in data.items()}
     inner: dict[str, Any] = {}
     for name in ("params", "extra"):
         if isinstance(outer.get(name), dict):
             inner.update((str(key).lower(), value) for key, value in outer[name].items())
     return {**inner, **outer}
-
-
-def split_page_header(text: str) -> tuple[dict[str, Hint], str]:
-    """The ``Title: / URL Source: / Published Time:`` header of a page saved as Markdown, and the rest."""
-    match = _PAGE_HEADER.match(text)
-    if match is None:
-        return {}, text
-    hints = {
-        "title": Hint(match["title"].strip(), "page header", 0.95),
-        "url": Hint(match["url"], "page header"),
-        "kind": Hint("web", "page header", 0.5),
-    }
-    if match["date"] and (date := _parse_header_date(match["date"])):
-        hints["date"] = Hint(date, "page header", 0.9)
-    if arxiv := _ARXIV_URL.search(match["url"]):
-        hints["arxiv"] = Hint(arxiv.group(1), "page header")
-        hints["kind"] = Hint("paper", "page header", 0.9)
-    return hints, text[match.end() :]
-
-
-def front_matter_hints(data: Mapping[str, Any]) -> dict[str, Hint]:
-    """The bibliographic fields of a front matter mapping."""
-    source = "front matter"
-    hints: dict[str, Hint] = {}
-    for name, keys in (("title", ("title",)), ("doi", ("doi",)), ("arxiv", ("arxiv", "eprint")), ("url", ("url",))):
-        value = next((data[key] for key in keys if isinstance(data.get(key), str | int | float)), None)
-        if value is not None and str(value).strip():
-            hints[name] = Hint(" ".join(str(value).split()), source)
-    authors = data.get("author", data.get("authors"))
-    names = [_author_name(entry) for entry in (authors if isinstance(authors, list) else [authors])]
-    if any(names):
-        hints["authors"] = Hint("; ".join(name for name in names if name), source)
-    date = next((iso for key in ("date", "published", "year") if (iso := _iso_date(data.get(key)))), None)
-    if date:
-        hints["date"] = Hint(date, source)
-    kind = data.get("kind", data.get("type"))
-    if isinstance(kind, str) and kind.strip():
-        hints["kind"] = Hint(kind.strip().lower(), source)
-    elif _BLOG_FIELDS & set(data):
-        hints["kind"] = Hint("web", source, 0.7)
-    return hints
 
 
 def _author_name(entry: object) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from corpus.errors import ReadError
 from corpus.readers.markdown import markdown_reading
 from corpus.reading import Hint, Reading
 from corpus.text.decoding import decode
-from corpus.text.repair import RepairedText, repair
+from corpus.text.repair import repair
 
 __all__ = ["read_html"]
 
@@ -34,7 +35,7 @@ _HEADING_MARKS = {"h1": "# ", "h2": "## ", "h3": "### "}
 _HEAD = 50_000
 """Characters from the start of a page among which its title stands."""
 _MAX_BYTES = 20_000_000
-"""Above this a file is no article, and parsing it costs minutes."""
+"""Maximum size of an article; parsing a larger file costs minutes."""
 
 
 def read_html(path: Path) -> Reading:
@@ -51,32 +52,21 @@ def read_html(path: Path) -> Reading:
     markdown, metadata = _extract(source)
     if not markdown.strip():
         raise ReadError("No text was found in the page", place=str(path), remedy="Save the page as text and add that")
-    repaired = repair(markdown.encode("utf-8"))
-    reading = markdown_reading(RepairedText(repaired.text, repaired.encoding, repaired.lost), media="html")
-    hints = {"kind": Hint("web", "HTML", 0.6), **reading.hints, **metadata}
-    return Reading(
-        media="html",
-        text=reading.text,
-        blocks=reading.blocks,
-        links=reading.links,
-        damages=reading.damages,
-        hints=hints,
-    )
+    reading = markdown_reading(repair(markdown.encode("utf-8")), media="html")
+    return replace(reading, hints={"kind": Hint("web", "HTML", 0.6), **reading.hints, **metadata})
 
 
 def _decode_page(data: bytes) -> str:
-    """The page by its byte-order mark, else as UTF-8 where it is that, else by the encoding that it declares."""
+    """Decode a page by its byte-order mark, else as UTF-8 where it is that, else by the encoding that it declares."""
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(data)[0]
     declared = _DECLARED.search(data[:4096])
     # A page that was saved again is UTF-8, whatever it still declares; one that is ASCII throughout may not be.
     if declared and (data.isascii() or not _is_utf8(data)):
-        try:
+        with suppress(LookupError, UnicodeDecodeError):
             name = codecs.lookup((declared[1] or declared[2]).decode("ascii")).name
             if not _NO_PAGE.match(name):
                 return data.decode(_READ_AS.get(name, name))
-        except (LookupError, UnicodeDecodeError):
-            pass
     return decode(data)[0]
 
 
@@ -89,7 +79,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _extract(source: str) -> tuple[str, dict[str, Hint]]:
-    """The article as Markdown, and what the page says of itself."""
+    """Return the article as Markdown, and what the page says of itself."""
     import trafilatura
 
     # Of the formats only "python" fills in the text; with formatting kept, that is Markdown.
@@ -102,24 +92,23 @@ def _extract(source: str) -> tuple[str, dict[str, Hint]]:
         include_links=True,
         include_tables=True,
     )
-    if found is None or not (found.text or "").strip():
-        return _all_text(source), _title_hint(source)
     hints = _title_hint(source)
-    if found.title:
-        hints["title"] = Hint(" ".join(found.title.split()), "HTML metadata", 0.8)
-    if found.author:
-        hints["authors"] = Hint(found.author, "HTML metadata", 0.7)
-    if found.date:
-        hints["date"] = Hint(found.date, "HTML metadata", 0.7)
-    if found.url:
-        hints["url"] = Hint(found.url, "HTML metadata", 0.9)
-    if found.sitename:
-        hints["container_title"] = Hint(found.sitename, "HTML metadata", 0.6)
+    if found is None or not (found.text or "").strip():
+        return _all_text(source), hints
+    for name, value, confidence in (
+        ("title", " ".join((found.title or "").split()), 0.8),
+        ("authors", found.author, 0.7),
+        ("date", found.date, 0.7),
+        ("url", found.url, 0.9),
+        ("container_title", found.sitename, 0.6),
+    ):
+        if value:
+            hints[name] = Hint(value, "HTML metadata", confidence)
     return _with_breaks(found.text, source), hints
 
 
 def _with_breaks(article: str, source: str) -> str:
-    """The article; where it is short, trafilatura runs its paragraphs together, and the whole page has the breaks."""
+    """Return the article; where it is short, trafilatura drops paragraph breaks, which the whole page has."""
     if "\n\n" in article.strip():
         return article
     whole = _all_text(source)
@@ -127,27 +116,23 @@ def _with_breaks(article: str, source: str) -> str:
 
 
 def _title_hint(source: str) -> dict[str, Hint]:
-    """The title that a page states for sharing, in its ``title`` element, or in its only heading of the first level."""
+    """Find the title that a page states for sharing, in its ``title`` element, or in its only top heading."""
     head = source[:_HEAD]
     shared = next((tag for tag in _META.findall(head) if _OG_TITLE.search(tag)), "")
-    for found, confidence in (
-        (_CONTENT.search(shared), 0.75),
-        (re.search(r"<title[^>]*>()([^<]+)</title>", head, re.I), 0.7),
-        (_only(re.finditer(r"<h1[^>]*>()(.*?)</h1>", source, re.I | re.S)), 0.7),
+    top = re.findall(r"<h1[^>]*>(.*?)</h1>", source, re.I | re.S)
+    stated, element = _CONTENT.search(shared), re.search(r"<title[^>]*>([^<]+)</title>", head, re.I)
+    for text, confidence in (
+        (stated[2] if stated else "", 0.75),
+        (element[1] if element else "", 0.7),
+        (top[0] if len(top) == 1 else "", 0.7),
     ):
-        title = " ".join(unescape(re.sub(r"<[^>]*>", "", found[2])).split()) if found else ""
-        if title:
+        if title := " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split()):
             return {"title": Hint(title, "HTML metadata", confidence)}
     return {}
 
 
-def _only(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    first = next(found, None)
-    return first if next(found, None) is None else None
-
-
 def _all_text(source: str) -> str:
-    """Every paragraph of the page, where no article can be told from the rest."""
+    """Return every paragraph of the page, where no article can be told from the rest."""
     from lxml import html
     from lxml.etree import ParserError
 

@@ -1,21 +1,19 @@
-"""The reference list of a LaTeX source: its own ``thebibliography``, or made of the BibTeX files beside it.
+"""LaTeX sources: macros expanded, commands gone, citations as their keys in brackets.
 
-pandoc forgets which key an entry has, so each is marked before; and it knows no list that BibTeX would have printed.
-
-LaTeX sources: macros expanded, commands gone, citations as their keys in brackets.
+The reference list is the source's own ``thebibliography``, or made of the BibTeX files beside it: pandoc forgets which
+key an entry has, so each is marked before; and it knows no list that BibTeX would have printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import ReadError
-from corpus.readers.office import tree_reading
 from corpus.readers.pandoc import parse
-from corpus.readers.pandoc_tree import ENTRY_MARK, Node, render
+from corpus.readers.pandoc_tree import ENTRY_MARK, Node, field_text, tree_reading
 from corpus.reading import Reading
 from corpus.text.repair import repair
 
@@ -31,18 +29,44 @@ _MAX_FILES = 8
 _HIDDEN_IN_KEYS = re.compile(r"[^\w:.+/-]")
 
 
-def marked(source: str) -> str:
-    """``source`` with every entry of its reference list as a paragraph behind a mark of its key."""
-    return _LIST.sub(lambda found: _ITEM.sub(_mark, found.group()), source)
+def read_latex(path: Path) -> Reading:
+    """Read one LaTeX file; files that it includes are not followed, but BibTeX files beside it give its references.
+
+    Raises:
+        ReadError: the source cannot be parsed, took too much time or memory, or pandoc is missing.
+        OSError: the file cannot be opened.
+    """
+    text = repair(path.read_bytes()).text
+    tree = parse(_marked(text).encode("utf-8"), "latex", name="LaTeX", place=str(path))
+    if "{thebibliography}" not in text:
+        tree["blocks"] += _listed_works(text, path, list(dict.fromkeys(_citations(tree["blocks"]))))
+    return tree_reading(tree, "latex", shows_front=True, place=str(path))
 
 
-def cited_keys(tree: Node) -> list[str]:
-    """The keys that a syntax tree cites, each once, in text order."""
-    return list(dict.fromkeys(_citations(tree["blocks"])))
+def _marked(source: str) -> str:
+    """Make every entry of the reference list of ``source`` a paragraph behind a mark of its key."""
+
+    def mark(item: re.Match[str]) -> str:
+        return f"\n\n\\hypertarget{{{ENTRY_MARK}{_HIDDEN_IN_KEYS.sub('', item[1].strip())}}}{{}}"
+
+    return _LIST.sub(lambda found: _ITEM.sub(mark, found.group()), source)
 
 
-def listed_works(source: str, path: Path, cited: Sequence[str]) -> list[Node]:
-    """The reference list that the BibTeX files named in ``source`` give for the keys that are cited, as blocks.
+def _citations(node: Any) -> Iterator[str]:
+    """Yield the keys that a syntax tree cites, in text order."""
+    open_ends = [node]
+    while open_ends:
+        at = open_ends.pop()
+        if isinstance(at, dict):
+            if at.get("t") == "Cite":
+                yield from (str(citation.get("citationId", "")) for citation in at["c"][0])
+            open_ends.append(at.get("c"))
+        elif isinstance(at, list):
+            open_ends.extend(reversed(at))
+
+
+def _listed_works(source: str, path: Path, cited: Sequence[str]) -> list[Node]:
+    """Return the reference list that the BibTeX files named in ``source`` give for the keys ``cited``, as blocks.
 
     Only regular files in the folder of ``path`` (or below it) are read. Files and entries that are missing, too large
     or broken give nothing: the text can be read without them.
@@ -58,24 +82,8 @@ def listed_works(source: str, path: Path, cited: Sequence[str]) -> list[Node]:
     return [{"t": "Div", "c": [["", ["thebibliography"], []], blocks]}] if blocks else []
 
 
-def _mark(item: re.Match[str]) -> str:
-    key = _HIDDEN_IN_KEYS.sub("", item[1].strip())
-    return f"\n\n\\hypertarget{{{ENTRY_MARK}{key}}}{{}}"
-
-
-def _citations(node: Any) -> Iterator[str]:
-    open_ends = [node]
-    while open_ends:
-        at = open_ends.pop()
-        if isinstance(at, dict):
-            if at.get("t") == "Cite":
-                yield from (str(citation.get("citationId", "")) for citation in at["c"][0])
-            open_ends.append(at.get("c"))
-        elif isinstance(at, list):
-            open_ends.extend(reversed(at))
-
-
 def _files(source: str, folder: Path) -> list[Path]:
+    """Return the BibTeX files that ``source`` names, as far as they are regular files in ``folder``."""
     names = [name.strip() for found in _NAMED.findall(_COMMENT.sub("", source)) for name in found.split(",")]
     home = folder.resolve()
     files = []
@@ -90,7 +98,7 @@ def _files(source: str, folder: Path) -> list[Path]:
 
 
 def _entries(file: Path) -> tuple[str, dict[str, str]]:
-    """The abbreviations that a BibTeX file defines, and the source of each of its entries by its key."""
+    """Return the abbreviations that a BibTeX file defines, and the source of each of its entries by its key."""
     try:
         text = repair(file.read_bytes()).text
     except OSError:
@@ -107,7 +115,7 @@ def _entries(file: Path) -> tuple[str, dict[str, str]]:
 
 
 def _works(strings: str, entries: Sequence[str], place: str) -> dict[str, Node]:
-    """The fields of each entry by its key. pandoc refuses all for a broken one; then it is told apart by halving."""
+    """Return the fields of each entry by its key. pandoc refuses all for a broken one, which is found by halving."""
     if not entries:
         return {}
     try:
@@ -118,20 +126,22 @@ def _works(strings: str, entries: Sequence[str], place: str) -> dict[str, Node]:
         middle = len(entries) // 2
         return _works(strings, entries[:middle], place) | _works(strings, entries[middle:], place)
     references = tree["meta"].get("references", {}).get("c", [])
-    return {_text(work["c"].get("id")): work["c"] for work in references if work["t"] == "MetaMap"}
+    return {field_text(work["c"].get("id")): work["c"] for work in references if work["t"] == "MetaMap"}
 
 
 def _blocks(key: str, work: Node) -> list[Node]:
-    """An entry as a mark and a paragraph: authors, year, title, where it appeared, identifiers."""
+    """Write an entry as a mark and a paragraph: authors, year, title, where it appeared, identifiers."""
     people: Node = work.get("author") or work.get("editor") or {"c": []}
     names = [_name(person["c"]) for person in people["c"] if person["t"] == "MetaMap"]
-    year = re.match(r"\d{4}", _text(work.get("issued")))
-    doi, url = _text(work.get("doi")), _text(work.get("url"))
+    authors = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    fields = ("issued", "title", "container-title", "volume", "publisher", "doi", "url")
+    issued, title, container, volume, publisher, doi, url = (field_text(work.get(name)) for name in fields)
+    year = re.match(r"\d{4}", issued)
     parts = [
-        f"{_listed(names)} ({year.group() if year else 'n.d.'})",
-        _text(work.get("title")),
-        " ".join(filter(None, (_text(work.get("container-title")), _text(work.get("volume"))))),
-        _text(work.get("publisher")),
+        f"{authors} ({year.group() if year else 'n.d.'})",
+        title,
+        " ".join(filter(None, (container, volume))),
+        publisher,
         f"https://doi.org/{doi}" if doi else url,
     ]
     said = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
@@ -142,43 +152,7 @@ def _blocks(key: str, work: Node) -> list[Node]:
 
 
 def _name(person: Node) -> str:
-    given, family = _text(person.get("given")), _text(person.get("family")) or _text(person.get("literal"))
-    particle = _text(person.get("non-dropping-particle")) or _text(person.get("dropping-particle"))
-    family = f"{particle} {family}".strip()
-    return f"{family}, {given}" if given else family
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
-
-
-def _text(value: Node | None) -> str:
-    if value is None:
-        return ""
-    content: Any = value["c"]
-    match value["t"]:
-        case "MetaString":
-            return str(content)
-        case "MetaInlines":
-            return render(content).text
-        case "MetaBlocks":
-            return " ".join(_inlines(content))
-    return ""
-
-
-def _inlines(blocks: Iterable[Node]) -> list[str]:
-    return [render(block["c"]).text for block in blocks if block["t"] in ("Para", "Plain")]
-
-
-def read_latex(path: Path) -> Reading:
-    """Read one LaTeX file; files that it includes are not followed, but BibTeX files beside it give its references.
-
-    Raises:
-        ReadError: the source cannot be parsed, took too much time or memory, or pandoc is missing.
-        OSError: the file cannot be opened.
-    """
-    text = repair(path.read_bytes()).text
-    tree = parse(marked(text).encode("utf-8"), "latex", name="LaTeX", place=str(path))
-    if "{thebibliography}" not in text:
-        tree["blocks"] += listed_works(text, path, cited_keys(tree))
-    return tree_reading(tree, "latex", shows_front=True, place=str(path))
+    fields = ("given", "family", "literal", "non-dropping-particle", "dropping-particle")
+    given, family, literal, particle, dropped = (field_text(person.get(name)) for name in fields)
+    name = f"{particle or dropped} {family or literal}".strip()
+    return f"{name}, {given}" if given else name

@@ -1,21 +1,10 @@
-r"""Blocks of HTML within Markdown: their words, line by line.
-
-Instructions to the generator of a web site within Markdown: Hugo's shortcodes, Liquid tags, comments.
-
-They make a page, and are no part of what it says. In code they are what it says, and stay.
-
-What converters from LaTeX to web pages leave behind: commands and environments they did not know.
-
-arXiv's HTML pages are made so; saved as Markdown they hold lines such as ``\scalerel`` or ``{adjustwidth}``.
-
-Footnotes of Markdown: ``[^a]`` where the note belongs, ``[^a]: …`` where it stands.
-
-Inline Markdown as a reader sees it: words and link targets, without marks.
-
-Markdown: what is read is kept, the marks are not.
+r"""Markdown as a reader sees it: the words are kept, the marks are not.
 
 Emphasis, link targets and pictures leave the text, so a quotation reads as on the printed page; link targets stay
-beside it with offsets.
+beside it with offsets. Dropped before parsing is what makes a page and is no part of what it says: instructions to the
+generator of a web site (Hugo's shortcodes, Liquid tags, comments), and lines such as ``\scalerel`` or ``{adjustwidth}``
+that converters from LaTeX leave behind, as in arXiv's HTML pages. Inside code both stay. Footnotes, ``[^a]`` where the
+note belongs and ``[^a]: …`` where it stands, become blocks at the end.
 """
 
 from __future__ import annotations
@@ -37,27 +26,6 @@ from corpus.text.repair import RepairedText, locate_damage, repair, strip_contro
 
 __all__ = ["InlineText", "drop_site_code", "markdown_reading", "read_markdown", "take_notes", "visible_lines"]
 
-_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-_CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
-_BREAK = re.compile(
-    r"</?(?:p|div|li|tr|table|h[1-6]|summary|details|blockquote|figcaption|center|section|br|hr)\b[^>]*>", re.IGNORECASE
-)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-
-
-def visible_lines(html: str) -> list[str]:
-    """The lines that a block of HTML shows; cells of a row are separated by bars.
-
-    >>> visible_lines("<p align='center'>Words &amp; <b>more</b></p><script>var x;</script>")
-    ['Words & more']
-    """
-    text = _UNSEEN.sub(" ", html)
-    # Line ends of the source are only spaces; those of the page come from the tags.
-    text = _BREAK.sub("\n", _CELL.sub(" | ", " ".join(text.split())))
-    lines = (" ".join(unescape(_TAG.sub("", line)).split()) for line in text.split("\n"))
-    return [line for line in lines if line]
-
-
 _PIECE = re.compile(
     r"""
       (?P<code>
@@ -70,10 +38,68 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+# \scalerel*{picture}{X} scales a picture to the height of an X; the star lands as a bullet and the X as a word.
+_SCALED_PICTURE = re.compile(r"^\\scalerel[ \t]*\n+\* !\[[^\n]*?\]\([^)\s]*\) X ", re.MULTILINE)
+_LONE_COMMAND = re.compile(r"^(?:\\[A-Za-z]+\*?|\{[A-Za-z]+\*?\}|(?:-?\d+(?:\.\d+)?pt)+)[ \t]*$", re.MULTILINE)
+
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_INDENTED = re.compile(r"(?: {4}|\t)(.*)")
+_MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
+
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:p|div|li|tr|table|h[1-6]|summary|details|blockquote|figcaption|center|section|br|hr)\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class InlineText:
+    """Plain text with the links in it; offsets count from the start of ``text``."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+    def stripped(self) -> InlineText:
+        """Return it without white space at both ends, links moved along."""
+        lead = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+        links = (Link(max(0, k.start - lead), min(len(text), k.end - lead), k.target) for k in self.links)
+        return InlineText(text, tuple(link for link in links if link.start < link.end))
+
+
+def read_markdown(path: Path) -> Reading:
+    """Read a Markdown file.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    return markdown_reading(repair(path.read_bytes()))
+
+
+def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Reading:
+    """Cut repaired Markdown into blocks of plain text, with the metadata that its head states."""
+    front, body = split_front_matter(repaired.text)
+    header, body = split_page_header(body)
+    body, notes = take_notes(drop_site_code(_LONE_COMMAND.sub("", _SCALED_PICTURE.sub("", body))))
+    composer = _Composer(body)
+    composer.compose()
+    composer.compose_notes(notes)
+    text = composer.builder.text
+    return Reading(
+        media=media,
+        text=text,
+        blocks=tuple(composer.builder.blocks),
+        links=tuple(composer.links),
+        damages=locate_damage(text, repaired.lost),
+        hints={**_heading_hints(composer), **header, **front_matter_hints(front)},
+    )
 
 
 def drop_site_code(text: str) -> str:
-    """``text`` without shortcodes, Liquid tags and HTML comments outside code.
+    """Return ``text`` without shortcodes, Liquid tags and HTML comments outside code.
 
     >>> drop_site_code('See [the guide]({{< ref "guide" >}}), not `{{< ref >}}`.')
     'See [the guide](), not `{{< ref >}}`.'
@@ -81,24 +107,8 @@ def drop_site_code(text: str) -> str:
     return _PIECE.sub(lambda match: match["code"] or "", text)
 
 
-# \scalerel*{picture}{X} scales a picture to the height of an X; the star lands as a bullet and the X as a word.
-_SCALED_PICTURE = re.compile(r"^\\scalerel[ \t]*\n+\* !\[[^\n]*?\]\([^)\s]*\) X ", re.MULTILINE)
-_LONE_COMMAND = re.compile(r"^(?:\\[A-Za-z]+\*?|\{[A-Za-z]+\*?\}|(?:-?\d+(?:\.\d+)?pt)+)[ \t]*$", re.MULTILINE)
-
-
-def drop_latex_remains(text: str) -> str:
-    """``text`` without the scaled pictures and the lone commands, environments and lengths of such a page."""
-    return _LONE_COMMAND.sub("", _SCALED_PICTURE.sub("", text))
-
-
-_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_INDENTED = re.compile(r"(?: {4}|\t)(.*)")
-_MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
-
-
 def take_notes(source: str) -> tuple[str, list[str]]:
-    """``source`` without its notes and their marks, and the Markdown of each note, in the order of the file.
+    """Part ``source`` into itself without notes and their marks, and the Markdown of each note, in the file's order.
 
     A mark without a note stays.
 
@@ -126,42 +136,21 @@ def take_notes(source: str) -> tuple[str, list[str]]:
     return text, ["\n".join(lines).strip() for lines in notes.values()]
 
 
-def _continuation(line: str, note: list[str]) -> str | None:
-    """The line as part of the open note: indented, or directly below its text; else None."""
-    if not line.strip():
-        return ""
-    if indented := _INDENTED.match(line):
-        return indented[1]
-    return line if note[-1].strip() and not re.match(r"#{1,6} |[-*+>] |\|", line) else None
+def visible_lines(html: str) -> list[str]:
+    """Return the lines that a block of HTML shows; cells of a row are separated by bars.
 
-
-def _fence_after(line: str, fence: str) -> str:
-    """The fence that is open behind ``line``, or nothing."""
-    match = _FENCE.match(line)
-    if match is None:
-        return fence
-    if not fence:
-        return match[1]
-    return "" if match[1].startswith(fence) else fence
-
-
-@dataclass(frozen=True, slots=True)
-class InlineText:
-    """Plain text with the links in it; offsets count from the start of ``text``."""
-
-    text: str
-    links: tuple[Link, ...] = ()
-
-    def stripped(self) -> InlineText:
-        """Without white space at both ends, links moved along."""
-        lead = len(self.text) - len(self.text.lstrip())
-        text = self.text.strip()
-        links = (Link(max(0, k.start - lead), min(len(text), k.end - lead), k.target) for k in self.links)
-        return InlineText(text, tuple(link for link in links if link.start < link.end))
+    >>> visible_lines("<p align='center'>Words &amp; <b>more</b></p><script>var x;</script>")
+    ['Words & more']
+    """
+    text = _UNSEEN.sub(" ", html)
+    # Line ends of the source are only spaces; those of the page come from the tags.
+    text = _BREAK.sub("\n", _CELL.sub(" | ", " ".join(text.split())))
+    lines = (" ".join(unescape(_TAG.sub("", line)).split()) for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def render_inline(tokens: Sequence[Token], *, line_break: str = " ") -> InlineText:
-    """The visible text of inline tokens; images are left out, soft breaks become ``line_break``."""
+    """Return the visible text of inline tokens; images are left out, soft breaks become ``line_break``."""
     parts: list[str] = []
     links: list[Link] = []
     open_links: list[tuple[int, str]] = []
@@ -192,45 +181,6 @@ def render_inline(tokens: Sequence[Token], *, line_break: str = " ") -> InlineTe
     return InlineText("".join(parts), tuple(links)).stripped()
 
 
-def read_markdown(path: Path) -> Reading:
-    """Read a Markdown file.
-
-    Raises:
-        OSError: the file cannot be opened.
-    """
-    return markdown_reading(repair(path.read_bytes()))
-
-
-def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Reading:
-    """Cut repaired Markdown into blocks of plain text, with the metadata that its head states."""
-    front, body = split_front_matter(repaired.text)
-    header, body = split_page_header(body)
-    body, notes = take_notes(drop_site_code(drop_latex_remains(body)))
-    composer = _Composer(body)
-    composer.compose()
-    composer.compose_notes(notes)
-    text = composer.builder.text
-    return Reading(
-        media=media,
-        text=text,
-        blocks=tuple(composer.builder.blocks),
-        links=tuple(composer.links),
-        damages=locate_damage(text, repaired.lost),
-        hints={**_heading_hints(composer), **header, **front_matter_hints(front)},
-    )
-
-
-def _heading_hints(composer: _Composer) -> dict[str, Hint]:
-    """The first block is a title when it is a heading; a heading further down names a part."""
-    blocks = composer.builder.blocks
-    if not blocks or blocks[0].kind is not BlockKind.HEADING:
-        return {}
-    heading = composer.builder.text[blocks[0].start : blocks[0].end]
-    # Emoji and bullets in front of a title decorate it.
-    title = re.sub(r"^[^\w\"'“‘«(\[¿¡#$@]+", "", heading).strip()
-    return {"title": Hint(title, "heading", 0.7)} if title else {}
-
-
 class _Composer:
     """Walks the block tokens of one document and writes what they show."""
 
@@ -242,30 +192,20 @@ class _Composer:
         self.links: list[Link] = []
 
     def compose(self) -> None:
-        quote_depth = list_depth = position = 0
-        while position < len(self.tokens):
-            token = self.tokens[position]
+        quote_depth = list_depth = 0
+        for position, token in enumerate(self.tokens):
             match token.type:
-                case "blockquote_open":
-                    quote_depth += 1
-                case "blockquote_close":
-                    quote_depth -= 1
-                case "list_item_open":
-                    list_depth += 1
-                case "list_item_close":
-                    list_depth -= 1
+                case "blockquote_open" | "blockquote_close":
+                    quote_depth += token.nesting
+                case "list_item_open" | "list_item_close":
+                    list_depth += token.nesting
                 case "heading_open":
                     self._write_inline(BlockKind.HEADING, self.tokens[position + 1], level=int(token.tag[1]))
                 case "paragraph_open":
-                    kind = BlockKind.PARAGRAPH
-                    if list_depth:
-                        kind = BlockKind.LIST_ITEM
-                    elif quote_depth:
-                        kind = BlockKind.QUOTE
-                    self._write_paragraph(kind, self.tokens[position + 1])
+                    outside = BlockKind.QUOTE if quote_depth else BlockKind.PARAGRAPH
+                    self._write_paragraph(BlockKind.LIST_ITEM if list_depth else outside, self.tokens[position + 1])
                 case "table_open":
                     self._write_table(token)
-                    position = self._closing(position, "table_close")
                 case "fence" | "code_block":
                     self.builder.add(BlockKind.CODE, token.content)
                 case "html_block":
@@ -273,7 +213,6 @@ class _Composer:
                         self.builder.add(BlockKind.PARAGRAPH, line)
                 case _:
                     pass
-            position += 1
 
     def compose_notes(self, notes: Sequence[str]) -> None:
         """Write footnotes, each paragraph of one as a block of its own."""
@@ -281,11 +220,6 @@ class _Composer:
             for token in self.parser.parse(note):
                 if token.type == "inline":
                     self._write_inline(BlockKind.FOOTNOTE, token)
-
-    def _closing(self, position: int, name: str) -> int:
-        while self.tokens[position].type != name:
-            position += 1
-        return position
 
     def _write_paragraph(self, kind: BlockKind, inline: Token) -> None:
         children = inline.children or []
@@ -315,3 +249,33 @@ class _Composer:
         span = self.builder.add(kind, rendered.text, level=level)
         if span is not None:
             self.links += [Link(span.start + k.start, span.start + k.end, k.target) for k in rendered.links]
+
+
+def _heading_hints(composer: _Composer) -> dict[str, Hint]:
+    """Take the first block for the title when it is a heading; a heading further down names a part."""
+    blocks = composer.builder.blocks
+    if not blocks or blocks[0].kind is not BlockKind.HEADING:
+        return {}
+    heading = composer.builder.text[blocks[0].start : blocks[0].end]
+    # Emoji and bullets in front of a title decorate it.
+    title = re.sub(r"^[^\w\"'“‘«(\[¿¡#$@]+", "", heading).strip()
+    return {"title": Hint(title, "heading", 0.7)} if title else {}
+
+
+def _continuation(line: str, note: list[str]) -> str | None:
+    """Return the line as part of the open note: indented, or directly below its text; else None."""
+    if not line.strip():
+        return ""
+    if indented := _INDENTED.match(line):
+        return indented[1]
+    return line if note[-1].strip() and not re.match(r"#{1,6} |[-*+>] |\|", line) else None
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return the fence that is open behind ``line``, or nothing."""
+    match = _FENCE.match(line)
+    if match is None:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1].startswith(fence) else fence

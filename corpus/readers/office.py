@@ -7,19 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import ReadError
-from corpus.model import BlockKind
 from corpus.readers.pandoc import parse
-from corpus.readers.pandoc_tree import Composer, Node, state_hints, write_front
+from corpus.readers.pandoc_tree import state_hints, tree_reading
 from corpus.readers.signatures import PROPERTIES, PROPERTY_CONFIDENCE, package_hints
 from corpus.reading import Hint, Reading
 from corpus.text.decoding import decode
 
-__all__ = ["read_office", "tree_reading"]
+__all__ = ["read_office"]
 
 _NAMES = {"docx": "DOCX", "odt": "ODT", "rtf": "RTF", "epub": "EPUB"}
 _MAX_BYTES = 200_000_000
 _OPENING = 5
-"""A title that a property names is one of so many first blocks, or perhaps that of a template."""
+"""Number of first blocks among which a title that a property names must stand; else it may be a template's."""
 _DELIMITED = re.compile(r"((?<!\\)(?:\\\\)*\\u-?\d+)(?=[^\s\d\\{}])")
 """A character of RTF by its number, its replacement right behind; pandoc loses a letter where no space, which says
 nothing, parts them."""
@@ -44,7 +43,9 @@ def read_office(path: Path, package: str) -> Reading:
             remedy="Open it in a word processor, save it as DOCX without a password, and add that",
         )
     if package == "rtf":
-        data = _for_pandoc(decode(data)[0]).encode("utf-8", "replace")
+        # Of several equal spellings pandoc knows only one for numbered characters, and one for notes.
+        spelled = _DELIMITED.sub(r"\1 ", decode(data)[0]).replace(r"{\*\footnote", r"{\footnote")
+        data = spelled.encode("utf-8", "replace")
     tree = parse(data, package, name=name, place=place)
     reading = tree_reading(tree, package, shows_front=package in ("docx", "odt"), place=place)
     if package == "epub":
@@ -57,50 +58,18 @@ def read_office(path: Path, package: str) -> Reading:
     return _with_properties(reading, properties)
 
 
-def _for_pandoc(rtf: str) -> str:
-    """RTF in the one of several equal spellings that pandoc knows for numbered characters and for notes."""
-    return _DELIMITED.sub(r"\1 ", rtf).replace(r"{\*\footnote", r"{\footnote")
-
-
-def tree_reading(tree: Node, media: str, *, shows_front: bool, place: str) -> Reading:
-    """The canonical text of a syntax tree; ``shows_front``: the metadata are a title block that a reader sees.
-
-    Raises:
-        ReadError: the tree is nested too deeply.
-    """
-    composer = Composer()
-    hints: dict[str, Hint] = {}
-    try:
-        if shows_front:
-            write_front(composer, tree["meta"])
-            hints = state_hints(tree["meta"], "title block")
-        composer.compose(tree["blocks"])
-    except RecursionError as error:
-        raise ReadError("The file is nested too deeply", place=place, remedy="Save it as PDF and add that") from error
-    builder = composer.builder
-    first = builder.blocks[0] if builder.blocks else None
-    if "title" not in hints and first is not None and first.kind is BlockKind.HEADING:
-        hints["title"] = Hint(builder.text[first.start : first.end], "heading", 0.7)
-    return Reading(
-        media=media, text=builder.text, blocks=tuple(builder.blocks), links=composer.resolved_links(), hints=hints
-    )
-
-
 def _with_properties(reading: Reading, properties: dict[str, Hint]) -> Reading:
-    """The reading with what its properties add; a title there counts only where the text shows it too."""
+    """Add the properties that outweigh the text's hints; a title there counts only where the text shows it too."""
     title = properties.get("title")
     opening = {_folded(reading.text[block.start : block.end]) for block in reading.blocks[:_OPENING]}
     if title is not None and _folded(title.value) in opening:
         properties["title"] = replace(title, confidence=0.9)
     elif "title" in reading.hints:
         properties.pop("title", None)
-    weaker = {field: hint for field, hint in properties.items() if _outweighs(hint, reading.hints.get(field))}
-    reading.hints.update(weaker)
+    for field, hint in properties.items():
+        if field not in reading.hints or hint.confidence > reading.hints[field].confidence:
+            reading.hints[field] = hint
     return reading
-
-
-def _outweighs(hint: Hint, stated: Hint | None) -> bool:
-    return stated is None or hint.confidence > stated.confidence
 
 
 def _folded(text: str) -> str:

@@ -29,7 +29,7 @@ _MISSING = "pip install pypandoc_binary"
 
 @cache
 def find_pandoc() -> Path | None:
-    """The program that pypandoc_binary brought along, else the one on the search path, else None."""
+    """Return the program that pypandoc_binary brought along, else the one on the search path, else None."""
     spec = importlib.util.find_spec("pypandoc")
     if spec is not None and spec.origin is not None:
         bundled = Path(spec.origin).parent / "files" / "pandoc"
@@ -40,7 +40,7 @@ def find_pandoc() -> Path | None:
 
 
 def pandoc_version() -> str:
-    """The version that the program states of itself.
+    """Return the version that the program states of itself.
 
     Raises:
         ReadError: there is no pandoc, or it cannot be run.
@@ -54,13 +54,18 @@ def pandoc_version() -> str:
 
 
 def parse(data: bytes, source_format: str, *, name: str, place: str) -> dict[str, Any]:
-    """The syntax tree (``meta`` and ``blocks``) of ``data``; ``name`` is what messages call the format.
+    """Parse ``data`` into a syntax tree (``meta`` and ``blocks``); ``name`` is what messages call the format.
 
     Text formats must be UTF-8. Tracked changes of a word processor are taken as accepted, comments left out.
 
     Raises:
         ReadError: there is no pandoc, the data are damaged, or parsing took too much time or memory.
     """
+
+    def failure(cause: str) -> ReadError:
+        remedy = "Open it in the program that made it, save it again or as PDF, and add that"
+        return ReadError(cause, place=place, remedy="Compile it and add the PDF" if name == "LaTeX" else remedy)
+
     # Input comes through a pipe: a path could be taken for an option.
     command = [str(_required(place)), "+RTS", _HEAP, "-RTS", "--sandbox", "--from", source_format, "--to", "json"]
     try:
@@ -74,19 +79,19 @@ def parse(data: bytes, source_format: str, *, name: str, place: str) -> dict[str
             preexec_fn=_limit_time,
         )
     except subprocess.TimeoutExpired:
-        raise _stuck(name, place) from None
+        raise failure(f"Reading the {name} file took too long and was stopped") from None
     except OSError as error:
         raise ReadError(f"pandoc cannot be run ({error.strerror})", place=place, remedy=f"Run {_MISSING}") from error
     if done.returncode < 0:
-        raise _stuck(name, place)
+        raise failure(f"Reading the {name} file took too long and was stopped")
     if done.returncode == _HEAP_EXHAUSTED:
-        raise ReadError(f"Reading the {name} file took more memory than it may", place=place, remedy=_remedy(name))
+        raise failure(f"Reading the {name} file took more memory than it may")
     if done.returncode:
-        raise ReadError(f"The {name} file cannot be parsed ({_said(done.stderr)})", place=place, remedy=_remedy(name))
+        raise failure(f"The {name} file cannot be parsed ({_said(done.stderr)})")
     try:
         tree: dict[str, Any] = json.loads(done.stdout)
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"The {name} file is nested too deeply", place=place, remedy=_remedy(name)) from error
+        raise failure(f"The {name} file is nested too deeply") from error
     return tree
 
 
@@ -98,23 +103,13 @@ def _required(place: str) -> Path:
 
 
 def _limit_time() -> None:
-    """Set in pandoc's own process, so that it ends even where the reading process is killed first."""
+    """Limit processor time in pandoc's own process, so that it ends even where the reading process is killed first."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
 
 
-def _stuck(name: str, place: str) -> ReadError:
-    return ReadError(f"Reading the {name} file took too long and was stopped", place=place, remedy=_remedy(name))
-
-
-def _remedy(name: str) -> str:
-    if name == "LaTeX":
-        return "Compile it and add the PDF"
-    return "Open it in the program that made it, save it again or as PDF, and add that"
-
-
 def _said(stderr: bytes) -> str:
-    """The last line that pandoc printed, short enough for a message."""
+    """Return the last line that pandoc printed, short enough for a message."""
     lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     return lines[-1][:120].rstrip(".") if lines else "pandoc gave no reason"

@@ -1,40 +1,87 @@
-"""Inline nodes of pandoc's syntax tree as a reader sees them: words and link targets, notes set aside.
+"""Syntax trees of pandoc, written as canonical text.
 
-Block nodes of pandoc's syntax tree, written as canonical text.
-
-A note follows the block in which its mark stood, as a block of its own, so that no sentence is broken by it.
-
-The title block of a document: its words written at the top of the text, and what they state as metadata.
+Inline nodes become words and links; a note follows the block in which its mark stood, as a block of its own, so that it
+breaks no sentence. The title block stands at the top of the text, and states metadata besides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
+from corpus.errors import ReadError
 from corpus.model import BlockKind, Link
 from corpus.readers.markdown import InlineText
 from corpus.readers.plaintext import is_caption
-from corpus.reading import Hint, TextBuilder
+from corpus.reading import Hint, Reading, TextBuilder
 from corpus.records.names import split_people
 from corpus.references.mentions import entry_target
 from corpus.text.dates import iso_date
 from corpus.text.repair import normalise
 
-__all__ = ["ENTRY_MARK", "Composer", "Node", "render", "state_hints", "write_front"]
+__all__ = ["ENTRY_MARK", "Composer", "Node", "field_text", "render", "state_hints", "tree_reading"]
 
 Node = dict[str, Any]
 """A node of the tree: its type under ``t``, its content under ``c``."""
 
-CITED = "cite:"
+ENTRY_MARK = "bibitem:"
+"""Before the key in the identifier of the empty division that stands before an entry of a reference list."""
+_CITED = "cite:"
 """Before the key in the target of a link that stands for a citation; the composer leads it to its entry."""
 
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
-
 # A soft hyphen is drawn only at a line's end, a no-break space is drawn like any other.
 _INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u00a0": " ", "\u202f": " "})
+_AFFILIATION_MARK = re.compile(r"[\s\d,*†‡§¶]+$")
+
+
+def tree_reading(tree: Node, media: str, *, shows_front: bool, place: str) -> Reading:
+    """Write a syntax tree as canonical text; ``shows_front``: the metadata are a title block that a reader sees.
+
+    Raises:
+        ReadError: the tree is nested too deeply.
+    """
+    composer = Composer()
+    hints: dict[str, Hint] = {}
+    try:
+        if shows_front:
+            _write_front(composer, tree["meta"])
+            hints = state_hints(tree["meta"], "title block")
+        composer.compose(tree["blocks"])
+    except RecursionError as error:
+        raise ReadError("The file is nested too deeply", place=place, remedy="Save it as PDF and add that") from error
+    text, blocks = composer.builder.text, tuple(composer.builder.blocks)
+    if "title" not in hints and blocks and blocks[0].kind is BlockKind.HEADING:
+        hints["title"] = Hint(text[blocks[0].start : blocks[0].end], "heading", 0.7)
+    return Reading(media=media, text=text, blocks=blocks, links=composer.resolved_links(), hints=hints)
+
+
+def state_hints(meta: Mapping[str, Node], source: str, *, backwards: bool = False) -> dict[str, Hint]:
+    """Return what a title block states; ``source`` is what the record's origin calls it.
+
+    ``backwards``: the last author comes first, as pandoc gives those of an e-book.
+    """
+    hints: dict[str, Hint] = {}
+    if title := field_text(meta.get("title")):
+        hints["title"] = Hint(title, source, 0.9)
+    # Below a name stands where the person works.
+    lines = [rendered.text.split("\n")[0].strip() for rendered in _values(meta.get("author"), line_break="\n")]
+    names = [split_people(_AFFILIATION_MARK.sub("", line)) for line in lines]
+    if backwards:
+        names.reverse()
+    if any(names):
+        hints["authors"] = Hint("; ".join(name for name in names if name), source, 0.9)
+    if date := iso_date(field_text(meta.get("date"))):
+        hints["date"] = Hint(date, source, 0.9)
+    return hints
+
+
+def field_text(value: Node | None) -> str:
+    """Return the text of a metadata field on one line; empty where there is no such field."""
+    return " ".join(" ".join(rendered.text.split()) for rendered in _values(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,84 +99,10 @@ class Rendered:
 
 
 def render(inlines: Sequence[Node], *, line_break: str = " ") -> Rendered:
-    """What ``inlines`` show. Pictures and raw code of other formats show nothing; a hard break is ``line_break``."""
+    """Write what ``inlines`` show: pictures and raw code of other formats nothing, a hard break ``line_break``."""
     pen = _Pen(line_break)
     pen.write_all(inlines)
     return Rendered(InlineText("".join(pen.parts), tuple(pen.links)).stripped(), tuple(pen.notes))
-
-
-class _Pen:
-    """Writes inline nodes one after the other."""
-
-    def __init__(self, line_break: str) -> None:
-        self.line_break = line_break
-        self.parts: list[str] = []
-        self.length = 0
-        self.links: list[Link] = []
-        self.notes: list[list[Node]] = []
-
-    def write(self, text: str) -> None:
-        text = normalise(text.translate(_INVISIBLE))
-        self.parts.append(text)
-        self.length += len(text)
-
-    def write_all(self, inlines: Sequence[Node]) -> None:
-        for node in inlines:
-            self.write_node(node)
-
-    def write_node(self, node: Node) -> None:
-        content = node.get("c")
-        match node["t"], content:
-            case "Str", str():
-                self.write(content)
-            case "Space" | "SoftBreak", _:
-                self.write(" ")
-            case "LineBreak", _:
-                self.write(self.line_break)
-            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps", list():
-                self.write_all(content)
-            case "Quoted", [{"t": str(kind)}, inner]:
-                before, behind = _QUOTES.get(kind, ('"', '"'))
-                self.write(before)
-                self.write_all(inner)
-                self.write(behind)
-            case "Span", [_, inner]:
-                self.write_all(inner)
-            case "Code", [_, str(code)]:
-                self.write(code)
-            case "Math", [_, str(formula)]:
-                self.write(f"${formula}$")
-            case "Cite", [citations, inner]:
-                self._cite(citations, inner)
-            case "Link", [_, inner, [str(target), *_]]:
-                self._link(inner, target)
-            case "Note", list():
-                self.notes.append(content)
-            case _:
-                pass
-
-    def _link(self, inner: Sequence[Node], target: str) -> None:
-        start = self.length
-        self.write_all(inner)
-        if target and self.length > start:
-            self.links.append(Link(start, self.length, normalise(target)))
-
-    def _cite(self, citations: Sequence[Node], inner: Sequence[Node]) -> None:
-        """A citation as it is printed in the file, or its keys where it is printed only by LaTeX."""
-        if any(node["t"] not in ("RawInline", "Space") for node in inner):
-            self.write_all(inner)
-            return
-        self.write("[")
-        for number, citation in enumerate(citations):
-            self.write("; " if number else "")
-            key, start = str(citation.get("citationId", "")), self.length
-            self.write(key)
-            self.links.append(Link(start, self.length, f"{CITED}{key}"))
-        self.write("]")
-
-
-ENTRY_MARK = "bibitem:"
-"""Before the key in the identifier of the empty division that stands before an entry of a reference list."""
 
 
 class Composer:
@@ -142,12 +115,12 @@ class Composer:
         """Where the entry of each key begins in the text."""
 
     def resolved_links(self) -> tuple[Link, ...]:
-        """All links; those that stand for citations lead to their entries, and are left out where there is none."""
+        """Return all links; those of citations lead to their entries, and are left out where there is none."""
         resolved = []
         for link in self.links:
-            if not link.target.startswith(CITED):
+            if not link.target.startswith(_CITED):
                 resolved.append(link)
-            elif (entry := self._entries.get(link.target.removeprefix(CITED))) is not None:
+            elif (entry := self._entries.get(link.target.removeprefix(_CITED))) is not None:
                 resolved.append(replace(link, target=entry_target(entry)))
         return tuple(resolved)
 
@@ -194,7 +167,7 @@ class Composer:
                 self.compose(blocks, kind)
                 self.compose(_fuller_caption(caption[1], blocks), BlockKind.CAPTION)
             case "Div", [[_, classes, _], blocks]:
-                self._compose_division(classes, blocks, kind)
+                (self._compose_references if "thebibliography" in classes else self.compose)(blocks, kind)
             case _:
                 pass
 
@@ -202,32 +175,29 @@ class Composer:
         for item in items:
             self.compose(item, _inside(kind, BlockKind.LIST_ITEM))
 
-    def _compose_division(self, classes: Sequence[str], blocks: Sequence[Node], kind: BlockKind) -> None:
-        if "thebibliography" in classes:
-            # The class prints this heading; the first group is the widest label, which is not printed.
-            self.builder.add(BlockKind.HEADING, "References", level=1)
-            blocks = _without_widest_label(blocks)
-            key = ""
-            for block in blocks:
-                written = len(self.builder.blocks)
-                self._compose_block(block, kind)
-                key = _entry_key(block) or key
-                if key and len(self.builder.blocks) > written:
-                    self._entries.setdefault(key, self.builder.blocks[written].start)
-                    key = ""
-            return
-        self.compose(blocks, kind)
+    def _compose_references(self, blocks: Sequence[Node], kind: BlockKind) -> None:
+        # The class prints this heading; the first group is the widest label, which is not printed.
+        self.builder.add(BlockKind.HEADING, "References", level=1)
+        key = ""
+        for block in _without_widest_label(blocks):
+            written = len(self.builder.blocks)
+            self._compose_block(block, kind)
+            key = _entry_key(block) or key
+            if key and len(self.builder.blocks) > written:
+                self._entries.setdefault(key, self.builder.blocks[written].start)
+                key = ""
 
     def _compose_table(
         self, caption: Sequence[Sequence[Node]], columns: int, parts: list[Any], kind: BlockKind
     ) -> None:
         self.compose(caption[1], BlockKind.CAPTION)
-        rows = [[cell[-1] for cell in row[1]] for row in _rows(parts)]
+        head, bodies, foot = parts
+        below = (row for body in bodies for row in (*body[2], *body[3]))
+        rows = [[cell[-1] for cell in row[1]] for row in (*head[1], *below, *foot[1])]
         if columns <= 1:
             # Word processors use tables of one column as frames around ordinary text.
-            for row in rows:
-                for cell in row:
-                    self.compose(cell, kind)
+            for cell in chain.from_iterable(rows):
+                self.compose(cell, kind)
             return
         notes: list[list[Node]] = []
         lines = [" | ".join(_flat(cell, notes) for cell in row) for row in rows]
@@ -236,104 +206,89 @@ class Composer:
             self.compose(note, BlockKind.FOOTNOTE)
 
 
-def _inside(outer: BlockKind, inner: BlockKind) -> BlockKind:
-    """The kind of a block within another: a list in a note is still the note's."""
-    return outer if outer in (BlockKind.FOOTNOTE, BlockKind.CAPTION) else inner
+class _Pen:
+    """Writes inline nodes one after the other."""
+
+    def __init__(self, line_break: str) -> None:
+        self.line_break = line_break
+        self.parts: list[str] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.notes: list[list[Node]] = []
+
+    def write(self, text: str) -> None:
+        text = normalise(text.translate(_INVISIBLE))
+        self.parts.append(text)
+        self.length += len(text)
+
+    def write_all(self, inlines: Sequence[Node]) -> None:
+        for node in inlines:
+            self.write_node(node)
+
+    def write_node(self, node: Node) -> None:
+        content = node.get("c")
+        match node["t"], content:
+            case "Str", str():
+                self.write(content)
+            case "Space" | "SoftBreak", _:
+                self.write(" ")
+            case "LineBreak", _:
+                self.write(self.line_break)
+            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps", list():
+                self.write_all(content)
+            case "Quoted", [{"t": str(kind)}, inner]:
+                before, behind = _QUOTES.get(kind, ('"', '"'))
+                self.write(before)
+                self.write_all(inner)
+                self.write(behind)
+            case "Span", [_, inner]:
+                self.write_all(inner)
+            case "Code", [_, str(code)]:
+                self.write(code)
+            case "Math", [_, str(formula)]:
+                self.write(f"${formula}$")
+            case "Cite", [citations, inner]:
+                self._cite(citations, inner)
+            case "Link", [_, inner, [str(target), *_]]:
+                start = self.length
+                self.write_all(inner)
+                if target and self.length > start:
+                    self.links.append(Link(start, self.length, normalise(target)))
+            case "Note", list():
+                self.notes.append(content)
+            case _:
+                pass
+
+    def _cite(self, citations: Sequence[Node], inner: Sequence[Node]) -> None:
+        """Write a citation as it is printed in the file, or its keys where it is printed only by LaTeX."""
+        if any(node["t"] not in ("RawInline", "Space") for node in inner):
+            self.write_all(inner)
+            return
+        self.write("[")
+        for number, citation in enumerate(citations):
+            self.write("; " if number else "")
+            key, start = str(citation.get("citationId", "")), self.length
+            self.write(key)
+            self.links.append(Link(start, self.length, f"{_CITED}{key}"))
+        self.write("]")
 
 
-def _rows(parts: Sequence[Any]) -> Iterator[Any]:
-    """The rows of a table's head, bodies and foot; each is its attributes and its cells."""
-    head, bodies, foot = parts
-    yield from head[1]
-    for body in bodies:
-        yield from body[2]
-        yield from body[3]
-    yield from foot[1]
-
-
-def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
-    """The text of a cell on one line; its notes are put into ``notes``."""
-    cell = Composer()
-    cell.compose(blocks)
-    texts = []
-    for written in cell.builder.blocks:
-        text = " ".join(cell.builder.text[written.start : written.end].split())
-        if written.kind is BlockKind.FOOTNOTE:
-            notes.append([{"t": "Plain", "c": [{"t": "Str", "c": text}]}])
-        else:
-            texts.append(text)
-    return " ".join(texts)
-
-
-def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Node]:
-    """The caption, or the picture's description where that is the caption with its number in front, as in ODT."""
-    match caption, blocks:
-        case [{"c": list(shown)}], [{"t": "Plain" | "Para", "c": [{"t": "Image", "c": [_, described, _]}]}]:
-            if render(described).text.endswith(render(shown).text):
-                return [{"t": "Plain", "c": described}]
-    return caption
-
-
-def _entry_key(block: Node) -> str:
-    """The key of the entry that follows, where a block is the mark of one; else nothing."""
-    match block:
-        case {"t": "Div", "c": [[str(identifier), *_], []]} if identifier.startswith(ENTRY_MARK):
-            return identifier.removeprefix(ENTRY_MARK)
-    return ""
-
-
-def _without_widest_label(blocks: Sequence[Node]) -> Sequence[Node]:
-    match blocks:
-        case [{"t": "Para", "c": [{"t": "Span"}, *inlines]}, *rest]:
-            return [{"t": "Para", "c": inlines}, *rest]
-    return blocks
-
-
-_AFFILIATION_MARK = re.compile(r"[\s\d,*†‡§¶]+$")
-
-
-def write_front(composer: Composer, meta: Mapping[str, Node]) -> None:
+def _write_front(composer: Composer, meta: Mapping[str, Node]) -> None:
     """Write title, subtitle, authors, date and abstract, as a title page shows them."""
     for value in _values(meta.get("title")):
         composer.write(BlockKind.HEADING, value, level=1)
     for name in ("subtitle", "author", "date"):
         for value in _values(meta.get(name)):
             composer.write(BlockKind.PARAGRAPH, value)
-    abstract = _blocks(meta.get("abstract"))
-    if abstract:
+    abstract: Node = meta.get("abstract") or {"t": ""}
+    if abstract["t"] in ("MetaBlocks", "MetaInlines") and abstract["c"]:
         composer.builder.add(BlockKind.HEADING, "Abstract", level=1)
-        composer.compose(abstract)
-
-
-def state_hints(meta: Mapping[str, Node], source: str, *, backwards: bool = False) -> dict[str, Hint]:
-    """What a title block states; ``source`` is what the record's origin calls it.
-
-    ``backwards``: the last author comes first, as pandoc gives those of an e-book.
-    """
-    hints: dict[str, Hint] = {}
-    if title := _first_line(meta.get("title")):
-        hints["title"] = Hint(title, source, 0.9)
-    names = [split_people(_AFFILIATION_MARK.sub("", line)) for line in _first_lines(meta.get("author"))]
-    if backwards:
-        names.reverse()
-    if any(names):
-        hints["authors"] = Hint("; ".join(name for name in names if name), source, 0.9)
-    if date := iso_date(_first_line(meta.get("date"))):
-        hints["date"] = Hint(date, source, 0.9)
-    return hints
-
-
-def _first_lines(value: Node | None) -> list[str]:
-    """Of each value the text up to the first hard break: below a name stands where the person works."""
-    return [rendered.text.split("\n")[0].strip() for rendered in _values(value, line_break="\n")]
-
-
-def _first_line(value: Node | None) -> str:
-    return " ".join(" ".join(rendered.text.split()) for rendered in _values(value))
+        inlines = abstract["t"] == "MetaInlines"
+        composer.compose([{"t": "Para", "c": abstract["c"]}] if inlines else abstract["c"])
 
 
 def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
-    """The texts of a field: one, or several of a list."""
+    """Return the texts of a field: one, or several of a list."""
     if value is None:
         return []
     content: Any = value.get("c")
@@ -350,10 +305,44 @@ def _values(value: Node | None, *, line_break: str = " ") -> list[Rendered]:
     return []
 
 
-def _blocks(value: Node | None) -> Sequence[Node]:
-    if value is None:
-        return ()
-    if value["t"] == "MetaBlocks":
-        blocks: Sequence[Node] = value["c"]
-        return blocks
-    return [{"t": "Para", "c": value["c"]}] if value["t"] == "MetaInlines" else ()
+def _inside(outer: BlockKind, inner: BlockKind) -> BlockKind:
+    """Return the kind of a block within another: a list in a note is still the note's."""
+    return outer if outer in (BlockKind.FOOTNOTE, BlockKind.CAPTION) else inner
+
+
+def _flat(blocks: Sequence[Node], notes: list[list[Node]]) -> str:
+    """Return the text of a cell on one line; its notes are put into ``notes``."""
+    cell = Composer()
+    cell.compose(blocks)
+    texts = []
+    for written in cell.builder.blocks:
+        text = " ".join(cell.builder.text[written.start : written.end].split())
+        if written.kind is BlockKind.FOOTNOTE:
+            notes.append([{"t": "Plain", "c": [{"t": "Str", "c": text}]}])
+        else:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _fuller_caption(caption: list[Node], blocks: Sequence[Node]) -> Sequence[Node]:
+    """Return the caption, or the picture's description where that is the caption behind its number, as in ODT."""
+    match caption, blocks:
+        case [{"c": list(shown)}], [{"t": "Plain" | "Para", "c": [{"t": "Image", "c": [_, described, _]}]}]:
+            if render(described).text.endswith(render(shown).text):
+                return [{"t": "Plain", "c": described}]
+    return caption
+
+
+def _entry_key(block: Node) -> str:
+    """Return the key of the entry that follows, where a block is the mark of one; else nothing."""
+    match block:
+        case {"t": "Div", "c": [[str(identifier), *_], []]} if identifier.startswith(ENTRY_MARK):
+            return identifier.removeprefix(ENTRY_MARK)
+    return ""
+
+
+def _without_widest_label(blocks: Sequence[Node]) -> Sequence[Node]:
+    match blocks:
+        case [{"t": "Para", "c": [{"t": "Span"}, *inlines]}, *rest]:
+            return [{"t": "Para", "c": inlines}, *rest]
+    return blocks

@@ -9,13 +9,13 @@ from pathlib import Path
 from corpus.errors import ReadError
 from corpus.pdf.blocks import bridge_interruptions, compose, draft_blocks, gather_scraps
 from corpus.pdf.engine import PdfOptions
-from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, is_garbled, joined
+from corpus.pdf.extraction import LONGEST_STAMP, TypedFile, extract, is_garbled, join_portions
 from corpus.pdf.furniture import ArxivStamp, running_lines, take_arxiv_stamp, without_line_numbers
 from corpus.pdf.layout import Layout
 from corpus.pdf.lines import Line, TypePage
 from corpus.pdf.ocr import recognition_remedy
 from corpus.pdf.opening import DamagedFile, PageWatch
-from corpus.pdf.page_labels import Folios, find_folios
+from corpus.pdf.page_labels import find_folios
 from corpus.pdf.pdfium_engine import has_pdfium
 from corpus.pdf.reference_list import split_entries
 from corpus.pdf.titlepage import find_arxiv, find_authors, find_date, find_doi, find_title, title_lines
@@ -25,7 +25,7 @@ from corpus.text.hyphenation import Vocabulary
 __all__ = ["read_pdf"]
 
 _FEWEST_IN_COVERS = 10
-"""So many pages of text make a file one that may have covers."""
+"""Minimum number of pages of text in a file that may have covers."""
 
 
 def read_pdf(
@@ -37,39 +37,44 @@ def read_pdf(
 ) -> Reading:
     """Read a PDF file, or put it together from ``portions`` that cover it and were extracted before.
 
-    Without ``options`` that say so, pictures of text are not recognised.
-
-    A page that cannot be read is named in ``pages_failed`` and costs only its own text. ``watch`` limits what a page
-    may take.
+    Pictures of text are recognised only where the ``options`` say so. A page that cannot be read is named in
+    ``pages_failed`` and costs only its own text. ``watch`` limits what a page may take.
 
     Raises:
         ReadError: the file is empty, no PDF, damaged beyond reading, protected by a password, or has no text.
     """
-    file = joined(portions or [extract(path, options, watch=watch)])
+    file = join_portions(portions or [extract(path, options, watch=watch)])
     _check_text(file, path, ocr=options is not None and options.ocr)
-    file, garbled = _without_garbled(file)
+    garbled = {page.number for page in file.pages if is_garbled(line.text for line in page.lines)}
+    file = replace(file, pages=tuple(TypePage(p.number, ()) if p.number in garbled else p for p in file.pages))
     pages, stamp = take_arxiv_stamp(without_line_numbers(file.pages))
     running = running_lines(pages)
     folios = find_folios(pages, running)
-    bare = _without_furniture(pages, running, folios)
+    bare = tuple(page.without([*running.get(page.number, ()), *folios.lines.get(page.number, ())]) for page in pages)
     title = title_lines(_front(bare))
     layout = Layout(bare)
     drafts = gather_scraps(draft_blocks(bare, layout, title), layout)
     drafts = bridge_interruptions(split_entries(drafts, layout), layout)
     vocabulary = Vocabulary(line.text for page in bare for line in page.lines)
-    builder, marked = compose(drafts, [page.number for page in pages], _labels(file, folios), vocabulary)
+    labels = folios.labels
+    if file.facts.labels is not None:
+        labels = {number: label.strip() for number, label in enumerate(file.facts.labels, start=1)}
+    builder, marked = compose(drafts, [page.number for page in pages], labels, vocabulary)
+    scans = set(file.pictures)
+    if sum(bool(page.lines) for page in file.pages) >= _FEWEST_IN_COVERS:
+        scans -= {1, len(file.pages)}  # a picture on a cover is no lost text
     return Reading(
         media="pdf",
         text=builder.text,
         blocks=tuple(builder.blocks),
         pages=tuple(replace(page, recognised=page.number in file.recognised) for page in marked),
-        pages_failed=tuple(sorted({*file.damaged, *_scans(file), *garbled})),
+        pages_failed=tuple(sorted({*file.damaged, *scans, *garbled})),
         hints=_hints(path, file, bare, title, stamp),
     )
 
 
 def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
-    """See to it that there is text to be kept; ``ocr`` says that recognition was already tried.
+    """Check that there is text to keep; ``ocr``: recognition was already tried.
 
     Raises:
         ReadError: there is none, or none that can be trusted.
@@ -98,41 +103,15 @@ def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
 
 
 def _remedy(*, ocr: bool) -> str:
-    """What to do about pages whose letters the file does not tell."""
+    """Return what to do about pages whose letters the file does not tell."""
     if ocr:
         return "Scan it again at 300 dots an inch, or name its language in config.toml, as languages below [pdf]"
     return recognition_remedy()
 
 
-def _scans(file: TypedFile) -> set[int]:
-    """The pages that are only a picture where text was to be expected; one on a cover of a longer file is not."""
-    inner = set(file.pictures) - {1, len(file.pages)}
-    long = sum(bool(page.lines) for page in file.pages) >= _FEWEST_IN_COVERS
-    return inner if long else set(file.pictures)
-
-
-def _without_garbled(file: TypedFile) -> tuple[TypedFile, list[int]]:
-    """The file without the text of pages whose letters are not those shown, and the numbers of these pages."""
-    garbled = [page.number for page in file.pages if is_garbled(line.text for line in page.lines)]
-    pages = tuple(TypePage(page.number, ()) if page.number in garbled else page for page in file.pages)
-    return replace(file, pages=pages), garbled
-
-
-def _without_furniture(
-    pages: Sequence[TypePage], running: dict[int, list[Line]], folios: Folios
-) -> tuple[TypePage, ...]:
-    return tuple(page.without([*running.get(page.number, ()), *folios.lines.get(page.number, ())]) for page in pages)
-
-
 def _front(pages: Sequence[TypePage]) -> TypePage:
-    """The first page with text."""
+    """Return the first page with text."""
     return next((page for page in pages if page.lines), pages[0])
-
-
-def _labels(file: TypedFile, folios: Folios) -> dict[int, str]:
-    if file.facts.labels is not None:
-        return {number: label.strip() for number, label in enumerate(file.facts.labels, start=1)}
-    return folios.labels
 
 
 def _hints(

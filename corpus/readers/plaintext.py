@@ -1,10 +1,7 @@
-"""Captions, known by how they begin.
+"""Plain text: paragraphs by blank lines, or one a line where lines are long.
 
-Tables in text: rows of a pipe table, and figures set in lines without any rule.
-
-The furniture of a saved web page: buttons, counters and empty tables that are no part of its text.
-
-Plain text: paragraphs by blank lines, or one a line where lines are long.
+Without marks, captions are known by how they begin, tables by figures in lines without any rule. Buttons, counters and
+empty tables of a saved web page are its furniture, and no part of its text.
 """
 
 from __future__ import annotations
@@ -21,54 +18,11 @@ from corpus.text.repair import locate_damage, repair
 __all__ = ["is_caption", "looks_tabular", "pipe_rows", "read_text", "without_furniture"]
 
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Algorithm|Listing)\s+[A-Z]?\.?\d+(?:\.\d+)?\s*[:.–—]\s")
-
-
-def is_caption(text: str) -> bool:
-    """Whether a paragraph is the caption of a figure, table, algorithm or listing.
-
-    >>> is_caption("Figure 2: What was measured."), is_caption("Figure 2 shows what was measured.")
-    (True, False)
-    """
-    return _CAPTION.match(text) is not None
-
-
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _FIGURE = re.compile(r"^[-+(]?[$€£]?\d[\d.,:/]*[%BMKT)]?$|^N/A$|^[-–—]$")
-
 _MIN_ROWS = 4
 _MIN_SHARE = 0.6
-
-
-def pipe_rows(lines: Sequence[str]) -> list[list[str]]:
-    """The cells of a pipe table's lines, without the delimiter row.
-
-    Every cell is kept: CommonMark drops those beyond the header's width, which loses data under a short header.
-    """
-    rows: list[list[str]] = []
-    for line in lines:
-        if _DELIMITER.match(line) or not line.strip():
-            continue
-        cells = [cell.strip().replace("\\|", "|") for cell in _CELL_BREAK.split(line.strip())]
-        if cells and not cells[0]:
-            cells = cells[1:]
-        if cells and not cells[-1]:
-            cells = cells[:-1]
-        rows.append(cells)
-    return rows
-
-
-def looks_tabular(lines: Sequence[str]) -> bool:
-    """Whether a paragraph's lines are rows of a table that lost its rules.
-
-    >>> looks_tabular(["GPT-2 1.5B 02/2019 8,015", "T5 11B 10/2019 12,162", "OPT 175B N/A 1,105", "UL2 20B N/A 99"])
-    True
-    """
-    if len(lines) < _MIN_ROWS:
-        return False
-    rows = sum(sum(bool(_FIGURE.match(word)) for word in line.split()) >= 2 for line in lines)
-    return rows >= _MIN_SHARE * len(lines)
-
 
 _FURNITURE = re.compile(
     r"""
@@ -91,31 +45,10 @@ _FURNITURE = re.compile(
 _BYLINE = re.compile(r"^[^.!?]{3,200}(?:,[^.!?]+)?(?:\bet al\.)?$")
 
 _MIN_SIGNS = 2
-"""So many lines of furniture make a text file a saved page; one alone may be somebody's sentence."""
-
-
-def without_furniture(lines: Sequence[str]) -> tuple[list[str], int]:
-    """``lines`` without furniture, and how many were taken out.
-
-    Only where at least two lines are unmistakable is the file taken for a saved page; then bare lines without a
-    sentence (names of related papers, labels) go with them.
-    """
-    signs = sum(bool(_FURNITURE.match(line.strip())) for line in lines if line.strip())
-    if signs < _MIN_SIGNS:
-        return list(lines), 0
-    kept = [line for line in lines if not line.strip() or _is_prose(line.strip())]
-    return kept, sum(bool(line.strip()) for line in lines) - sum(bool(line.strip()) for line in kept)
-
-
-def _is_prose(line: str) -> bool:
-    if _FURNITURE.match(line):
-        return False
-    return not _BYLINE.match(line) or len(line.split()) > 25
-
+"""Minimum number of lines of furniture in a saved page; a single one may be somebody's sentence."""
 
 _WRAP_COLUMN = 110
-"""Text wrapped by hand or by an editor stays below this; a longer line is a paragraph of its own."""
-
+"""Longest line of text that is wrapped by hand or by an editor; a longer one is a paragraph of its own."""
 _NUMBERED_HEADING = re.compile(r"^(?:(?:\d+|[A-Z])(?:\.\d+)*\.?|Chapter \d+[:.]?)\s+[A-Z][^.!?]{2,80}$")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
@@ -132,18 +65,72 @@ def read_text(path: Path) -> Reading:
     for paragraph in _paragraphs(lines):
         _write(builder, paragraph)
     hints = {"kind": Hint("web", "page furniture", 0.8)} if removed else {}
-    text = builder.text
     return Reading(
         media="text",
-        text=text,
+        text=builder.text,
         blocks=tuple(builder.blocks),
-        damages=locate_damage(text, repaired.lost),
+        damages=locate_damage(builder.text, repaired.lost),
         hints=hints,
     )
 
 
+def is_caption(text: str) -> bool:
+    """Tell whether a paragraph is the caption of a figure, table, algorithm or listing.
+
+    >>> is_caption("Figure 2: What was measured."), is_caption("Figure 2 shows what was measured.")
+    (True, False)
+    """
+    return _CAPTION.match(text) is not None
+
+
+def pipe_rows(lines: Sequence[str]) -> list[list[str]]:
+    """Return the cells of a pipe table's lines, without the delimiter row.
+
+    Every cell is kept: CommonMark drops those beyond the header's width, which loses data under a short header.
+    """
+    rows: list[list[str]] = []
+    for line in lines:
+        if _DELIMITER.match(line) or not line.strip():
+            continue
+        cells = [cell.strip().replace("\\|", "|") for cell in _CELL_BREAK.split(line.strip())]
+        if cells and not cells[0]:
+            cells = cells[1:]
+        if cells and not cells[-1]:
+            cells = cells[:-1]
+        rows.append(cells)
+    return rows
+
+
+def looks_tabular(lines: Sequence[str]) -> bool:
+    """Tell whether a paragraph's lines are rows of a table that lost its rules.
+
+    >>> looks_tabular(["GPT-2 1.5B 02/2019 8,015", "T5 11B 10/2019 12,162", "OPT 175B N/A 1,105", "UL2 20B N/A 99"])
+    True
+    """
+    if len(lines) < _MIN_ROWS:
+        return False
+    rows = sum(sum(bool(_FIGURE.match(word)) for word in line.split()) >= 2 for line in lines)
+    return rows >= _MIN_SHARE * len(lines)
+
+
+def without_furniture(lines: Sequence[str]) -> tuple[list[str], int]:
+    """Return ``lines`` without furniture, and how many were taken out.
+
+    Only where at least two lines are unmistakable is the file taken for a saved page; then bare lines without a
+    sentence (names of related papers, labels) go with them.
+    """
+    if sum(bool(_FURNITURE.match(line.strip())) for line in lines if line.strip()) < _MIN_SIGNS:
+        return list(lines), 0
+    kept = [line for line in lines if not line.strip() or _is_prose(line.strip())]
+    return kept, len(lines) - len(kept)
+
+
+def _is_prose(line: str) -> bool:
+    return not _FURNITURE.match(line) and (not _BYLINE.match(line) or len(line.split()) > 25)
+
+
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """Lines grouped into paragraphs."""
+    """Group lines into paragraphs."""
     lengths = [len(line) for line in lines if line.strip()]
     if lengths and statistics.quantiles([*lengths, *lengths], n=10)[-1] > _WRAP_COLUMN:
         return [[line] for line in lines if line.strip()]

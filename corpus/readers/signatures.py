@@ -1,6 +1,6 @@
-"""Zip packages of word processors and e-books: which kind one is, and the properties kept beside its text.
+"""Signatures of formats: what a file is by its content, whatever its name says, where the content leaves no doubt.
 
-What a file is by its content, whatever its name says; only where the content leaves no doubt.
+The zip packages of word processors and e-books state their kind, and keep properties beside their text.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ from corpus.text.dates import iso_date
 
 __all__ = ["PROPERTIES", "PROPERTY_CONFIDENCE", "package_hints", "recognise"]
 
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
+)
+_LATEX = re.compile(rb"(?:\s*%[^\n]*\n|\s)*\\documentclass\s*[\[{]")
+
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.text-template": "odt",
@@ -23,10 +28,12 @@ _MIMETYPES = {
 }
 _MEMBERS = {"docx": "docProps/core.xml", "odt": "meta.xml"}
 _MAX_BYTES = 1_000_000
-"""More than any list of properties has; a member that unpacks to more is not read."""
+"""Maximum size of a list of properties; of a member that unpacks to more only this much is read."""
+_BROKEN = (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+"""What zipfile raises on packages that are damaged, encrypted or packed in unknown ways."""
 
 PROPERTIES = "document properties"
-"""What the origin of a field is called that only the properties give."""
+"""Origin of a field that only the properties give."""
 PROPERTY_CONFIDENCE = 0.5
 """Templates and user accounts fill the properties in as often as authors do."""
 _FIELDS = {
@@ -39,20 +46,22 @@ _FIELDS = {
 _UNSIGNED = {"user", "admin", "administrator", "microsoft office user", "windows user", "unknown", "python-docx"}
 
 
-def package_format(path: Path) -> str | None:
-    """``docx``, ``odt`` or ``epub`` where a zip file certainly is one, else None."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-            if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
-                return "docx"
-            return _MIMETYPES.get(_member(package, "mimetype").strip())
-    except _BROKEN:
-        return None
+def recognise(path: Path, head: bytes) -> str | None:
+    """Return the format of the file whose first bytes are ``head``, or None where only its name can tell."""
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _package_format(path)
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if text.startswith(b"{\\rtf"):
+        return "rtf"
+    if _HTML.match(text):
+        return "html"
+    return "latex" if _LATEX.match(text) else None
 
 
 def package_hints(data: bytes, package: str) -> dict[str, Hint]:
-    """Title, first author and date from the properties of a DOCX or ODT package, held with little confidence."""
+    """Return title, first author and date from the properties of a DOCX or ODT package, with little confidence."""
     from lxml import etree
 
     member = _MEMBERS.get(package)
@@ -76,30 +85,18 @@ def package_hints(data: bytes, package: str) -> dict[str, Hint]:
     return hints
 
 
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error)
-"""What zipfile raises on packages that are damaged, encrypted or packed in unknown ways."""
+def _package_format(path: Path) -> str | None:
+    """Return ``docx``, ``odt`` or ``epub`` where a zip file certainly is one, else None."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+                return "docx"
+            return _MIMETYPES.get(_member(package, "mimetype").strip())
+    except _BROKEN:
+        return None
 
 
 def _member(package: zipfile.ZipFile, name: str) -> bytes:
     with package.open(name) as member:
         return member.read(_MAX_BYTES)
-
-
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
-)
-_LATEX = re.compile(rb"(?:\s*%[^\n]*\n|\s)*\\documentclass\s*[\[{]")
-
-
-def recognise(path: Path, head: bytes) -> str | None:
-    """The format of the file whose first bytes are ``head``, or None where only its name can tell."""
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head.startswith(b"PK\x03\x04"):
-        return package_format(path)
-    text = head.removeprefix(b"\xef\xbb\xbf")
-    if text.startswith(b"{\\rtf"):
-        return "rtf"
-    if _HTML.match(text):
-        return "html"
-    return "latex" if _LATEX.match(text) else None

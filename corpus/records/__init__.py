@@ -1,1 +1,1 @@
-"""Bibliographic data: who wrote what when, how we know, and the key to cite it by."""
+"""Bibliographic data: records with their origins, names of authors, citation keys."""

@@ -1,26 +1,33 @@
-"""Where the entries of a document's reference lists stand: its blocks, put together or cut where they hold one entry in
-parts or several in one."""
+"""The entries of a document's reference lists: its blocks, joined or cut where entries and blocks do not agree."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.model import Block, BlockKind, Section, SectionKind, Span
-from corpus.sections import section_at
+from corpus.locating import section_at
+from corpus.model import Block, BlockKind, Reference, Section, SectionKind, Span
+from corpus.records.names import PARTICLES
+from corpus.references.parsing import YEAR, parse_entry
+from corpus.text.identifiers import DOI_PREFIX
 
-__all__ = ["find_entries"]
+__all__ = ["find_entries", "find_references"]
 
-_YEAR = r"(?:1[5-9]|20)\d{2}[a-z]?"
-_DATED = re.compile(rf"{_YEAR}(?!\d)|n\.d\.|https?:|10\.\d{{4}}/|arxiv|to appear|in press|forthcoming|submitted", re.I)
+_DATED = re.compile(rf"{YEAR}(?!\d)|n\.d\.|https?:|{DOI_PREFIX}/|arxiv|to appear|in press|forthcoming|submitted", re.I)
 _MARK = re.compile(r"\[(?P<number>\d{1,3})\]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s")
 _GOES_ON = re.compile(r"\[Online|Available:|https?:|doi:|URL\b|pages?\s\d|pp\.\s?\d|(?P<small>[a-z]{2,})\b")
-_PLAIN_HEAD = re.compile(rf"[^()\d]{{4,400}}\({_YEAR}\)[.,:]\s|[^()\d]{{4,400}}\.\s{_YEAR}\.\s(?=\S)")
-_IN_NAMES = frozenset("and et al von van der den de del della di da dos du la le ter ten others y e".split())
+_PLAIN_HEAD = re.compile(rf"[^()\d]{{4,400}}\({YEAR}\)[.,:]\s|[^()\d]{{4,400}}\.\s{YEAR}\.\s(?=\S)")
+_IN_NAMES = PARTICLES | {"and", "et", "others", "y", "e"}
 _SHORTEST = 40
-"""Characters of a work before the next one can begin in the same block."""
+"""Minimum characters of an entry before the next one can begin in the same block."""
 _MOSTLY = 0.8
+"""Share of dated entries from which entries without a date are prose."""
+
+
+def find_references(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[Reference, ...]:
+    """The entries of every reference list, parsed, in text order."""
+    return tuple(parse_entry(span.within(text), span.start) for span in find_entries(text, blocks, sections))
 
 
 def find_entries(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[Span]:
@@ -42,7 +49,7 @@ def find_entries(text: str, blocks: Sequence[Block], sections: Sequence[Section]
 
 
 def _continues(text: str, previous: Block, block: Block) -> bool:
-    """Whether a paragraph goes on with the entry of the block right before it."""
+    """Whether a paragraph continues the entry of the block before it."""
     if block.kind is not BlockKind.PARAGRAPH or previous.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
     found = _GOES_ON.match(text, block.start, block.end)
@@ -59,7 +66,7 @@ def _cut(text: str, entries: Sequence[Span]) -> Iterator[Span]:
 
 
 def _inner_starts(entry: str) -> list[int]:
-    """Offsets at which a further entry begins: by the next number, or by names and a year behind a stop."""
+    """Offsets at which a further entry begins: at the next number, or at names and a year after a full stop."""
     first = _MARK.match(entry)
     if first:
         expected, starts = int(first["number"]) + 1, []
@@ -83,8 +90,8 @@ def _inner_starts(entry: str) -> list[int]:
 
 
 def _only_names(head: str) -> bool:
-    """Whether nothing but names stands before a year: a title has small words, or comes behind a stop."""
-    names = re.sub(rf"\W*{_YEAR}\W*$", "", head)
+    """Whether only names stand before a year: a title has lower-case words or follows a full stop."""
+    names = re.sub(rf"\W*{YEAR}\W*$", "", head)
     words = re.findall(r"[^\W\d_]+", names)
     if any(word.islower() and word not in _IN_NAMES for word in words):
         return False
@@ -92,7 +99,7 @@ def _only_names(head: str) -> bool:
 
 
 def _dated(text: str, entries: list[Span]) -> list[Span]:
-    """Without the prose that stands below a list whose entries have dates or numbers."""
+    """The entries without the prose below a list whose entries have dates or numbers."""
     said = [span.within(text) for span in entries]
     dated = [_DATED.search(entry) is not None or _NUMBERED.match(entry) is not None for entry in said]
     strict = sum(dated) >= _MOSTLY * len(entries)

@@ -1,10 +1,7 @@
-"""What an entry's words look like to the tagger: each word of a reference list's entry as a list of features.
+"""The fields of a reference list's entry: authors, year, title, venue, pages and identifiers.
 
-The trained part of the parser: says of each word of an entry which field it belongs to.
-
-A conditional random field, trained by ``training/train_reference_tagger.py``; the same words give the same fields.
-
-One entry of a reference list, parsed into its fields.
+A conditional random field (trained by ``training/train_reference_tagger.py``) labels each word of the entry with its
+field, from the word's form, its neighbours and its place; rules cut the fields from the labelled runs.
 """
 
 from __future__ import annotations
@@ -18,24 +15,25 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.model import Reference
 from corpus.records.names import families
-from corpus.text.identifiers import arxiv_in, doi_in, url_in, without_identifiers
+from corpus.text.identifiers import DOI_PREFIX, arxiv_in, doi_in, url_in, without_identifiers
 
 if TYPE_CHECKING:
     import pycrfsuite
 
-__all__ = ["MODEL_FILE", "features", "parse_entry", "words_of"]
+__all__ = ["MODEL_FILE", "YEAR", "features", "parse_entry", "words_of"]
 
-_YEAR_TOKEN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}[a-z]?(?![\d])")
+MODEL_FILE = Path(__file__).parent / "data" / "fields.crf"
+YEAR = r"(?:1[5-9]|20)\d{2}[a-z]?"
+"""Pattern of a year with the letter that tells works of one year apart."""
 
+_YEAR_TOKEN = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}[,;:.]?")
-
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+[,;.]?")
-
 _RANGE = re.compile(r"\d+\s?[-–—]+\s?\w*\d+")
-
 _DIGIT = re.compile(r"\d")
-
+# Features of the trained model: a changed list needs a new training.
 _KINDS = (
     (
         "months",
@@ -71,19 +69,71 @@ _KINDS = (
 )
 
 _CLASSES: dict[str, list[str]] = {}
-
 for _kind, _listed in _KINDS:
     for _word in _listed.replace(":", " ").split():
         _CLASSES.setdefault(_word, []).append(_kind)
 
+_NUMBER = re.compile(r"^(?:\[(?P<bracket>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+")
+_NAME_MARK = re.compile(r"^\[(?P<authors>[A-Z][^\[\]]{0,70}?),?\s*(?P<year>(?:\d{2}|\d{4})[a-z]?)\]\s*")
+_CITED_AS = re.compile(rf"^(?P<authors>[^()]{{2,80}}?)\s*\((?P<year>{YEAR}|n\.d\.)\)\s+(?=\S)")
+_ANY_YEAR = re.compile(rf"(?<![\d:/-])(?P<year>{YEAR})(?![\d/-])")
+_QUOTES = "“”\"„«»`'"
+_MARKED_PAGES = re.compile(r"\b(?:pp?\.|pages?|S\.)\s?(?P<pages>[A-Z]?\d+(?:\s?[-–—]\s?[A-Z]?\d+)?)")
+_WITHIN = re.compile(r"(?<=[.?!”\"])\s(?:In:\s|In\s(?=Proc|Adv|[A-Z]{3}))")
+_VENUE_WORDS = 6
+"""Words after a title's full stop up to which they are a venue."""
+_LONE_TITLE = re.compile(r"\W*(?P<title>[^\W\d_][^.?!]{3,250}[?!]?)(?:[.?!]\s|[.?!]?$)")
+
+_TAGGER_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagged:
+    """A run of words of one field; offsets are code points of the entry."""
+
+    field: str
+    """``author``, ``title``, ``date``, ``venue``, ``volume``, ``pages``, ``publisher``, ``location``, ``editor``,
+    ``number`` or ``note``."""
+    start: int
+    end: int
+
+
+def parse_entry(entry: str, start: int = 0) -> Reference:
+    """Parse the text of one entry, which begins at ``start`` in its document; fields that it lacks are empty."""
+    number = _NUMBER.match(entry)
+    body = entry[number.end() :] if number else entry
+    cited_as = _CITED_AS.match(body)
+    if cited_as and _repeats(body, cited_as):
+        # "Ahia et al. (2023) Orevaoghene Ahia, … 2023. Title.": the mark is not part of the entry.
+        body = body[cited_as.end() :]
+    else:
+        cited_as = None
+    body = _NAME_MARK.sub("", body)
+    tagged = _tag_fields(body)
+    byline = _byline(body, tagged)
+    return Reference(
+        start=start,
+        end=start + len(entry),
+        byline=byline,
+        authors=families(cited_as["authors"] if cited_as else byline),
+        year=_year(body, tagged) or (cited_as["year"] if cited_as else ""),
+        title=_title(body, tagged),
+        venue=re.sub(r"^in:?\s+", "", _joined(body, tagged, "venue"), flags=re.I),
+        pages=_pages(body, tagged),
+        doi=doi_in(body),
+        arxiv=arxiv_in(body),
+        url=url_in(body),
+        label=(number["bracket"] or number["round"] or number["plain"]) if number else "",
+    )
+
 
 def words_of(entry: str) -> list[tuple[int, int]]:
-    """Where the words of an entry stand, cut at white space."""
+    """The spans of an entry's words, split at white space."""
     return [match.span() for match in re.finditer(r"\S+", entry)]
 
 
 def features(words: list[str]) -> list[list[str]]:
-    """For each word its own marks, those of its neighbours, and where in the entry it stands."""
+    """For each word its own features, those of its neighbours, and its position in the entry."""
     own = [_marks(word) for word in words]
     years = [bool(_YEAR_TOKEN.search(word)) for word in words]
     opened = _opened(words)
@@ -110,8 +160,111 @@ def features(words: list[str]) -> list[list[str]]:
     return result
 
 
+def _repeats(body: str, cited_as: re.Match[str]) -> bool:
+    """Whether names and year before the entry are a citation mark, because the entry has them again."""
+    rest, year = body[cited_as.end() :], cited_as["year"]
+    if cited_as["authors"].rstrip().endswith(("et al.", "et al")):
+        return True
+    first = re.match(r"[\w’'-]+", cited_as["authors"])
+    return year in rest and first is not None and first.group() in rest
+
+
+def _byline(body: str, tagged: list[_Tagged]) -> str:
+    """The first run of authors; later ones are editors or belong to another work."""
+    run = next((tag for tag in tagged if tag.field == "author"), None)
+    return body[run.start : run.end].strip(" ,;:") if run else ""
+
+
+def _year(body: str, tagged: list[_Tagged]) -> str:
+    for tag in tagged:
+        found = _ANY_YEAR.search(body, tag.start, tag.end) if tag.field == "date" else None
+        if found:
+            return found["year"]
+    years = _ANY_YEAR.findall(without_identifiers(body))
+    return years[-1] if years else ""
+
+
+def _title(body: str, tagged: list[_Tagged]) -> str:
+    run = next((n for n, tag in enumerate(tagged) if tag.field == "title"), None)
+    if run is None:
+        return _untagged_title(body, tagged)
+    start, end = tagged[run].start, tagged[run].end
+    if run + 1 < len(tagged) and (body[end - 1].isalnum() or body[end - 1] == "-"):
+        # A title ends with punctuation; if its run ends with a plain word, it continues to the end of the sentence.
+        stop = re.compile(r"[.?!,]\W*(?:\s|$)").search(body, end)
+        if stop and not any(tag.field == "date" and tag.start < stop.end() for tag in tagged[run + 1 :]):
+            end = stop.end()
+    if end == len(body):
+        end = _before_last_sentence(body, start, end)
+    return _bare_title(_cut_short(body[start:end]))
+
+
+def _cut_short(title: str) -> str:
+    """A title without the proceedings, or the place and publisher in an unclosed parenthesis, after it."""
+    within = _WITHIN.search(title)
+    title = title[: within.start()] if within else title
+    opened = title.rfind("(")
+    return title[:opened] if opened > 0 and ")" not in title[opened:] else title
+
+
+def _before_last_sentence(body: str, start: int, end: int) -> int:
+    """The end of a title that was tagged up to the entry's end: a few words after its full stop are a venue."""
+    stops = [stop.end() for stop in re.finditer(r"(?<=\w{3})[.?!][”\"]?\s", body[start:end])]
+    if stops and len(body[start + stops[-1] : end].split()) <= _VENUE_WORDS:
+        return start + stops[-1]
+    return end
+
+
+def _untagged_title(body: str, tagged: list[_Tagged]) -> str:
+    """The sentence after authors and year, where the tagger took a short title for a note or a publisher."""
+    after = max((tag.end for tag in tagged[:2] if tag.field in ("author", "date")), default=0)
+    follows = next((tag.field for tag in tagged if tag.start >= after), "")
+    if not after or follows not in ("note", "publisher", "location"):
+        return ""
+    found = _LONE_TITLE.match(body, after)
+    return _bare_title(found["title"]) if found else ""
+
+
+def _bare_title(title: str) -> str:
+    title = title.strip().strip(_QUOTES + " ").rstrip(".,;:").strip(_QUOTES + " ")
+    return title.rstrip(".,;:")
+
+
+def _joined(body: str, tagged: list[_Tagged], field: str) -> str:
+    return " ".join(body[tag.start : tag.end] for tag in tagged if tag.field == field).strip(" .,;:")
+
+
+def _pages(body: str, tagged: list[_Tagged]) -> str:
+    """Pages marked as such, else those that the tagger found."""
+    marked = _MARKED_PAGES.search(body)
+    return marked["pages"] if marked else _joined(body, tagged, "pages")
+
+
+def _tag_fields(entry: str) -> list[_Tagged]:
+    """The entry's fields in text order; one field may have several runs."""
+    spans = words_of(entry)
+    if not spans:
+        return []
+    with _TAGGER_LOCK:  # a tagger holds one entry at a time
+        labels = _tagger().tag(features([entry[start:end] for start, end in spans]))
+    runs = []
+    for field, run in groupby(zip(labels, spans, strict=True), key=lambda pair: pair[0]):
+        found = [span for _, span in run]
+        runs.append(_Tagged(field, found[0][0], found[-1][1]))
+    return runs
+
+
+@cache
+def _tagger() -> pycrfsuite.Tagger:
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODEL_FILE))
+    return tagger
+
+
 def _marks(word: str) -> list[str]:
-    """The first five are what distant neighbours are told of."""
+    """The features of one word; only the first five are given to distant neighbours."""
     plain = unicodedata.normalize("NFKC", word).casefold().strip(".,;:()[]“”\"'’‘&?!")
     marks = [f"shape={_shape(word)}", f"end={_end(word)}", f"begin={_begin(word)}"]
     classes = _CLASSES.get(plain, ())
@@ -136,7 +289,7 @@ def _kind_of(word: str) -> str:
         return "range"
     if re.match(r"(?:https?:|www\.)|.*\.(?:com|org|edu)\b", word):
         return "url"
-    if re.match(r"(?:doi:|10\.\d{4,})", word, re.I):
+    if re.match(rf"doi:|{DOI_PREFIX}", word, re.I):
         return "doi"
     if re.match(r"arxiv", word, re.I):
         return "arxiv"
@@ -146,7 +299,7 @@ def _kind_of(word: str) -> str:
 
 
 def _shape(word: str) -> str:
-    """``Xx.`` of "Lee.", with runs drawn together."""
+    """The word's shape with runs shortened: ``Xx.`` of "Lee."."""
     drawn = "".join("X" if c.isupper() else "x" if c.islower() else "9" if c.isdigit() else c for c in word[:24])
     return re.sub(r"(.)\1+", r"\1", drawn)[:8]
 
@@ -160,7 +313,7 @@ def _begin(word: str) -> str:
 
 
 def _ends_sentence(words: list[str], n: int) -> bool:
-    """A stop, question mark or closing quotation mark that ends no initial and no abbreviation."""
+    """Whether a full stop, question mark or closing quotation mark ends more than an initial or abbreviation."""
     word = words[n]
     return word[-1] in '.?!”"' and not _INITIALS.fullmatch(word) and len(word.strip('.,”"')) > 2
 
@@ -176,193 +329,3 @@ def _opened(words: list[str]) -> list[list[str]]:
         if re.search(r"[”\"’»][.,;:]?$|''[.,]?$", word) and len(word) > 1:
             quoted = False
     return result
-
-
-MODEL_FILE = Path(__file__).parent / "data" / "fields.crf"
-
-_LOCK = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """A run of words of one field; offsets are code points of the entry."""
-
-    field: str
-    """``author``, ``title``, ``date``, ``venue``, ``volume``, ``pages``, ``publisher``, ``location``, ``editor``,
-    ``number`` or ``note``."""
-    start: int
-    end: int
-
-
-def tag_fields(entry: str) -> list[Tagged]:
-    """The entry's fields in text order; one field can stand in several runs."""
-    spans = words_of(entry)
-    if not spans:
-        return []
-    with _LOCK:  # a tagger holds one entry at a time
-        labels = _tagger().tag(features([entry[start:end] for start, end in spans]))
-    runs = []
-    for field, run in groupby(zip(labels, spans, strict=True), key=lambda pair: pair[0]):
-        found = [span for _, span in run]
-        runs.append(Tagged(field, found[0][0], found[-1][1]))
-    return runs
-
-
-@cache
-def _tagger() -> pycrfsuite.Tagger:
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODEL_FILE))
-    return tagger
-
-
-_YEAR = r"(?:1[5-9]|20)\d{2}[a-z]?"
-
-_NUMBER = re.compile(r"^(?:\[(?P<bracket>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})\.)\s+")
-
-_NAME_MARK = re.compile(r"^\[(?P<authors>[A-Z][^\[\]]{0,70}?),?\s*(?P<year>(?:\d{2}|\d{4})[a-z]?)\]\s*")
-
-_CITED_AS = re.compile(rf"^(?P<authors>[^()]{{2,80}}?)\s*\((?P<year>{_YEAR}|n\.d\.)\)\s+(?=\S)")
-
-_ANY_YEAR = re.compile(rf"(?<![\d:/-])(?P<year>{_YEAR})(?![\d/-])")
-
-_QUOTES = "“”\"„«»`'"
-
-_MARKED_PAGES = re.compile(r"\b(?:pp?\.|pages?|S\.)\s?(?P<pages>[A-Z]?\d+(?:\s?[-–—]\s?[A-Z]?\d+)?)")
-
-_WITHIN = re.compile(r"(?<=[.?!”\"])\s(?:In:\s|In\s(?=Proc|Adv|[A-Z]{3}))")
-
-_VENUE_WORDS = 6
-
-_LONE_TITLE = re.compile(r"\W*(?P<title>[^\W\d_][^.?!]{3,250}[?!]?)(?:[.?!]\s|[.?!]?$)")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedEntry:
-    """The fields of an entry as it prints them, without the punctuation between them."""
-
-    byline: str = ""
-    """The authors as they are printed."""
-    authors: tuple[str, ...] = ()
-    """Their family names."""
-    year: str = ""
-    """Four digits with an optional letter."""
-    title: str = ""
-    venue: str = ""
-    """Journal, proceedings or collection."""
-    pages: str = ""
-    doi: str = ""
-    arxiv: str = ""
-    url: str = ""
-    label: str = ""
-    """The number of a numbered list."""
-
-
-def parse_entry(entry: str) -> ParsedEntry:
-    """Parse the text of one entry; fields that it does not have are empty."""
-    number = _NUMBER.match(entry)
-    body = entry[number.end() :] if number else entry
-    cited_as = _CITED_AS.match(body)
-    if cited_as and _repeats(body, cited_as):
-        # "Ahia et al. (2023) Orevaoghene Ahia, … 2023. Title.": the mark is no part of the entry.
-        body = body[cited_as.end() :]
-    else:
-        cited_as = None
-    named = _NAME_MARK.match(body)
-    body = body[named.end() :] if named else body
-    tagged = tag_fields(body)
-    byline = _byline(body, tagged)
-    year = _year(body, tagged) or (cited_as["year"] if cited_as else "")
-    return ParsedEntry(
-        byline=byline,
-        authors=families(cited_as["authors"] if cited_as else byline),
-        year=year,
-        title=_title(body, tagged),
-        venue=re.sub(r"^in:?\s+", "", _joined(body, tagged, "venue"), flags=re.I),
-        pages=_pages(body, tagged),
-        doi=doi_in(body),
-        arxiv=arxiv_in(body),
-        url=url_in(body),
-        label=(number["bracket"] or number["round"] or number["plain"]) if number else "",
-    )
-
-
-def _repeats(body: str, cited_as: re.Match[str]) -> bool:
-    """Whether names and year stand before the entry as a mark, which then has them once more."""
-    rest, year = body[cited_as.end() :], cited_as["year"]
-    if cited_as["authors"].rstrip().endswith(("et al.", "et al")):
-        return True
-    first = re.match(r"[\w’'-]+", cited_as["authors"])
-    return year in rest and first is not None and first.group() in rest
-
-
-def _byline(body: str, tagged: list[Tagged]) -> str:
-    """The first run of authors; what the tagger finds further on is another work's or an editor."""
-    run = next((tag for tag in tagged if tag.field == "author"), None)
-    return body[run.start : run.end].strip(" ,;:") if run else ""
-
-
-def _year(body: str, tagged: list[Tagged]) -> str:
-    for tag in tagged:
-        found = _ANY_YEAR.search(body, tag.start, tag.end) if tag.field == "date" else None
-        if found:
-            return found["year"]
-    years = _ANY_YEAR.findall(without_identifiers(body))
-    return years[-1] if years else ""
-
-
-def _title(body: str, tagged: list[Tagged]) -> str:
-    run = next((n for n, tag in enumerate(tagged) if tag.field == "title"), None)
-    if run is None:
-        return _untagged_title(body, tagged)
-    start, end = tagged[run].start, tagged[run].end
-    if run + 1 < len(tagged) and (body[end - 1].isalnum() or body[end - 1] == "-"):
-        # A title ends with a sign; where its run ends with a plain word, it goes on to the sentence's end.
-        stop = re.compile(r"[.?!,]\W*(?:\s|$)").search(body, end)
-        if stop and not any(tag.field == "date" and tag.start < stop.end() for tag in tagged[run + 1 :]):
-            end = stop.end()
-    if end == len(body):
-        end = _before_last_sentence(body, start, end)
-    return _bare_title(_cut_short(body[start:end]))
-
-
-def _cut_short(title: str) -> str:
-    """A title without the proceedings behind it, or the place and publisher in a parenthesis that stays open."""
-    within = _WITHIN.search(title)
-    title = title[: within.start()] if within else title
-    opened = title.rfind("(")
-    return title[:opened] if opened > 0 and ")" not in title[opened:] else title
-
-
-def _before_last_sentence(body: str, start: int, end: int) -> int:
-    """Where a title ends that seems to take up the rest of the entry: a few words behind its stop are a venue."""
-    stops = [stop.end() for stop in re.finditer(r"(?<=\w{3})[.?!][”\"]?\s", body[start:end])]
-    if stops and len(body[start + stops[-1] : end].split()) <= _VENUE_WORDS:
-        return start + stops[-1]
-    return end
-
-
-def _untagged_title(body: str, tagged: list[Tagged]) -> str:
-    """The sentence behind authors and year, where the tagger took a short title for a note or a publisher."""
-    after = max((tag.end for tag in tagged[:2] if tag.field in ("author", "date")), default=0)
-    follows = next((tag.field for tag in tagged if tag.start >= after), "")
-    if not after or follows not in ("note", "publisher", "location"):
-        return ""
-    found = _LONE_TITLE.match(body, after)
-    return _bare_title(found["title"]) if found else ""
-
-
-def _bare_title(title: str) -> str:
-    title = title.strip().strip(_QUOTES + " ").rstrip(".,;:").strip(_QUOTES + " ")
-    return title.rstrip(".,;:")
-
-
-def _joined(body: str, tagged: list[Tagged], field: str) -> str:
-    return " ".join(body[tag.start : tag.end] for tag in tagged if tag.field == field).strip(" .,;:")
-
-
-def _pages(body: str, tagged: list[Tagged]) -> str:
-    """What is marked as pages, else what looks like them."""
-    marked = _MARKED_PAGES.search(body)
-    return marked["pages"] if marked else _joined(body, tagged, "pages")

@@ -1,7 +1,7 @@
-"""The starter library: four short briefs that loccit brings along, so that the first start answers something.
+"""The starter library: four short briefs shipped with loccit, so that the first start can answer questions.
 
-The briefs are written for this project in its own words. Each is second-hand by design: a sentence that reports a
-finding names the work in which it stands, and every work cited is listed at the end of its brief.
+The briefs were written for this project. Each is second-hand by design: a sentence that reports a finding cites its
+work, and all cited works are listed at the end of the brief.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 __all__ = ["QUESTIONS", "brief_paths"]
 
 QUESTIONS = ("Can an open model be taken back once it is released?", "What is marginal risk?")
-"""What a person might ask the briefs first."""
+"""Suggested first questions."""
 
 
 def brief_paths() -> list[Path]:

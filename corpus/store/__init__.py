@@ -1,4 +1,4 @@
-"""The library on disk: one SQLite database that every room keeps its tables in."""
+"""The library on disk: one SQLite database with the tables of all packages."""
 
 from corpus.store.database import Database, RoomSchema
 from corpus.store.documents import DocumentStore

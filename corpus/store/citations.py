@@ -1,6 +1,6 @@
-"""The citation graph of a library: which entries stand for documents that it holds, and which documents cite one.
+"""The citation graph of a library: the held documents that entries cite, and the documents that cite one.
 
-Computed when asked, from records and entries as they are now: documents come, go and get corrected.
+Computed on demand, because records and entries change.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class CitedEntry:
     """Position in the document's references, from 0."""
     reference: Reference
     text: str
-    """The entry as it stands in the document."""
+    """The entry as printed in the document."""
     held: str | None
-    """Id of the document in the library that it stands for, or None."""
+    """Id of the held document that it cites, or None."""
     mentions: tuple[Mention, ...]
-    """Where the document's text cites it."""
+    """The citations of it in the document's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class CitingSentence:
 
 @dataclass(frozen=True, slots=True)
 class CitingDocument:
-    """A document that cites another one of the library."""
+    """A document that cites another document of the library."""
 
     citing: StoredDocument
     entry: CitedEntry
     sentences: tuple[CitingSentence, ...]
-    """The sentences that cite the work, in text order; none where only the reference list names it."""
+    """The sentences that cite the work, in text order; empty if only the reference list names it."""
 
 
 class CitationGraph:
-    """Looks along the citations between the documents of a library."""
+    """The citations between the documents of a library."""
 
     def __init__(self, database: Database, store: DocumentStore) -> None:
         self._database = database
@@ -72,9 +72,9 @@ class CitationGraph:
         return [_entry(stored.document, n, held) for n in range(len(stored.document.references))]
 
     def citing(self, name: str) -> list[CitingDocument]:
-        """The other documents whose reference lists name a document's work, in the order of adding.
+        """The other documents whose reference lists cite a document's work, in the order of adding.
 
-        An entry counts whichever version of the work it fits, and no version cites another one.
+        Entries of every version of the work count; versions of the work itself do not.
 
         Raises:
             UnknownDocument: there is no document of that id, key or path.
@@ -86,7 +86,7 @@ class CitationGraph:
         found = []
         for citing_id, numbers in self._candidates([work for work in works if work.identity in versions]).items():
             stored = self._store.get(citing_id)
-            # Among all works but the citing one: an entry that fits several stands for none.
+            # All works but the citing one, because an entry that fits several cites none.
             held = HeldWorks(_others(works, {citing_id}))
             for number in numbers:
                 entry = _entry(stored.document, number, held)
@@ -96,17 +96,17 @@ class CitationGraph:
         return found
 
     def _works(self) -> list[Work]:
-        rows = self._database.reader().execute("SELECT id, record, kind FROM documents ORDER BY added, rowid")
+        rows = self._database.rows("SELECT id, record, kind FROM documents ORDER BY added, rowid")
         return [Work.of(row["id"], from_plain(Record, json.loads(row["record"])), row["kind"]) for row in rows]
 
     def _candidates(self, versions: Sequence[Work]) -> dict[str, list[int]]:
-        """Entries of other documents that share an identifier or a long word of the title with a cited version."""
+        """Entries of other documents that share an identifier or one of the longest title words with a version."""
         terms = list(dict.fromkeys(term for version in versions for term in _terms(version)))
         if not terms:
             return {}
         alike = " OR ".join(["r.entry LIKE ?"] * len(terms))
         identities = [version.identity for version in versions]
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT r.document_id, r.position FROM reference_entries r JOIN documents d ON d.id = r.document_id"
             f" WHERE r.document_id NOT IN (SELECT value FROM json_each(?)) AND ({alike})"
             " ORDER BY d.added, d.rowid, r.position",
@@ -135,7 +135,7 @@ def _entry(document: Document, number: int, held: HeldWorks) -> CitedEntry:
 
 
 def _sentences(document: Document, mentions: tuple[Mention, ...]) -> tuple[CitingSentence, ...]:
-    """The sentences in which mentions begin, each once; a mention outside of any stands for itself."""
+    """The sentences in which mentions begin, each once; a mention outside any sentence is its own."""
     spans: dict[Span, None] = {}
     for mention in mentions:
         own = Span(mention.start, mention.end)

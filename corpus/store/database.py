@@ -1,9 +1,8 @@
-"""A library that can be read and not written: on read-only media, or in the folder of somebody else.
-
-Opening, locking and migrating ``library.db``.
+"""The library's database ``library.db``: opened, locked and migrated.
 
 SQLite in WAL mode: any number of readers, and one writer behind a file lock that all processes share (the WAL reset
-of SQLite before 3.51.3 is safe with a single writer only). Each room registers its own append-only migrations.
+of SQLite before 3.51.3 is safe with a single writer only). Each package registers its own append-only migrations.
+Libraries that cannot be written, on read-only media or in another user's folder, can still be read.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -22,96 +22,28 @@ from corpus.errors import LibraryError, LibraryLocked
 
 __all__ = ["Database", "RoomSchema"]
 
-_COPY = "copy the folder to where you can write, and name the copy with loccit --library DIR"
-
-
-def check_place(path: Path) -> None:
-    """Look whether the database at ``path`` can be read, or made where there is none; its folder is there.
-
-    Raises:
-        LibraryError: it cannot.
-    """
-    if not os.access(path.parent, os.R_OK | os.X_OK):
-        cause, place = "The library folder cannot be read", path.parent
-    elif os.access(path, os.F_OK) and not os.access(path, os.R_OK):
-        cause, place = "The library cannot be read", path
-    elif not os.access(path, os.F_OK) and not os.access(path.parent, os.W_OK):
-        cause, place = "There is no library in this folder, and none can be made (it cannot be written)", path.parent
-    else:
-        return
-    raise LibraryError(
-        cause, place=str(place), remedy="Give yourself permission, or name another: loccit --library DIR"
-    )
-
-
-def is_read_only(path: Path) -> bool:
-    """Whether the database at ``path`` is there and cannot be written; SQLite writes beside it, too."""
-    return os.access(path, os.F_OK) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-
-
-def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
-    """A connection that writes nothing, neither into the database nor beside it.
-
-    While somebody who may write has the library open, its log of writes is read along. Where there is none and none
-    can be made, SQLite has to be told that nobody writes (https://www.sqlite.org/wal.html#readonly).
-
-    Raises:
-        LibraryError: what was written last stands in a log that only somebody who may write can bring in.
-        sqlite3.DatabaseError: the file is no database.
-    """
-    place = path.absolute().as_uri()
-    connection = _connect(f"{place}?mode=ro", timeout)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-        return connection
-    except sqlite3.OperationalError:
-        connection.close()
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        raise LibraryError(
-            "The library was not closed, and cannot be put in order where nothing can be written",
-            place=str(path.parent),
-            remedy=_COPY[0].upper() + _COPY[1:],
-        )
-    return _connect(f"{place}?mode=ro&immutable=1", timeout)
-
-
-def refusal(folder: Path) -> LibraryError:
-    """The error of everything that would write."""
-    remedy = f"Give yourself write permission, or {_COPY}"
-    return LibraryError(
-        "The library is read-only, nothing can be written to its folder", place=str(folder), remedy=remedy
-    )
-
-
-def _connect(uri: str, timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
-
-
 _LOCK_SECONDS = 30.0
-
 _FILE_NAME = "library.db"
-
 Migration = str | Callable[[sqlite3.Connection], None]
-
-"""An SQL script, or what fills new tables from old ones, inside the transaction that it is given."""
+"""An SQL script, or a function that fills new tables inside the transaction of its connection."""
+_COPY = "copy the folder to where you can write, and name the copy with loccit --library DIR"
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSchema:
-    """The tables of one room, as the list of steps that made them; steps are added, never changed."""
+    """The migrations that make one package's tables; new ones are appended, none is changed."""
 
     room: str
     migrations: tuple[Migration, ...]
-    """A library remembers per room how many of them it has seen."""
+    """A library stores per room the number of those already applied."""
 
 
 class Database:
     """One library folder's database; connections are opened per thread.
 
     Raises:
-        LibraryError: the folder cannot be made or read, or the file is no library, a newer one, or an older one that
-            cannot be written.
+        LibraryError: the folder cannot be created or read, or the file is not a library, from a newer version, or from
+            an older one and read-only.
     """
 
     def __init__(self, folder: Path, schemas: Sequence[RoomSchema]) -> None:
@@ -126,12 +58,12 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
-                f"The library folder cannot be made ({error.strerror})",
+                f"The library folder cannot be created ({error.strerror})",
                 place=str(folder),
                 remedy="Name another with loccit --library DIR",
             ) from error
-        check_place(self.path)
-        self.read_only = is_read_only(self.path)
+        _check_access(self.path)
+        self.read_only = _is_read_only(self.path)
         """Whether the library can be read and not written."""
         try:
             self._migrate(schemas)
@@ -150,6 +82,14 @@ class Database:
             connection = self._connect()
             self._local.connection = connection
         return connection
+
+    def row(self, query: str, values: Sequence[object] = ()) -> Any:
+        """The first row that a query finds, or None."""
+        return self.reader().execute(query, values).fetchone()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """All rows that a query finds."""
+        return self.reader().execute(query, values).fetchall()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -192,13 +132,13 @@ class Database:
                 self._file_lock.release()
 
     def check_writable(self) -> None:
-        """Refuse before work is done that could not be kept.
+        """Refuse work whose result could not be stored.
 
         Raises:
             LibraryError: the library is read-only.
         """
         if self.read_only:
-            raise refusal(self.folder)
+            raise _read_only_error(self.folder)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -214,7 +154,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         if self.read_only:
-            connection = connect_read_only(self.path, _LOCK_SECONDS)
+            connection = _connect_read_only(self.path, _LOCK_SECONDS)
         else:
             connection = sqlite3.connect(
                 self.path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
@@ -240,7 +180,7 @@ class Database:
             return
         if self.read_only:
             raise LibraryError(
-                "The library was written by an older loccit, and cannot be brought up to date where it is read-only",
+                "The library was written by an older loccit, and cannot be updated because it is read-only",
                 place=str(self.folder),
                 remedy="Copy the folder to where you can write, and name the copy with loccit --library DIR",
             )
@@ -260,7 +200,7 @@ class Database:
         return {row["room"]: row["seen"] for row in connection.execute("SELECT room, seen FROM migrations")}
 
     def _back_up(self) -> None:
-        """A copy of the library as it was, before its tables change."""
+        """Copy the library before its tables change."""
         source = sqlite3.connect(self.path)
         target = sqlite3.connect(self.folder / "library.before-migration.db")
         with contextlib.closing(source), contextlib.closing(target):
@@ -273,3 +213,68 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
         return
     for statement in migration.split(";\n"):
         connection.execute(statement)
+
+
+def _check_access(path: Path) -> None:
+    """Check that the database at ``path`` can be read or created; its folder exists.
+
+    Raises:
+        LibraryError: it cannot.
+    """
+    if not os.access(path.parent, os.R_OK | os.X_OK):
+        cause, place = "The library folder cannot be read", path.parent
+    elif os.access(path, os.F_OK) and not os.access(path, os.R_OK):
+        cause, place = "The library cannot be read", path
+    elif not os.access(path, os.F_OK) and not os.access(path.parent, os.W_OK):
+        cause, place = (
+            "There is no library in this folder, and none can be created (the folder is read-only)",
+            path.parent,
+        )
+    else:
+        return
+    raise LibraryError(
+        cause, place=str(place), remedy="Give yourself permission, or name another: loccit --library DIR"
+    )
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether the database exists and it or its folder cannot be written; SQLite writes beside it, too."""
+    return os.access(path, os.F_OK) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection that writes neither to the database nor beside it.
+
+    If a process that may write has the library open, its write-ahead log is read too. If there is no log and none can
+    be created, SQLite must be told that nobody writes (https://www.sqlite.org/wal.html#readonly).
+
+    Raises:
+        LibraryError: the last writes are in a log that only a process that may write can apply.
+        sqlite3.DatabaseError: the file is not a database.
+    """
+    place = path.absolute().as_uri()
+    connection = _connect(f"{place}?mode=ro", timeout)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        return connection
+    except sqlite3.OperationalError:
+        connection.close()
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise LibraryError(
+            "The library was not closed properly, and cannot be repaired in a read-only folder",
+            place=str(path.parent),
+            remedy=_COPY[0].upper() + _COPY[1:],
+        )
+    return _connect(f"{place}?mode=ro&immutable=1", timeout)
+
+
+def _connect(uri: str, timeout: float) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+
+
+def _read_only_error(folder: Path) -> LibraryError:
+    remedy = f"Give yourself write permission, or {_COPY}"
+    return LibraryError(
+        "The library is read-only, nothing can be written to its folder", place=str(folder), remedy=remedy
+    )

@@ -1,11 +1,4 @@
-"""Which documents hold some words at all, read from the texts themselves.
-
-The languages of a library's documents, and how libraries that were made before get theirs.
-
-Which version of its reader has made each document, so that a better one reads the file again.
-
-Documents in the database: put in whole, taken out whole.
-"""
+"""Documents in the database: inserted whole, deleted whole, and read back with their identity."""
 
 from __future__ import annotations
 
@@ -14,6 +7,7 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -27,85 +21,19 @@ from corpus.store.database import Database
 from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage, write_passages
 from corpus.store.tags import Tags
 from corpus.store.work_index import write_work
-from corpus.text.languages import DETECTED, detect_language
 
-__all__ = ["DocumentStore", "Readings", "documents_holding", "fill_languages", "held_languages"]
-
-
-def documents_holding(database: Database, words: Sequence[str]) -> list[str]:
-    """Ids of the documents whose canonical text has every one of ``words`` as it stands, case and all.
-
-    It reads every text, at some 0.3 GB a second: for what the full-text index cannot decide.
-    """
-    if not words:
-        return []
-    conditions = " AND ".join("instr(text, ?)" for _ in words)
-    rows = database.reader().execute(f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid", tuple(words))
-    return [row["id"] for row in rows]
-
-
-def held_languages(database: Database) -> dict[str, int]:
-    """For each language of a document, in ISO 639-1, how many have it, most first; those without are left out."""
-    rows = database.reader().execute(
-        "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
-        " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
-    )
-    return {row["language"]: row["documents"] for row in rows}
-
-
-def fill_languages(connection: sqlite3.Connection) -> None:
-    """The migration of libraries that were made before records had a language: found in the stored texts."""
-    for (identity,) in connection.execute("SELECT id FROM documents").fetchall():
-        query = "SELECT record, origins, text FROM documents WHERE id = ?"
-        record, origins, text = connection.execute(query, (identity,)).fetchone()
-        language = detect_language(text)
-        if not language:
-            continue
-        connection.execute(
-            "UPDATE documents SET record = ?, origins = ? WHERE id = ?",
-            (
-                json.dumps({**json.loads(record), "language": language}, ensure_ascii=False),
-                json.dumps({**json.loads(origins), "language": to_plain(DETECTED)}, ensure_ascii=False),
-                identity,
-            ),
-        )
-
-
-class Readings:
-    """Remembers the reader's version beside each document."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def note(self, connection: sqlite3.Connection, document_id: str, media: str) -> None:
-        """A document was made by the present reader; in the caller's transaction."""
-        connection.execute("UPDATE documents SET reader = ? WHERE id = ?", (READER_VERSIONS[media], document_id))
-
-    def is_outdated(self, document_id: str) -> bool:
-        """Whether the present reader would make something else of a document's file than the one that has read it."""
-        query = "SELECT media, reader FROM documents WHERE id = ?"
-        row = self._database.reader().execute(query, (document_id,)).fetchone()
-        return bool(row["reader"] < READER_VERSIONS.get(row["media"], 0))
-
-    def outdated(self) -> list[str]:
-        """The paths of all documents that an older reader has made."""
-        rows = self._database.reader().execute("SELECT path, media, reader FROM documents ORDER BY added, rowid")
-        return [row["path"] for row in rows if row["reader"] < READER_VERSIONS.get(row["media"], 0)]
-
+__all__ = ["DocumentStore", "held_languages"]
 
 _ID_LENGTH = 10
-
 _CACHED_DOCUMENTS = 64
-
 _COLUMNS = "path, sha256, size, modified, kind, media, title, year, record, origins, damages, pages_failed, text"
-
-"""What reading a file again may change of its document."""
+"""Columns that reading a file again may change."""
 
 
 class DocumentStore:
-    """Reads documents from and writes them into a library's database.
+    """Documents, passages and references in a library's database.
 
-    Writing methods take the connection of an open transaction, so that other rooms can add their rows to it.
+    Writing methods take the connection of an open transaction, to which other packages add their rows.
     """
 
     def __init__(self, database: Database) -> None:
@@ -116,7 +44,7 @@ class DocumentStore:
 
     def summaries(self) -> list[DocumentSummary]:
         """Every document, in the order of adding."""
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             "SELECT d.id, d.key, d.title, d.record, d.year, d.kind, d.path, d.starter,"
             " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages"
             " FROM documents d ORDER BY d.added, d.rowid"
@@ -146,11 +74,7 @@ class DocumentStore:
         Raises:
             UnknownDocument: there is none.
         """
-        row = (
-            self.database.reader()
-            .execute("SELECT id FROM documents WHERE id = ? OR key = ? OR path = ?", (name, name, name))
-            .fetchone()
-        )
+        row = self.database.row("SELECT id FROM documents WHERE id = ? OR key = ? OR path = ?", (name, name, name))
         if row is None:
             raise UnknownDocument("No document has this id or key", place=name, remedy="See loccit list")
         return str(row["id"])
@@ -162,27 +86,23 @@ class DocumentStore:
             UnknownDocument: there is none.
         """
         identity = self.identify(name)
-        state = (
-            self.database.reader()
-            .execute("SELECT sha256, path, record, origins FROM documents WHERE id = ?", (identity,))
-            .fetchone()
-        )
+        state = self.database.row("SELECT sha256, path, record, origins FROM documents WHERE id = ?", (identity,))
         return self._cached(identity, tuple(state))
 
     def by_path(self, path: str) -> tuple[str, str] | None:
         """Id and SHA-256 of the document read from ``path``, or None."""
-        row = self.database.reader().execute("SELECT id, sha256 FROM documents WHERE path = ?", (path,)).fetchone()
+        row = self.database.row("SELECT id, sha256 FROM documents WHERE path = ?", (path,))
         return (row["id"], row["sha256"]) if row else None
 
     def by_hash(self, sha256: str) -> tuple[str, str] | None:
         """Id and path of a document with exactly this content, or None."""
-        row = self.database.reader().execute("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        row = self.database.row("SELECT id, path FROM documents WHERE sha256 = ?", (sha256,))
         return (row["id"], row["path"]) if row else None
 
     def written_by(self, families: Sequence[str], *, alone: bool) -> list[str]:
-        """Ids of the documents whose authors begin with these family names; with ``alone``, have no others."""
+        """Ids of the documents whose first authors have these family names; with ``alone``, only those authors."""
         marks = " AND ".join(["instr(record, ?)"] * len(families))
-        rows = self.database.reader().execute(f"SELECT id, record FROM documents WHERE {marks}", list(families))
+        rows = self.database.rows(f"SELECT id, record FROM documents WHERE {marks}", list(families))
         found = []
         for row in rows:
             names = [author["family"] for author in json.loads(row["record"])["authors"]]
@@ -190,28 +110,49 @@ class DocumentStore:
                 found.append(row["id"])
         return found
 
+    def holding(self, words: Sequence[str]) -> list[str]:
+        """Ids of the documents whose text has every one of ``words`` exactly, in the same case.
+
+        It reads every text, about 0.3 GB per second: for what the full-text index cannot decide.
+        """
+        if not words:
+            return []
+        conditions = " AND ".join(["instr(text, ?)"] * len(words))
+        query = f"SELECT id FROM documents WHERE {conditions} ORDER BY rowid"
+        return [row["id"] for row in self.database.rows(query, tuple(words))]
+
+    def is_outdated(self, document_id: str) -> bool:
+        """Whether a newer version of its reader might read a document's file better."""
+        query = "SELECT media, reader FROM documents WHERE id = ?"
+        return _is_outdated(self.database.row(query, (document_id,)))
+
+    def outdated(self) -> list[str]:
+        """The paths of all documents that an older version of their reader has read."""
+        rows = self.database.rows("SELECT path, media, reader FROM documents ORDER BY added, rowid")
+        return [row["path"] for row in rows if _is_outdated(row)]
+
     def starter_ids(self) -> list[str]:
         """Ids of the starter documents."""
-        return [row["id"] for row in self.database.reader().execute("SELECT id FROM documents WHERE starter = 1")]
+        return [row["id"] for row in self.database.rows("SELECT id FROM documents WHERE starter = 1")]
 
     def passages(self, passage_ids: Iterable[int]) -> dict[int, StoredPassage]:
-        """The passages with those ids; unknown ids are left out."""
+        """The passages with those ids; unknown ids are skipped."""
         wanted = list(passage_ids)
         marks = ",".join("?" * len(wanted))
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             f"SELECT id, document_id, start, end, heading FROM passages WHERE id IN ({marks}) ORDER BY document_id",
             wanted,
         )
         return {
             row["id"]: _stored_passage(row, title, text)
-            for document_id, group in groupby(rows.fetchall(), key=itemgetter("document_id"))
+            for document_id, group in groupby(rows, key=itemgetter("document_id"))
             for title, text in [self._title_and_text(document_id)]
             for row in group
         }
 
     def passages_of(self, document_id: str) -> list[StoredPassage]:
         """The passages of one document, in text order."""
-        rows = self.database.reader().execute(
+        rows = self.database.rows(
             "SELECT id, document_id, start, end, heading FROM passages WHERE document_id = ? ORDER BY position",
             (document_id,),
         )
@@ -219,17 +160,13 @@ class DocumentStore:
         return [_stored_passage(row, title, text) for row in rows]
 
     def outline(self, document_id: str) -> DocumentOutline:
-        """What an add reports of a document, without loading its text."""
-        row = (
-            self.database.reader()
-            .execute(
-                "SELECT d.title, d.year, d.record, d.pages_failed, json_array_length(l.pages) AS pages,"
-                " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages,"
-                " (SELECT count(*) FROM reference_entries r WHERE r.document_id = d.id) AS entries"
-                " FROM documents d JOIN layouts l ON l.document_id = d.id WHERE d.id = ?",
-                (document_id,),
-            )
-            .fetchone()
+        """The figures that an add reports, without loading the text."""
+        row = self.database.row(
+            "SELECT d.title, d.year, d.record, d.pages_failed, json_array_length(l.pages) AS pages,"
+            " (SELECT count(*) FROM passages p WHERE p.document_id = d.id) AS passages,"
+            " (SELECT count(*) FROM reference_entries r WHERE r.document_id = d.id) AS entries"
+            " FROM documents d JOIN layouts l ON l.document_id = d.id WHERE d.id = ?",
+            (document_id,),
         )
         if row is None:
             raise UnknownDocument("No document has this id or key", place=document_id, remedy="See loccit list")
@@ -244,9 +181,7 @@ class DocumentStore:
         )
 
     def _title_and_text(self, document_id: str) -> tuple[str, str]:
-        row = (
-            self.database.reader().execute("SELECT title, text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        )
+        row = self.database.row("SELECT title, text FROM documents WHERE id = ?", (document_id,))
         return (row["title"], row["text"]) if row else ("", "")
 
     # Writing
@@ -263,12 +198,13 @@ class DocumentStore:
     ) -> str:
         """Write a document and its passages.
 
-        With ``replacing`` it takes the place of that document: id, key and the ids of unchanged passages stay. Returns
+        With ``replacing`` it replaces that document, of which id, key and the ids of unchanged passages stay. Returns
         the document's id.
         """
         values = _column_values(source, document)
         if replacing is None:
-            identity, key = self._new_id(connection, source.sha256), self._new_key(connection, document, source)
+            identity = self._new_id(connection, source.sha256)
+            key = distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
             before: list[StoredPassage] = []
             connection.execute(
                 f"INSERT INTO documents({_COLUMNS}, id, key, starter, added) VALUES ({'?,' * len(values)}?,?,?,?)",
@@ -285,16 +221,20 @@ class DocumentStore:
         write_passages(connection, identity, document, passages, before)
         return identity
 
+    def note_reader(self, connection: sqlite3.Connection, document_id: str, media: str) -> None:
+        """Record that the present version of the reader for ``media`` has read a document."""
+        connection.execute("UPDATE documents SET reader = ? WHERE id = ?", (READER_VERSIONS[media], document_id))
+
     def delete(self, connection: sqlite3.Connection, document_id: str) -> None:
-        """Take a document out, with everything of it that the corpus room holds."""
+        """Delete a document with all its rows in the tables of this package."""
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def relocate(self, connection: sqlite3.Connection, document_id: str, path: str) -> None:
-        """Remember that a file has moved; a document that was read from ``path`` takes the place left behind."""
+        """Record that a file has moved; a document read from ``path`` swaps places with it."""
         left = connection.execute("SELECT path FROM documents WHERE id = ?", (document_id,)).fetchone()["path"]
         other = connection.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchone()
         if other is not None and other["id"] != document_id:
-            # Out of the way first: no two documents may share a path, not even for a moment.
+            # A temporary path first, because paths are unique.
             connection.execute("UPDATE documents SET path = ? WHERE id = ?", (f"\0{document_id}", document_id))
             connection.execute("UPDATE documents SET path = ? WHERE id = ?", (left, other["id"]))
         connection.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document_id))
@@ -322,27 +262,18 @@ class DocumentStore:
         )
 
     def _new_id(self, connection: sqlite3.Connection, sha256: str) -> str:
-        """The start of the content's hash: the same file gets the same id in every library."""
+        """A prefix of the content's hash, so that a file has the same id in every library."""
         length = _ID_LENGTH
         while connection.execute("SELECT 1 FROM documents WHERE id = ?", (sha256[:length],)).fetchone():
             length += 1
         return sha256[:length]
 
-    def _new_key(self, connection: sqlite3.Connection, document: Document, source: Source) -> str:
-        return distinct_key(citation_key(document.record, source.path), _TakenKeys(connection))
-
     def _load(self, identity: str, _state: tuple[str, ...]) -> StoredDocument:
-        """The state is an argument so that a document that was read again, moved or edited misses the cache."""
-        reader = self.database.reader()
-        row = reader.execute(
-            "SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,)
-        ).fetchone()
-        references = reader.execute(
-            "SELECT entry FROM reference_entries WHERE document_id = ? ORDER BY position", (identity,)
-        ).fetchall()
-        mentions = reader.execute(
-            "SELECT start, end, reference FROM mentions WHERE document_id = ? ORDER BY start", (identity,)
-        ).fetchall()
+        """Load a document; the state is an argument so that a changed document misses the cache."""
+        rows = self.database.rows
+        row = self.database.row("SELECT * FROM documents JOIN layouts ON document_id = id WHERE id = ?", (identity,))
+        references = "SELECT entry FROM reference_entries WHERE document_id = ? ORDER BY position"
+        mentions = "SELECT start, end, reference FROM mentions WHERE document_id = ? ORDER BY start"
         names = ("record", "origins", "damages", "pages_failed", "blocks", "sections", "pages", "links")
         document = from_plain(
             Document,
@@ -350,15 +281,33 @@ class DocumentStore:
                 "text": row["text"],
                 "kind": row["kind"],
                 "media": row["media"],
-                "references": [json.loads(ref["entry"]) for ref in references],
+                "references": [json.loads(reference["entry"]) for reference in rows(references, (identity,))],
                 **{name: json.loads(row[name]) for name in names},
             },
         )
-        return _with_spans(row, document, mentions)
+        # Not by `from_plain`: there are thousands of these, stored as numbers.
+        offsets = array("I")
+        offsets.frombytes(row["sentences"])
+        document = replace(
+            document,
+            sentences=tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)),
+            mentions=tuple(Mention(*mention) for mention in rows(mentions, (identity,))),
+        )
+        source = Source(row["path"], row["sha256"], row["size"], row["modified"])
+        return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
+
+
+def held_languages(database: Database) -> dict[str, int]:
+    """The number of documents in each language (ISO 639-1), most first; documents without one are not counted."""
+    rows = database.rows(
+        "SELECT json_extract(record, '$.language') AS language, count(*) AS documents FROM documents"
+        " WHERE language <> '' GROUP BY language ORDER BY documents DESC, language"
+    )
+    return {row["language"]: row["documents"] for row in rows}
 
 
 class _TakenKeys:
-    """The keys of all documents, each looked up when it is asked for: there may be very many."""
+    """The keys of all documents, looked up one by one because there may be very many."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -367,28 +316,18 @@ class _TakenKeys:
         return self._connection.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone() is not None
 
 
-def _with_spans(row: sqlite3.Row, document: Document, mentions: Sequence[sqlite3.Row]) -> StoredDocument:
-    from dataclasses import replace
-
-    offsets = array("I")
-    offsets.frombytes(row["sentences"])
-    document = replace(
-        document,
-        sentences=tuple(Span(start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)),
-        mentions=tuple(Mention(m["start"], m["end"], m["reference"]) for m in mentions),
-    )
-    source = Source(row["path"], row["sha256"], row["size"], row["modified"])
-    return StoredDocument(row["id"], row["key"], source, document, bool(row["starter"]))
+def _is_outdated(row: sqlite3.Row) -> bool:
+    return bool(row["reader"] < READER_VERSIONS.get(row["media"], 0))
 
 
 def _stored_passage(row: sqlite3.Row, title: str, text: str) -> StoredPassage:
-    # Cut here: SQLite's substr counts through the text from its start for every passage.
+    # Sliced here, because SQLite's substr counts from the start of the text for every passage.
     start, end = row["start"], row["end"]
     return StoredPassage(row["id"], row["document_id"], start, end, title, row["heading"], text[start:end])
 
 
 def _authors(record: dict[str, Any]) -> tuple[str, ...]:
-    # Not by `from_plain`, which takes six times as long: a list of all documents does this for each.
+    # Not by `from_plain`, which is six times slower and would run for every document of a list.
     return tuple(Name(**name).display for name in record["authors"])
 
 

@@ -1,11 +1,9 @@
-"""How much of two texts is the same, estimated from short signatures.
+"""Near duplicates: documents with nearly the same text, such as one paper downloaded twice.
 
 Resemblance is the share of common shingles (runs of words) among all shingles of both texts, estimated by min-wise
 hashing: A. Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
-Signatures that may be alike share a band, as in J. Leskovec, A. Rajaraman and J. Ullman, Mining of Massive Datasets,
-2nd edition, section 3.4, so that a new text is compared with few of those held.
-
-Documents whose texts are nearly the same: the same paper downloaded twice, or an essay in two formats.
+Similar signatures share a band, as in J. Leskovec, A. Rajaraman and J. Ullman, Mining of Massive Datasets, 2nd edition,
+section 3.4, so that a new text is compared with few of those held.
 """
 
 from __future__ import annotations
@@ -29,33 +27,91 @@ if TYPE_CHECKING:
 
 __all__ = ["NearDuplicate", "Resemblances", "bands", "estimate", "resemblance", "signature"]
 
-NEARLY_SAME = 0.75
-
-"""Resemblance from which two texts count as nearly the same; an edit of one word changes five shingles."""
-
+_NEARLY_SAME = 0.75
+"""Minimum resemblance of near duplicates; an edit of one word changes five shingles."""
 _SHINGLE = 5
-
 """Words in a shingle."""
-
 _LEAST_WORDS = 20
-
-"""A shorter text says too little for its likeness to mean anything."""
-
+"""Minimum words of a text that is compared."""
 _BANDS = 20
-
 _ROWS = 6
-
 """A pair of resemblance s shares a band with probability 1 - (1 - s^6)^20: 0.98 at 0.75, 0.27 at 0.5."""
-
 _MIXED = 0x9E3779B97F4A7C15
-
 _CHUNK = 4096
+"""Shingles hashed at a time, which bounds the memory for a book."""
+_MARGIN = 0.15
+"""Three standard errors: estimates that much below the minimum exclude a pair."""
 
-"""Shingles hashed at a time, so that a book takes no more memory than a paper."""
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two documents with nearly the same text."""
+
+    document_id: str
+    other_id: str
+    other_path: str
+    share: float
+    """Share of common runs of five words; 0 to 1."""
+
+
+class Resemblances:
+    """The signatures of a library's documents, and their comparison."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, connection: sqlite3.Connection, document_id: str, text: str) -> None:
+        """Store the signature of a document's text, in the caller's transaction."""
+        connection.execute("DELETE FROM signature_bands WHERE document_id = ?", (document_id,))
+        connection.execute("DELETE FROM signatures WHERE document_id = ?", (document_id,))
+        signed = signature(text)
+        if signed is not None:
+            connection.execute("INSERT INTO signatures VALUES (?, ?)", (document_id, signed.tobytes()))
+            connection.executemany(
+                "INSERT OR IGNORE INTO signature_bands VALUES (?, ?)", ((band, document_id) for band in bands(signed))
+            )
+
+    def of(self, document_id: str) -> list[NearDuplicate]:
+        """The near duplicates of a document, most similar first."""
+        rows = self._database.rows(
+            "SELECT DISTINCT other.document_id AS id FROM signature_bands own JOIN signature_bands other"
+            " ON other.band = own.band AND other.document_id != own.document_id WHERE own.document_id = ?",
+            (document_id,),
+        )
+        pairs = self._compared((document_id, row["id"]) for row in rows)
+        return sorted(pairs, key=lambda pair: -pair.share)
+
+    def pairs(self) -> list[NearDuplicate]:
+        """Every pair of near duplicates, once."""
+        rows = self._database.rows(
+            "SELECT DISTINCT own.document_id AS one, other.document_id AS other FROM signature_bands own"
+            " JOIN signature_bands other ON other.band = own.band AND other.document_id > own.document_id"
+        )
+        return self._compared((row["one"], row["other"]) for row in rows)
+
+    def _compared(self, pairs: Iterable[tuple[str, str]]) -> list[NearDuplicate]:
+        """The near duplicates among ``pairs``, by their counted resemblance."""
+        found = []
+        for one, other in pairs:
+            if estimate(self._signature(one), self._signature(other)) >= _NEARLY_SAME - _MARGIN:
+                share = resemblance(self._column(one, "text"), self._column(other, "text"))
+                if share >= _NEARLY_SAME:
+                    found.append(NearDuplicate(one, other, self._column(other, "path"), share))
+        return found
+
+    def _signature(self, document_id: str) -> Signature:
+        import numpy as np
+
+        row = self._database.row("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
+        return np.frombuffer(row["signature"], dtype=np.uint32)
+
+    def _column(self, document_id: str, name: str) -> str:
+        query = f"SELECT {name} FROM documents WHERE id = ?"
+        return str(self._database.row(query, (document_id,))[0])
 
 
 def signature(text: str) -> Signature | None:
-    """The signature of a text, shape (120,); None where it is too short to be compared."""
+    """The signature of a text, shape (120,); None if it is too short."""
     import numpy as np
 
     shingles = _shingles(text)
@@ -83,7 +139,7 @@ def estimate(one: Signature, other: Signature) -> float:
 
 
 def resemblance(one: str, other: str) -> float:
-    """The resemblance of two texts, 0 to 1, counted; 0 where either is too short to be compared."""
+    """The exact resemblance of two texts, 0 to 1; 0 if either is too short."""
     import numpy as np
 
     first, second = _shingles(one), _shingles(other)
@@ -97,7 +153,7 @@ def _shingles(text: str) -> NDArray[Any] | None:
     """The distinct shingles of a text, each hashed to 64 bits."""
     import numpy as np
 
-    # Spelt out in letters and digits alone: formats differ in hyphens, quotation marks and the ends of lines.
+    # Letters and digits only, because formats differ in hyphens, quotation marks and line ends.
     words = re.findall(r"\w+", text.casefold())
     if len(words) < _LEAST_WORDS:
         return None
@@ -111,7 +167,7 @@ def _shingles(text: str) -> NDArray[Any] | None:
 
 @cache
 def _hash_functions() -> tuple[NDArray[Any], NDArray[Any]]:
-    """Factors (odd) and summands, the same in every run: signatures are kept."""
+    """Factors (odd) and summands; constant, because signatures are stored."""
     import numpy as np
 
     state, numbers = 1, []
@@ -123,79 +179,3 @@ def _hash_functions() -> tuple[NDArray[Any], NDArray[Any]]:
         numbers.append(mixed ^ (mixed >> 31))
     drawn = np.array(numbers, dtype=np.uint64).reshape(2, -1)
     return drawn[0] | np.uint64(1), drawn[1]
-
-
-_MARGIN = 0.15
-
-"""Three standard errors below what counts, an estimate rules a pair out."""
-
-
-@dataclass(frozen=True, slots=True)
-class NearDuplicate:
-    """Two documents of which one text is nearly the other's."""
-
-    document_id: str
-    other_id: str
-    other_path: str
-    share: float
-    """Of all runs of five words, those that stand in both; 0 to 1."""
-
-
-class Resemblances:
-    """Keeps a signature per document, and compares."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def write(self, connection: sqlite3.Connection, document_id: str, text: str) -> None:
-        """Keep the signature of a document's text, in the caller's transaction."""
-        connection.execute("DELETE FROM signature_bands WHERE document_id = ?", (document_id,))
-        connection.execute("DELETE FROM signatures WHERE document_id = ?", (document_id,))
-        signed = signature(text)
-        if signed is not None:
-            connection.execute("INSERT INTO signatures VALUES (?, ?)", (document_id, signed.tobytes()))
-            connection.executemany(
-                "INSERT OR IGNORE INTO signature_bands VALUES (?, ?)", ((band, document_id) for band in bands(signed))
-            )
-
-    def of(self, document_id: str) -> list[NearDuplicate]:
-        """The documents with nearly the same text, the nearest first."""
-        rows = self._database.reader().execute(
-            "SELECT DISTINCT other.document_id AS id FROM signature_bands own JOIN signature_bands other"
-            " ON other.band = own.band AND other.document_id != own.document_id WHERE own.document_id = ?",
-            (document_id,),
-        )
-        pairs = self._compared((document_id, row["id"]) for row in rows.fetchall())
-        return sorted(pairs, key=lambda pair: -pair.share)
-
-    def pairs(self) -> list[NearDuplicate]:
-        """Every pair of documents with nearly the same text, each once."""
-        rows = self._database.reader().execute(
-            "SELECT DISTINCT own.document_id AS one, other.document_id AS other FROM signature_bands own"
-            " JOIN signature_bands other ON other.band = own.band AND other.document_id > own.document_id"
-        )
-        return self._compared((row["one"], row["other"]) for row in rows.fetchall())
-
-    def _compared(self, pairs: Iterable[tuple[str, str]]) -> list[NearDuplicate]:
-        """Those of ``pairs`` whose texts, counted word for word, are nearly the same."""
-        found = []
-        for one, other in pairs:
-            if estimate(self._signature(one), self._signature(other)) >= NEARLY_SAME - _MARGIN:
-                share = resemblance(self._column(one, "text"), self._column(other, "text"))
-                if share >= NEARLY_SAME:
-                    found.append(NearDuplicate(one, other, self._column(other, "path"), share))
-        return found
-
-    def _signature(self, document_id: str) -> Signature:
-        import numpy as np
-
-        row = (
-            self._database.reader()
-            .execute("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
-            .fetchone()
-        )
-        return np.frombuffer(row["signature"], dtype=np.uint32)
-
-    def _column(self, document_id: str, name: str) -> str:
-        query = f"SELECT {name} FROM documents WHERE id = ?"
-        return str(self._database.reader().execute(query, (document_id,)).fetchone()[0])

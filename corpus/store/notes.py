@@ -1,4 +1,4 @@
-"""A person's notes on passages of documents, kept at their words when a file is read again."""
+"""A person's notes on spans of documents, which follow their text when a file is read again."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _COLUMNS = "start, end, exact, before, after"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note with the words that it is about."""
+    """A note with the span it is about."""
 
     number: int
-    """What it is called by, from 1; never given twice."""
+    """Its name, from 1; numbers are never reused."""
     document_id: str
     anchor: Anchor
-    """Into the document's present text, unless the note is broken; then into the last text that had the words."""
+    """In the document's present text; of a broken note, in the last text that had the words."""
     body: str
     created: float
     """Seconds since the epoch."""
     broken: bool
-    """Whether the words are no longer found in the document."""
+    """Whether the document no longer has the words."""
 
 
 class Notes:
@@ -39,10 +39,10 @@ class Notes:
         self._database = database
 
     def add(self, stored: StoredDocument, words: str, body: str) -> Note:
-        """Write a note on the one place of a document where ``words`` stand.
+        """Write a note on ``words``, which occur once in the document.
 
         Raises:
-            UsageError: the words stand nowhere in the document, or several times, or the note says nothing.
+            UsageError: the words occur nowhere or several times in the document, or the note is empty.
         """
         if not words.strip() or not body.strip():
             raise UsageError("A note needs words of the document, and a comment", remedy="See loccit note --help")
@@ -50,7 +50,9 @@ class Notes:
         found = find_words(words.strip(), text)
         if len(found) != 1:
             cause = (
-                f"These words stand {len(found)} times in the document" if found else "These words do not stand there"
+                f"These words occur {len(found)} times in the document"
+                if found
+                else "These words do not occur in the document"
             )
             remedy = "Give more of the sentence" if found else f"Copy them from loccit show {stored.key} --text"
             raise UsageError(cause, place=words.strip(), remedy=remedy)
@@ -63,8 +65,8 @@ class Notes:
         return self._get(int(number or 0))
 
     def of(self, document_id: str | None = None) -> list[Note]:
-        """The notes of one document in text order, or of all documents, in the order of adding these."""
-        rows = self._database.reader().execute(
+        """The notes of one document, or of all in the order of adding; in text order."""
+        rows = self._database.rows(
             "SELECT n.* FROM notes n JOIN documents d ON d.id = n.document_id WHERE ?1 IS NULL OR d.id = ?1"
             " ORDER BY d.added, d.rowid, n.start, n.id",
             (document_id,),
@@ -72,7 +74,7 @@ class Notes:
         return [_note(row) for row in rows]
 
     def remove(self, number: int) -> Note:
-        """Take a note away; returns it.
+        """Delete a note and return it.
 
         Raises:
             UsageError: there is no such note.
@@ -83,10 +85,10 @@ class Notes:
         return note
 
     def follow(self, connection: sqlite3.Connection, document_id: str, text: str) -> list[int]:
-        """Move a document's notes to where their words stand in its new ``text``, in the caller's transaction.
+        """Move a document's notes to their words in its new ``text``, in the caller's transaction.
 
-        Returns the numbers of those whose words are not found; they stay, marked as broken, and are looked for again
-        when the file is read the next time.
+        Returns the numbers of those whose words are not found; they are marked as broken, and searched again when the
+        file is read the next time.
         """
         broken = []
         for row in connection.execute("SELECT * FROM notes WHERE document_id = ?", (document_id,)).fetchall():
@@ -103,7 +105,7 @@ class Notes:
         return broken
 
     def _get(self, number: int) -> Note:
-        row = self._database.reader().execute("SELECT * FROM notes WHERE id = ?", (number,)).fetchone()
+        row = self._database.row("SELECT * FROM notes WHERE id = ?", (number,))
         if row is None:
             raise UsageError("There is no note with this number", place=str(number), remedy="See loccit note")
         return _note(row)

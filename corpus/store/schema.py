@@ -1,12 +1,35 @@
-"""The tables of the corpus room."""
+"""The tables of the corpus package, as append-only migrations."""
 
 from __future__ import annotations
 
-from corpus.store.database import RoomSchema
-from corpus.store.documents import fill_languages
-from corpus.store.work_index import fill_works
+import json
+import sqlite3
 
-__all__ = ["CORPUS_SCHEMA"]
+from corpus.model import to_plain
+from corpus.store.database import RoomSchema
+from corpus.store.work_index import fill_works
+from corpus.text.languages import DETECTED, detect_language
+
+__all__ = ["CORPUS_SCHEMA", "fill_languages"]
+
+
+def fill_languages(connection: sqlite3.Connection) -> None:
+    """Detect the languages of documents in libraries made before records had one."""
+    for (identity,) in connection.execute("SELECT id FROM documents").fetchall():
+        query = "SELECT record, origins, text FROM documents WHERE id = ?"
+        record, origins, text = connection.execute(query, (identity,)).fetchone()
+        language = detect_language(text)
+        if not language:
+            continue
+        connection.execute(
+            "UPDATE documents SET record = ?, origins = ? WHERE id = ?",
+            (
+                json.dumps({**json.loads(record), "language": language}, ensure_ascii=False),
+                json.dumps({**json.loads(origins), "language": to_plain(DETECTED)}, ensure_ascii=False),
+                identity,
+            ),
+        )
+
 
 CORPUS_SCHEMA = RoomSchema(
     "corpus",

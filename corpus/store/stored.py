@@ -1,9 +1,7 @@
-"""Which passages of an edited document are still the same, so that they keep their ids.
+"""Documents and passages with their identity in the library.
 
-A passage is the same where its title, heading and text are: these are what is embedded and searched. Where it
-stands does not matter.
-
-What the store hands out: documents and passages with their identity in the library.
+A passage keeps its id when its document is read again, if its title, heading and text are unchanged: these are what is
+embedded and searched. Its position does not matter.
 """
 
 from __future__ import annotations
@@ -18,52 +16,7 @@ from corpus.model import Document, Passage, Source
 __all__ = ["DocumentOutline", "DocumentSummary", "StoredDocument", "StoredPassage", "kept_ids", "write_passages"]
 
 PassageWords = tuple[str, str, str]
-
 """Title, heading and text of a passage."""
-
-
-def kept_ids(before: Iterable[tuple[int, PassageWords]], after: Sequence[PassageWords]) -> list[int | None]:
-    """For each passage of ``after`` the id it had ``before``, or None where it is new; of equal ones, in text order.
-
-    >>> kept_ids([(7, ("T", "", "a")), (8, ("T", "", "b"))], [("T", "", "new"), ("T", "", "a")])
-    [None, 7]
-    """
-    free: defaultdict[PassageWords, deque[int]] = defaultdict(deque)
-    for passage_id, words in before:
-        free[words].append(passage_id)
-    return [free[words].popleft() if free[words] else None for words in after]
-
-
-def write_passages(
-    connection: sqlite3.Connection,
-    document_id: str,
-    document: Document,
-    passages: Sequence[Passage],
-    before: Sequence[StoredPassage],
-) -> None:
-    """Insert passages that are new, move those that were there ``before``, and delete the others of these."""
-    headings = ["" if p.section is None else document.sections[p.section].title for p in passages]
-    title = document.record.title
-    after = [(title, h, document.text[p.start : p.end]) for p, h in zip(passages, headings, strict=True)]
-    ids = kept_ids([(old.passage_id, old.words) for old in before], after)
-    kept = set(ids)
-    gone = [(old.passage_id,) for old in before if old.passage_id not in kept]
-    connection.executemany("DELETE FROM passages WHERE id = ?", gone)
-    # Out of the way first: no two passages of a document may share a position, not even for a moment.
-    connection.execute("UPDATE passages SET position = -1 - position WHERE document_id = ?", (document_id,))
-    places = [(n, p.start, p.end, p.section) for n, p in enumerate(passages)]
-    connection.executemany(
-        "UPDATE passages SET position = ?, start = ?, end = ?, section = ? WHERE id = ?",
-        [(*place, old) for place, old in zip(places, ids, strict=True) if old is not None],
-    )
-    connection.executemany(
-        "INSERT INTO passages(document_id, position, start, end, section, heading) VALUES (?,?,?,?,?,?)",
-        [
-            (document_id, *place, heading)
-            for place, heading, old in zip(places, headings, ids, strict=True)
-            if old is None
-        ],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +26,7 @@ class DocumentSummary:
     document_id: str
     key: str
     title: str
-    """As recorded; empty where the file has none."""
+    """As recorded; may be empty."""
     authors: tuple[str, ...]
     year: int | None
     kind: str
@@ -81,19 +34,19 @@ class DocumentSummary:
     passages: int
     starter: bool
     language: str = ""
-    """ISO 639-1; empty where it is not certain."""
+    """ISO 639-1; empty if uncertain."""
     tags: tuple[str, ...] = ()
-    """The user's own words, in the alphabet's order."""
+    """In alphabetical order."""
 
     @property
     def name(self) -> str:
-        """What to call the document on a screen: its title, or the file's name."""
+        """Name for display: the title, or the file's name."""
         return _name(self.title, self.path, self.kind, bool(self.authors))
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentOutline:
-    """A document's title line and how much there is of it."""
+    """The title line and the figures of a document."""
 
     title: str
     authors: tuple[str, ...]
@@ -116,14 +69,14 @@ class StoredDocument:
 
     @property
     def name(self) -> str:
-        """What to call the document on a screen: its title, or the file's name."""
+        """Name for display: the title, or the file's name."""
         record = self.document.record
         return _name(record.title, self.source.path, self.document.kind, bool(record.authors))
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with its identity and the words that stand above it."""
+    """A passage with its identity, its document's title and its heading."""
 
     passage_id: int
     document_id: str
@@ -139,9 +92,53 @@ class StoredPassage:
         return self.title, self.heading, self.text
 
 
+def kept_ids(before: Iterable[tuple[int, PassageWords]], after: Sequence[PassageWords]) -> list[int | None]:
+    """The ids that the passages ``after`` had ``before``, None for new ones; equal passages are matched in text order.
+
+    >>> kept_ids([(7, ("T", "", "a")), (8, ("T", "", "b"))], [("T", "", "new"), ("T", "", "a")])
+    [None, 7]
+    """
+    free: defaultdict[PassageWords, deque[int]] = defaultdict(deque)
+    for passage_id, words in before:
+        free[words].append(passage_id)
+    return [free[words].popleft() if free[words] else None for words in after]
+
+
+def write_passages(
+    connection: sqlite3.Connection,
+    document_id: str,
+    document: Document,
+    passages: Sequence[Passage],
+    before: Sequence[StoredPassage],
+) -> None:
+    """Insert new passages, move those that were there ``before``, and delete those that are gone."""
+    headings = ["" if p.section is None else document.sections[p.section].title for p in passages]
+    title = document.record.title
+    after = [(title, h, document.text[p.start : p.end]) for p, h in zip(passages, headings, strict=True)]
+    ids = kept_ids([(old.passage_id, old.words) for old in before], after)
+    kept = set(ids)
+    gone = [(old.passage_id,) for old in before if old.passage_id not in kept]
+    connection.executemany("DELETE FROM passages WHERE id = ?", gone)
+    # Negative positions first, because positions are unique in a document.
+    connection.execute("UPDATE passages SET position = -1 - position WHERE document_id = ?", (document_id,))
+    places = [(n, p.start, p.end, p.section) for n, p in enumerate(passages)]
+    connection.executemany(
+        "UPDATE passages SET position = ?, start = ?, end = ?, section = ? WHERE id = ?",
+        [(*place, old) for place, old in zip(places, ids, strict=True) if old is not None],
+    )
+    connection.executemany(
+        "INSERT INTO passages(document_id, position, start, end, section, heading) VALUES (?,?,?,?,?,?)",
+        [
+            (document_id, *place, heading)
+            for place, heading, old in zip(places, headings, ids, strict=True)
+            if old is None
+        ],
+    )
+
+
 def _name(title: str, path: str, kind: str, signed: bool) -> str:
-    """An unsigned essay is marked as one: its heading is often the title of the work it discusses."""
+    """The title; essays without author are marked, because their title is often that of the work they discuss."""
     if not title:
-        # A file's name may hold a line break; a document's name is one line.
+        # A file's name may contain line breaks.
         return " ".join(path.rsplit("/", 1)[-1].split())
     return f"{title} (essay)" if kind == "essay" and not signed else title

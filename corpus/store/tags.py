@@ -1,4 +1,4 @@
-"""A person's own words on documents, by which they are found again."""
+"""Tags: a person's own labels of documents."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ __all__ = ["Tags"]
 
 _LONGEST = 60
 _NAMED = 20
-"""So many tags a message names; ``loccit tag`` lists all."""
+"""Maximum tags named in a message."""
 
 
 class Tags:
-    """The tags of a library. Capitals tell none apart; a tag keeps the spelling that it was given first."""
+    """The tags of a library, compared without case; a tag keeps its first spelling."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> dict[str, int]:
-        """Every tag with the number of its documents, in the alphabet's order."""
-        rows = self._database.reader().execute("SELECT name, count(*) AS documents FROM tags GROUP BY name")
+        """Every tag with the number of its documents, in alphabetical order."""
+        rows = self._database.rows("SELECT name, count(*) AS documents FROM tags GROUP BY name")
         counts = {row["name"]: row["documents"] for row in rows}
         return {name: counts[name] for name in sorted(counts, key=str.casefold)}
 
@@ -35,9 +35,9 @@ class Tags:
         return self.by_document([document_id]).get(document_id, ())
 
     def by_document(self, document_ids: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:
-        """For each document, or each of these, that has tags: which."""
+        """The tags of all documents, or of these; documents without tags are left out."""
         wanted = None if document_ids is None else json.dumps(list(document_ids))
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT document_id, name FROM tags WHERE ?1 IS NULL OR document_id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         )
@@ -47,10 +47,10 @@ class Tags:
         return {identity: tuple(sorted(names, key=str.casefold)) for identity, names in found.items()}
 
     def change(self, document_ids: Iterable[str], add: Sequence[str], remove: Sequence[str]) -> None:
-        """Give documents the tags ``add`` and take those of ``remove`` off them, in one transaction.
+        """Add and remove tags of documents in one transaction.
 
         Raises:
-            UsageError: a tag is empty or very long, or no document has one that is to be taken off.
+            UsageError: a tag is empty or very long, or no document has one that is to be removed.
         """
         gone = self.known(remove)
         with self._database.writing() as connection:
@@ -62,7 +62,7 @@ class Tags:
                 connection.executemany("DELETE FROM tags WHERE document_id = ? AND name = ?", taken)
 
     def known(self, names: Sequence[str]) -> list[str]:
-        """These tags as they are spelt in the library.
+        """These tags in the library's spelling.
 
         Raises:
             UsageError: no document has one of them.
@@ -86,7 +86,7 @@ def _hint(wanted: str, spelt: dict[str, str]) -> str:
 def _checked(name: str) -> str:
     written = _written(name)
     if not written or len(written) > _LONGEST:
-        raise UsageError("This is no tag", place=name, remedy=f"Give a word or a few, at most {_LONGEST} characters")
+        raise UsageError("This is not a tag", place=name, remedy=f"Give a word or a few, at most {_LONGEST} characters")
     return written
 
 

@@ -1,6 +1,6 @@
-"""Which documents of a library are versions of one work, found by keys that its table holds for each document.
+"""The works of a library in tables: versions of a work and cited documents, found by blocking keys.
 
-The table is derived from records: a row is written with its document, so a correction by hand counts at once.
+The tables are derived from records; their rows are written with each document, so corrections count at once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from corpus.references.works import (
     HeldWorks,
     Version,
     Work,
+    can_be_cited,
     entry_keys,
+    names_author,
     same_work,
-    signed_in,
-    speaks_for_itself,
     work_keys,
 )
 from corpus.store.database import Database
@@ -28,7 +28,7 @@ __all__ = ["WorkIndex", "fill_works", "write_work"]
 
 
 class WorkIndex:
-    """Looks up the other versions of a document's work."""
+    """Look-up of works by the keys of documents and entries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -51,10 +51,10 @@ class WorkIndex:
         return works[document_id].version if works else Version(0, 0, "")
 
     def cited(self, entries: Sequence[tuple[Reference, str]], citing: str) -> list[str | None]:
-        """For each entry of the list of the document ``citing``, with its text, the id of the document it stands for.
+        """For each entry of the document ``citing``, given with its text, the id of the held document that it cites.
 
-        None where nothing is held, and wherever that is in doubt: the entry must name an author of the document or
-        state its identifier, and neither an essay, a brief nor a version of the citing document is ever meant.
+        None if there is none or it is uncertain: the entry must name an author or the identifier of the document, which
+        must not be an essay, a brief or a version of the citing document.
         """
         keys = [entry_keys(reference, text) for reference, text in entries]
         found = self._sharing(set().union(*keys))
@@ -63,14 +63,14 @@ class WorkIndex:
         held: list[str | None] = []
         for (reference, text), own in zip(entries, keys, strict=True):
             near = {identity for key in own & found.keys() for identity in found[key]} & works.keys()
-            candidates = [works[identity] for identity in sorted(near) if speaks_for_itself(works[identity])]
+            candidates = [works[identity] for identity in sorted(near) if can_be_cited(works[identity])]
             meant = HeldWorks(candidates).find(reference, text) if candidates else None
-            held.append(meant if meant is not None and signed_in(works[meant], reference, text) else None)
+            held.append(meant if meant is not None and names_author(works[meant], reference, text) else None)
         return held
 
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """For every document that has other versions their ids, in the order of adding."""
-        rows = self._database.reader().execute("SELECT document_id, key FROM work_keys ORDER BY key")
+        """The ids of the other versions of every document that has some, in the order of adding."""
+        rows = self._database.rows("SELECT document_id, key FROM work_keys ORDER BY key")
         sharing: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
             sharing[row["key"]].append(row["document_id"])
@@ -85,18 +85,18 @@ class WorkIndex:
         return {identity: tuple(sorted(_reached(identity, linked), key=order.__getitem__)) for identity in linked}
 
     def _ids(self) -> list[sqlite3.Row]:
-        return self._database.reader().execute("SELECT id FROM documents ORDER BY added, rowid").fetchall()
+        return self._database.rows("SELECT id FROM documents ORDER BY added, rowid")
 
     def _candidates(self, work: Work) -> Iterable[Work]:
         keys = list(work_keys(work))
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             f"SELECT DISTINCT document_id FROM work_keys WHERE key IN ({','.join('?' * len(keys))})", keys
         )
         return self._works(row["document_id"] for row in rows).values()
 
     def _sharing(self, keys: Iterable[int]) -> dict[int, list[str]]:
         """The documents that have these keys."""
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT key, document_id FROM work_keys WHERE key IN (SELECT value FROM json_each(?))",
             (json.dumps(list(keys)),),
         )
@@ -106,7 +106,7 @@ class WorkIndex:
         return found
 
     def _works(self, identities: Iterable[str]) -> dict[str, Work]:
-        rows = self._database.reader().execute(
+        rows = self._database.rows(
             "SELECT document_id, work FROM works WHERE document_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(identities)),),
         )
@@ -114,7 +114,7 @@ class WorkIndex:
 
 
 def write_work(connection: sqlite3.Connection, document_id: str, record: Record, kind: str) -> None:
-    """Write what is known of a document's work, in the caller's transaction."""
+    """Write a document's work and its keys, in the caller's transaction."""
     work = Work.of(document_id, record, kind)
     connection.execute("DELETE FROM work_keys WHERE document_id = ?", (document_id,))
     connection.execute("REPLACE INTO works VALUES (?, ?)", (document_id, json.dumps(to_plain(work))))
@@ -122,13 +122,13 @@ def write_work(connection: sqlite3.Connection, document_id: str, record: Record,
 
 
 def fill_works(connection: sqlite3.Connection) -> None:
-    """The migration of libraries that were made before this table."""
+    """Write the works of all documents, as a migration of older libraries."""
     for row in connection.execute("SELECT id, record, kind FROM documents").fetchall():
         write_work(connection, row["id"], from_plain(Record, json.loads(row["record"])), row["kind"])
 
 
 def _reached(identity: str, linked: dict[str, set[str]]) -> set[str]:
-    """The others that links lead to from one document."""
+    """The documents reached over links from one document, without itself."""
     reached, open_ends = {identity}, [identity]
     while open_ends:
         new = linked[open_ends.pop()] - reached

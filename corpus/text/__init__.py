@@ -1,1 +1,1 @@
-"""Text itself: bytes decoded, damage repaired, sentences found. Knows no file format."""
+"""Operations on text, whatever its file format: decoding, repair, folding, sentences, languages."""

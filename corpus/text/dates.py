@@ -1,4 +1,4 @@
-"""Dates as people write them, in ISO form as far as they are known."""
+"""Dates in written form, converted to ISO as far as they are known."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Whether a hyphen at the end of a line belongs to the word or only to the line.
+"""Hyphens at line ends: whether they belong to the word or only to the line.
 
-A document mostly settles this itself: ``hyphen-`` / ``ation`` is one word where ``hyphenation`` occurs unbroken,
-and ``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. What is left is joined when both halves are
-lower-case letters, and keeps its hyphen otherwise.
+A document mostly decides this itself: ``hyphen-`` / ``ation`` is one word where ``hyphenation`` occurs unbroken,
+and ``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. Otherwise the halves are
+joined if both are lower-case letters, and keep the hyphen if not.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-__all__ = ["HYPHENS", "Vocabulary", "join_lines", "resolve_hyphens"]
+__all__ = ["HYPHENS", "Vocabulary", "join_lines"]
 
 HYPHENS = "-\u2010\u00ad"
-"""Hyphen-minus, hyphen and soft hyphen: what a line may end with when a word goes on in the next."""
+"""Hyphen-minus, hyphen and soft hyphen, with which a line may end inside a word."""
 
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", re.UNICODE)
@@ -24,70 +24,31 @@ _COMPOUND_TAIL = re.compile(r"(?:-[^\W\d_]+)+")
 _LONGEST_WORD = 80
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.\w+/")
 _FUSING_HEADS = frozenset(
-    {
-        "some",
-        "with",
-        "over",
-        "under",
-        "frame",
-        "work",
-        "data",
-        "news",
-        "down",
-        "back",
-        "there",
-        "where",
-        "here",
-        "every",
-        "what",
-        "other",
-        "like",
-        "mean",
-        "when",
-        "then",
-        "never",
-        "home",
-        "before",
-        "fore",
-        "thought",
-    }
+    "some with over under frame work data news down back there where here every what other like mean when then "
+    "never home before fore thought".split()
 )
-_FUSING_TAILS = (
-    "able",
-    "ability",
-    "less",
-    "full",
-    "some",
-    "time",
-    "thing",
-    "what",
-    "where",
-    "body",
-    "ment",
-    "line",
-    "work",
-)
+_FUSING_TAILS = tuple("able ability less full some time thing what where body ment line work".split())
 _HYPHENATING_HEADS = frozenset({"self", "well", "quasi", "all", "half"})
-"""Words that English hyphenates to whatever follows, but for the endings below."""
+"""Words that English hyphenates with any following word but the endings below."""
 _ENDINGS = ("ish", "less", "hood", "ness", "ing", "ings", "ed", "er", "ers", "ow", "ows", "owed", "en")
 _QUALIFYING_HEADS = frozenset({"best", "most", "least", "low", "single", "double", "fine", "large", "open", "hand"})
-"""Words that English hyphenates to a following word in front of a noun; the document must know that word."""
+"""Words that English hyphenates with a following word, if the document has that word."""
 _HYPHENATED_TAILS = frozenset(
     "based specific aware driven rich oriented related dependent level agnostic guided generated trained annotated "
     "labeled labelled style free like shaped sensitive invariant augmented conditioned".split()
 )
-"""Words that English hyphenates to a preceding word; the document must know that word."""
+"""Words that English hyphenates with a preceding word, if the document has that word."""
 _ADVERB = re.compile(r"(?:.{3,}[^aip]|.{2,}all)ly")
 """``publicly-available``; not ``analy-sis``, ``simply-fy`` or ``multiply-ing``."""
 _FIXED = frozenset(
     {"so-called", "so-to", "one-to", "end-to", "up-to", "by-product", "de-facto", "in-depth", "in-house"}
 )
-"""Compounds of words too short to be told from syllables."""
+"""Compounds of words as short as syllables."""
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 
 
 class Vocabulary:
-    """The words of a document, counted where no line end can have cut them.
+    """Counts of a document's words that no line end can have cut.
 
     >>> words = Vocabulary(["A mixed-mode tracer with hyphenation."])
     >>> words.count("hyphenation"), words.count("mixed-mode"), words.count("mixedmode")
@@ -108,7 +69,7 @@ class Vocabulary:
                 self._tails[tail] += 1
 
     def _learn(self, line: str, broken: bool) -> bool:
-        """Count the whole words of a line; whether the line ends inside a word."""
+        """Count the whole words of a line; return whether it ends inside a word."""
         words = list(_WORD.finditer(line.replace("\u2010", "-")))
         ends_broken = line.endswith(tuple(HYPHENS))
         first = 1 if broken else 0
@@ -118,14 +79,14 @@ class Vocabulary:
         return ends_broken
 
     def count(self, word: str) -> int:
-        """How often the word stands whole in the document, in any case."""
+        """How often the word occurs uncut in the document, in any case."""
         return self._words[word.casefold()]
 
     def builds_compounds(self, head: str, tail: str) -> bool:
         """Whether other words show that ``head-tail`` is a compound.
 
-        ``word-based`` is one beside two others in ``-based``, and so is anything of two words that stand alone
-        elsewhere, but for those that mostly fuse, as ``some`` and ``able`` do.
+        ``word-based`` is one if there are two others in ``-based``; so is a pair of words that both occur alone, unless
+        they mostly fuse, as ``some`` and ``able`` do.
         """
         head, tail = head.casefold(), tail.casefold()
         if tail in _HYPHENATED_TAILS and len(head) >= 4 and self._forms(head):
@@ -140,13 +101,13 @@ class Vocabulary:
         return stand_alone and head not in _FUSING_HEADS and not tail.startswith(_FUSING_TAILS)
 
     def _forms(self, word: str) -> int:
-        """How often a word stands whole, in the singular or the plural."""
+        """How often a word occurs uncut, singular or plural."""
         other = word[:-1] if word.endswith("s") and not word.endswith("ss") else f"{word}s"
         return self._words[word] + self._words[other]
 
 
 def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:
-    """Two lines of one paragraph as one: with a space, or with the word between them made whole.
+    """Join two lines of a paragraph, with a space or by joining the word that they cut.
 
     >>> join_lines("an aver-", "age of", Vocabulary())
     'an average of'
@@ -154,46 +115,17 @@ def join_lines(left: str, right: str, vocabulary: Vocabulary) -> str:
     'the BERT-based model'
     """
     left, right = left.rstrip(), right.lstrip()
-    mended = _mend(left, right, vocabulary)
-    if mended is not None:
-        return mended
-    return f"{left} {right}" if left and right else left + right
-
-
-def resolve_hyphens(text: str, vocabulary: Vocabulary | None = None) -> str:
-    """``text`` with the words that its line ends cut in two made whole; other line ends stay as they are.
-
-    The vocabulary is the text's own where none is given.
-
-    >>> resolve_hyphens("an aver-\\nage of\\nall")
-    'an average of\\nall'
-    """
-    lines = text.split("\n")
-    known = vocabulary or Vocabulary(lines)
-    whole = [lines[0]]
-    for line in lines[1:]:
-        mended = _mend(whole[-1].rstrip(), line.lstrip(), known)
-        if mended is None:
-            whole.append(line)
-        else:
-            whole[-1] = mended
-    return "\n".join(whole)
-
-
-def _mend(left: str, right: str, vocabulary: Vocabulary) -> str | None:
-    """Both lines with the word between them made whole; nothing where no word is cut."""
+    spaced = f"{left} {right}" if left and right else left + right
     if not right or not left.endswith(tuple(HYPHENS)):
-        return None
+        return spaced
     stem = left.rsplit(maxsplit=1)[-1][:-1]
     if not stem or stem[-1] in HYPHENS or right.split(maxsplit=1)[0] in _SUSPENDED:
-        return None
-    if left[-1] == _SOFT or _drops_hyphen(stem, right, vocabulary):
-        return left[:-1] + right
-    return left + right
+        return spaced
+    return (left[:-1] if left[-1] == _SOFT or _drops_hyphen(stem, right, vocabulary) else left) + right
 
 
 def _drops_hyphen(stem: str, right: str, vocabulary: Vocabulary) -> bool:
-    """Whether the hyphen between the token ``stem`` and the line ``right`` is the line's and not the word's."""
+    """Whether the hyphen between the token ``stem`` and the line ``right`` belongs only to the line."""
     tail_match = _TAIL.match(right)
     head = _TAIL.match(stem[::-1][:_LONGEST_WORD])
     if not tail_match or not head or _ADDRESS.search(stem):
@@ -203,7 +135,7 @@ def _drops_hyphen(stem: str, right: str, vocabulary: Vocabulary) -> bool:
 
 
 def _drops(before: str, head: str, tail: str, rest: str, vocabulary: Vocabulary) -> bool:
-    """Whether ``head`` and ``tail`` are one word; ``before`` and ``rest`` are what hangs on to them."""
+    """Whether ``head`` and ``tail`` are one word; ``before`` and ``rest`` are attached to them."""
     compound_before = _COMPOUND_HEAD.search(before[-_LONGEST_WORD:].replace("\u2010", "-"))
     prefix = compound_before[1] if compound_before else ""
     joined = vocabulary.count(head + tail) + vocabulary.count(prefix + head + tail)
@@ -220,7 +152,7 @@ def _drops(before: str, head: str, tail: str, rest: str, vocabulary: Vocabulary)
 
 
 def _is_english_compound(head: str, tail: str) -> bool:
-    """Whether English writes these two with a hyphen, whatever the document does elsewhere."""
+    """Whether English hyphenates these two, whatever the document does elsewhere."""
     if f"{head}-{tail}" in _FIXED:
         return True
     if tail in _ENDINGS or len(tail) < 4:
@@ -229,7 +161,7 @@ def _is_english_compound(head: str, tail: str) -> bool:
 
 
 def _is_plain_break(head: str, tail: str, before: str, vocabulary: Vocabulary) -> bool:
-    """Whether two halves that the vocabulary does not know look like one word."""
+    """Whether two halves that the vocabulary lacks look like one word."""
     if before.endswith(("-", "\u2010")):
         return not vocabulary.count(tail)
     if tail.islower():

@@ -16,17 +16,23 @@ from corpus.model import Origin
 __all__ = ["DETECTED", "LANGUAGES", "detect_language"]
 
 DETECTED = Origin("words of the text", 0.9)
-"""Where the language of a record comes from that nobody has set."""
+"""Origin of a detected language."""
+
+LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "ro", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "tr", "ru", "uk", "bg"),
+    *("ar", "fa", "ur", "el", "he", "th", "ja", "ko", "zh"),
+)
+"""Detectable languages, in ISO 639-1."""
 
 _WINDOW = 8_000
-"""Characters read at each of three places of a text: its beginning, and after each third."""
+"""Characters sampled at the beginning and after each third of a text."""
 _LEAST_WORDS = 20
 _LEAST_SHARE = 0.05
-"""Of all words, those that are function words of the language; shared words count in parts."""
+"""Minimum share of the language's function words; words of several languages count in parts."""
 _LEAD = 1.3
-"""So many times as many as those of the next language."""
+"""Minimum ratio to the score of the next language."""
 _LEAST_SCRIPT = 0.6
-"""Of all letters, those in the commonest script."""
+"""Minimum share of letters in the most common script."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
@@ -41,37 +47,18 @@ _SCRIPTS = {
     "han": re.compile("[㐀-鿿]"),
 }
 _LETTERS_OF_A_WORD = {"hangul": 2.0, "kana": 2.0, "han": 3.0}
-"""How many letters of an alphabet one character stands for."""
+"""Letters of an alphabet that one character equals."""
 _ONE_LANGUAGE = {"greek": "el", "hebrew": "he", "thai": "th", "hangul": "ko", "han": "zh", "kana": "ja"}
 _ARABIC = (("ur", re.compile("[ٹڈڑں]")), ("fa", re.compile("[پچژگ]")))
-"""Languages by letters that Arabic lacks; Urdu has the Persian ones too."""
+"""Languages by letters that Arabic lacks; Urdu first, because it has the Persian ones too."""
 _FOREIGN_LETTERS = 0.005
+"""Minimum share of such letters."""
 _KANA = 0.1
-"""Of kana and ideographs together, the share of kana that makes a text Japanese."""
-
-
-@cache
-def _function_words() -> dict[str, dict[str, float]]:
-    """For each word the languages that have it, with its weight: 1, divided by their number."""
-    lines = files("corpus.text").joinpath("data/functionwords.txt").read_text("utf-8").splitlines()
-    by_word: defaultdict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        if line and not line.startswith("#"):
-            language, *words = line.split()
-            for word in words:
-                by_word[word].add(language)
-    return {word: dict.fromkeys(sorted(found), 1 / len(found)) for word, found in by_word.items()}
-
-
-LANGUAGES = (
-    *("en", "de", "fr", "es", "pt", "it", "ro", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "tr", "ru", "uk", "bg"),
-    *("ar", "fa", "ur", "el", "he", "th", "ja", "ko", "zh"),
-)
-"""Those that are told apart, in ISO 639-1."""
+"""Minimum share of kana among kana and ideographs of a Japanese text."""
 
 
 def detect_language(text: str) -> str:
-    """The language that most of ``text`` is written in, in ISO 639-1; empty where that is not certain.
+    """The language that most of ``text`` is written in, in ISO 639-1; empty if that is not certain.
 
     >>> detect_language("The library keeps what was read, and it can be asked for the place where it stands in a file.")
     'en'
@@ -96,7 +83,7 @@ def _sample(text: str) -> str:
 
 
 def _script(sample: str) -> str:
-    """The script of most letters, or nothing where there are too few letters or none is that common."""
+    """The script of most letters; empty if there are too few letters or none is common enough."""
     counts = Counter(
         {name: len(letters.findall(sample)) * _LETTERS_OF_A_WORD.get(name, 1.0) for name, letters in _SCRIPTS.items()}
     )
@@ -116,3 +103,16 @@ def _by_words(sample: str) -> str:
     (first, most), *rest = scores.most_common(2)
     clear = not rest or most >= _LEAD * rest[0][1]
     return first if clear and most >= _LEAST_SHARE * len(words) else ""
+
+
+@cache
+def _function_words() -> dict[str, dict[str, float]]:
+    """The languages of each word, with its weight: 1 divided by their number."""
+    lines = files("corpus.text").joinpath("data/functionwords.txt").read_text("utf-8").splitlines()
+    by_word: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line and not line.startswith("#"):
+            language, *words = line.split()
+            for word in words:
+                by_word[word].add(language)
+    return {word: dict.fromkeys(sorted(found), 1 / len(found)) for word, found in by_word.items()}

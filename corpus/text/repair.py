@@ -1,21 +1,13 @@
-"""Single characters that a file may hold and canonical text may not.
+"""Repair of text: from bytes to canonical characters, the one way in for every text format.
 
-Each function is narrow on purpose: NFKC over everything would turn ``x²`` into ``x2`` and so alter a quotation.
+Ligatures are expanded and control characters removed one by one; NFKC would turn ``x²`` into ``x2``, and so alter a
+quotation.
 
-Lines that are, as a whole, UTF-8 read in a one-byte encoding.
-
-In text that is right, foreign characters do not happen to form complete UTF-8 sequences one after the other: a line of
-which all do, and which then shows words of one script each, was misread.
-
-UTF-8 that was read in a one-byte encoding somewhere on its way: repaired where all bytes are still there.
-
-Each line is judged for itself, by three rules in turn. A line whose every foreign character belongs to a complete
-sequence is turned back where words of one script come out (``misreading``). Otherwise ftfy judges the line. Then the
-single runs that are left: a character of three or four bytes leaves a run that hardly any language writes, so it is
-repaired wherever its bytes are complete, unless each may also follow that letter in real text ("café”—", "stráž”",
-"liberté »"). Two-byte runs ("Ã©") can be real text ("Spaß”"), so those stay as ftfy left them.
-
-From bytes to canonical characters: the one way in for every text format.
+Mojibake is UTF-8 that was read in a one-byte encoding; it is repaired where all bytes are left, line by line, by three
+rules in turn. A line all of whose non-ASCII characters form complete UTF-8 sequences is turned back if words of one
+script each result. Otherwise ftfy judges the line. Then single runs: three or four bytes make a run that hardly any
+language writes, so it is repaired unless each of its characters may follow that letter in real text ("café”—",
+"liberté »"). Two-byte runs ("Ã©") can be real text ("Spaß”") and stay as ftfy left them.
 """
 
 from __future__ import annotations
@@ -35,6 +27,7 @@ if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
 __all__ = [
+    "LIGATURES",
     "RepairedText",
     "expand_ligatures",
     "locate_damage",
@@ -54,30 +47,62 @@ LIGATURES = {
     "\ufb05": "\u017ft",
     "\ufb06": "st",
 }
-
-"""The Latin ligatures of the presentation forms, and the letters they stand for."""
-
+"""Latin ligatures (presentation forms) and their letters."""
 _LIGATURE_TABLE = str.maketrans(LIGATURES)
-
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-
 _KEPT_CONTROLS = "\t\n\r"
-
-# Bidirectional embeddings, overrides and isolates can make a line read otherwise than it is written.
+# Bidirectional embeddings, overrides and isolates can change the order in which a line is displayed.
 _DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-
 _CONTROL_TABLE: dict[int, str | None] = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0), *_DIRECTIONS) if chr(code) not in _KEPT_CONTROLS
 }
-
-# A form feed or a vertical tab stands between words.
+# A form feed or a vertical tab separates words.
 _CONTROL_TABLE |= {0x0B: " ", 0x0C: " "}
-
 _CONTROL = re.compile("[" + "".join(map(re.escape, map(chr, _CONTROL_TABLE))) + "]")
+_LEAST_SEQUENCES = 3
+"""Minimum number of different sequences; fewer may be chance, as "l’école" in Mac Roman."""
+_MOST_TURNS = 4
+"""Maximum times that a line is turned back."""
+_ENCODINGS = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp437")
+_ANYWHERE = frozenset(("LATIN", "GREEK", "COMBINING", "VARIATION"))
+_WORD_PARTS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Cn", "Co"))
+_TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"))
+"""Scripts that a Japanese or Korean word may mix."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """Decoded, repaired text in NFC without control characters, and what could not be repaired."""
+
+    text: str
+    encoding: str
+    lost: tuple[str, ...]
+    """Fragments with missing bytes, in text order; they stay in ``text``."""
+
+
+def repair(data: bytes) -> RepairedText:
+    """Decode ``data``, undo mojibake, expand ligatures, normalise to NFC and drop control characters."""
+    text, encoding = decode(data)
+    # Controls are removed last: U+0080..U+009F may be bytes that a repair needs.
+    text = normalise(repair_mojibake(text))
+    return RepairedText(text, encoding, tuple(lost_fragments(text)))
+
+
+def locate_damage(text: str, lost: tuple[str, ...]) -> tuple[Damage, ...]:
+    """Find the ``lost`` fragments in a reader's canonical ``text``."""
+    damages: list[Damage] = []
+    cursor = 0
+    for fragment in lost:
+        start = text.find(fragment, cursor)
+        if start >= 0:
+            cursor = start + len(fragment)
+            message = "bytes of this character were lost before the file was saved; it is kept as it stands"
+            damages.append(Damage(start, cursor, fragment, message))
+    return tuple(damages)
 
 
 def expand_ligatures(text: str) -> str:
-    """``text`` with the Latin ligatures U+FB00 to U+FB06 spelt out, and nothing else changed.
+    """Expand the Latin ligatures U+FB00 to U+FB06, and nothing else.
 
     >>> expand_ligatures("e\ufb03cient, x²")
     'efficient, x²'
@@ -87,7 +112,7 @@ def expand_ligatures(text: str) -> str:
 
 
 def strip_controls(text: str) -> str:
-    """``text`` without C0 and C1 control characters, DEL, and marks that force a direction of writing.
+    """Remove C0 and C1 control characters, DEL, and bidirectional control characters.
 
     Tab, line feed and carriage return stay; form feed and vertical tab become a space.
 
@@ -98,7 +123,7 @@ def strip_controls(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    r"""``text`` in Unicode NFC, with ligatures expanded, control characters and lone surrogates removed.
+    r"""Convert to Unicode NFC, with ligatures expanded, control characters and lone surrogates removed.
 
     >>> normalise("cafe\u0301 \ufb01n\x00")
     'café fin'
@@ -109,34 +134,36 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", cleaned)
 
 
-_LEAST_SEQUENCES = 3
+def repair_mojibake(text: str) -> str:
+    """Repair every complete mojibake run; correct text stays as it is.
 
-"""Fewer different sequences may be chance: "l’école" is one, where the file was Mac Roman."""
+    >>> repair_mojibake("ðŸ“˜ Chapter, “quoted” naïvely")
+    '📘 Chapter, “quoted” naïvely'
+    """
+    if text.isascii() or not _is_suspicious(text):
+        return text
+    return "\n".join(_repair_line(line) if _is_suspicious(line) else line for line in text.split("\n"))
 
-_MOST_TURNS = 4
 
-"""Text that was misread more often than this is left as the last turn made it."""
-
-_ENCODINGS = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp437")
+def lost_fragments(text: str) -> list[str]:
+    """The fragments of repaired ``text`` that miss bytes, in order."""
+    return [match.group() for match in _LOST.finditer(text)]
 
 
 def _high_bytes(encoding: str) -> dict[str, int]:
-    """The byte above 0x7F behind each character; bytes that the encoding leaves undefined stand for themselves."""
+    """The byte above 0x7F of each character; undefined bytes are the control characters of the same number."""
     return {bytes([byte]).decode(encoding, errors="ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 
 
 _TABLES = [_high_bytes(encoding) for encoding in _ENCODINGS]
-
 _CHARMAPS = [
     {**{code: code for code in range(0x80)}, **{ord(c): byte for c, byte in table.items()}} for table in _TABLES
 ]
-
 _QUIET = "–—“”‘’«»…\u00a0ёєії"
+"""Characters that correct text may have beside a letter that looks like half of a sequence.
 
-"""Characters that right text may well have beside a letter that looks like half of a sequence.
-
-Marks are Mac Roman's bytes of Cyrillic and Hebrew; behind Cyrillic letters they, and some letters, are Windows-1251's.
-They count as signs of misreading only where a whole line consists of complete sequences.
+Punctuation marks are Mac Roman's bytes of Cyrillic and Hebrew; after Cyrillic letters they, and some letters, are
+Windows-1251's. They count as evidence only if a whole line consists of complete sequences.
 """
 
 
@@ -156,36 +183,30 @@ def _without_quiet(first: str, second: str) -> tuple[str, str]:
 
 
 _PAIRS = [_classes(table) for table in _TABLES]
-
-# One class of first and one of second characters lets more through, but is ten times as fast as the alternatives.
+# One class of first and one of second characters matches more, but is ten times as fast as the alternatives.
 _COARSE = re.compile(
     "[\x80-\x9f]|" + _pattern("".join(first for first, _ in _PAIRS), "".join(second for _, second in _PAIRS))
 )
-
 _LOUD = re.compile("|".join(("[\x80-\x9f]", *(_pattern(*_without_quiet(*pair)) for pair in _PAIRS))))
-
 _COMPLETE = [re.compile(f"(?:[\x00-\x7f]++|[{re.escape(a)}][{re.escape(b)}]{{1,3}}+)*+") for a, b in _PAIRS]
 
 
-def suspicious(text: str) -> bool:
-    """Whether ``text`` may have been misread: it holds a C1 control, or two characters that may be bytes of one.
-
-    Right text may ("l’école"), so this only tells which lines need a closer look.
-    """
+def _is_suspicious(text: str) -> bool:
+    """Whether ``text`` has a C1 control or two characters that may be bytes of one: fast, with false positives."""
     return _COARSE.search(text) is not None
 
 
-def looks_broken(line: str) -> bool:
-    """Whether ``line`` holds such characters, others than right text in a usual language has."""
+def _looks_broken(line: str) -> bool:
+    """Whether ``line`` has such characters that correct text of a common language has not."""
     return _LOUD.search(line) is not None
 
 
-def reread(line: str) -> str:
-    """``line`` as it was before it was misread, once or several times; empty where that is not certain.
+def _reread(line: str) -> str:
+    """``line`` before it was misread, once or several times; empty if that is not certain.
 
-    >>> reread("Ð¾Ð±Ð·Ð¾Ñ€")
+    >>> _reread("Ð¾Ð±Ð·Ð¾Ñ€")
     'обзор'
-    >>> reread("l’école, l’équipe, l’étude")
+    >>> _reread("l’école, l’équipe, l’étude")
     ''
     """
     current = ""
@@ -197,15 +218,10 @@ def reread(line: str) -> str:
     return current
 
 
-_ANYWHERE = frozenset(("LATIN", "GREEK", "COMBINING", "VARIATION"))
+def _brings_stray_letters(line: str, fixed: str) -> bool:
+    """Whether ``fixed`` has only a few letters of a script that ``line`` lacks: "€•" is not an Arabic letter.
 
-_WORD_PARTS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Cn", "Co"))
-
-
-def brings_stray_letters(line: str, fixed: str) -> bool:
-    """Whether ``fixed`` holds just a few letters of a script that ``line`` does not write: "€•" is no Arabic letter.
-
-    Single Greek letters are usual in any language. An ideograph is three bytes: two of them are evidence enough.
+    Single Greek letters are common in any language. Two ideographs of three bytes each are enough evidence.
     """
     known = {_script(char) for char in line if char.isalpha()} | _ANYWHERE
     counts = Counter(_script(char) for char in fixed if unicodedata.category(char) in _WORD_PARTS)
@@ -234,17 +250,12 @@ def _as_utf8(data: bytes) -> str:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether all characters exist and no word mixes scripts; C1 controls may be bytes of another turn."""
+    """Whether all characters are assigned and no word mixes scripts; C1 controls may be bytes of another turn."""
     for word in text.split():
         scripts = {_script(char) for char in word if char.isalpha()}
         if len(scripts) > 1 and not scripts <= _TOGETHER:
             return False
     return not any(unicodedata.category(char) in ("Cn", "Co", "Cs") for char in text)
-
-
-_TOGETHER = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"))
-
-"""Scripts that one word of Japanese or Korean may mix."""
 
 
 def _script(char: str) -> str:
@@ -259,47 +270,20 @@ def _as_western(byte: int) -> str:
 
 
 _CONTINUATION = {_as_western(byte): byte for byte in range(0x80, 0xC0)}
-
 _LEAD_3 = {_as_western(byte): byte for byte in range(0xE0, 0xF0)}
-
 _LEAD_4 = {_as_western(byte): byte for byte in range(0xF0, 0xF5)}
-
 _CLASS = "[" + "".join(re.escape(char) for char in _CONTINUATION) + "]"
-
 _RUN = re.compile(f"[{''.join(_LEAD_4)}]{_CLASS}{{3}}|[{''.join(_LEAD_3)}]{_CLASS}{{2}}")
-
 _RUNS = re.compile(f"(?:{_RUN.pattern})+")
-
-# A punctuation mark of U+2010 to U+2026 whose first byte, E2, was dropped: no text has two C1 controls in these places.
+# A punctuation mark of U+2010 to U+2026 that lost its first byte, E2; correct text has no such C1 controls.
 _HEADLESS = re.compile("(?<![\xa0-\xff])\x80([\x90-\xa6])")
-
 _FOLLOWERS = frozenset("‘’“”‹›«»–—…†‡\u00a0\u00ad¹²³°ªº™®©·•½¼¾´¡¿šžŠŽœŒŸ")
-
-"""What may stand behind an accented letter in real text."""
-
+"""Characters that may follow an accented letter in real text."""
 _NEVER_LAST = "âïð"
-
-"""Letters that hardly end a word, and begin the bytes of punctuation marks and emoji."""
-
-# What remains when a byte was dropped on the way: the first byte of an emoji or a punctuation mark (E2, EF, F0) with
-# some, not all, of the bytes that belong to it. Quotation marks, dashes and spaces may just follow a real letter.
+"""Letters that hardly ever end a word; they are first bytes of punctuation marks and emoji."""
+# What remains when a byte was lost: the first byte of an emoji or a punctuation mark (E2, EF, F0) with some of its
+# other bytes. Quotation marks, dashes and spaces may follow a real letter.
 _LOST = re.compile(f"(?:[âï](?![‘’“”–—…\\s]){_CLASS}|ð(?![‘’“”–—…\\s]){_CLASS}{{1,2}})+")
-
-
-def repair_mojibake(text: str) -> str:
-    """``text`` with every complete mojibake run turned back; text that is right stays as it is.
-
-    >>> repair_mojibake("ðŸ“˜ Chapter, “quoted” naïvely")
-    '📘 Chapter, “quoted” naïvely'
-    """
-    if text.isascii() or not suspicious(text):
-        return text
-    return "\n".join(_repair_line(line) if suspicious(line) else line for line in text.split("\n"))
-
-
-def lost_fragments(text: str) -> list[str]:
-    """The fragments in repaired ``text`` whose missing bytes make them unrepairable, in order."""
-    return [match.group() for match in _LOST.finditer(text)]
 
 
 def _decode_runs(match: re.Match[str]) -> str:
@@ -323,8 +307,8 @@ def _decode_run(match: re.Match[str]) -> str:
 
 
 def _repair_line(line: str) -> str:
-    line = reread(line) or line
-    if not looks_broken(line):
+    line = _reread(line) or line
+    if not _looks_broken(line):
         return line
     line = _HEADLESS.sub(lambda match: chr(0x1F80 + ord(match[1])), line)
     return _RUNS.sub(_decode_runs, _judged_by_ftfy(line))
@@ -334,8 +318,8 @@ def _judged_by_ftfy(line: str) -> str:
     from ftfy import fix_encoding
 
     fixed = str(fix_encoding(line, _settings()))
-    # A lone "Â " is no evidence: it may be a capital, or a no-break space whose second byte became a plain one.
-    if fixed == line or fixed == line.replace("Â ", "\u00a0") or brings_stray_letters(line, fixed):
+    # A lone "Â " is not evidence: it may be a letter, or a no-break space whose second byte became a space.
+    if fixed == line or fixed == line.replace("Â ", "\u00a0") or _brings_stray_letters(line, fixed):
         return line
     return fixed
 
@@ -345,34 +329,3 @@ def _settings() -> TextFixerConfig:
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RepairedText:
-    """Decoded, repaired, NFC text without control characters, and what could not be saved."""
-
-    text: str
-    encoding: str
-    lost: tuple[str, ...]
-    """Fragments with missing bytes, in text order; they stay in ``text``."""
-
-
-def repair(data: bytes) -> RepairedText:
-    """Decode ``data``, undo mojibake, expand ligatures, normalise to NFC and drop control characters."""
-    text, encoding = decode(data)
-    # Controls go last: U+0080..U+009F may be bytes that a repair needs.
-    text = normalise(repair_mojibake(text))
-    return RepairedText(text, encoding, tuple(lost_fragments(text)))
-
-
-def locate_damage(text: str, lost: tuple[str, ...]) -> tuple[Damage, ...]:
-    """Where the ``lost`` fragments stand in the canonical ``text`` that a reader made."""
-    damages: list[Damage] = []
-    cursor = 0
-    for fragment in lost:
-        start = text.find(fragment, cursor)
-        if start >= 0:
-            cursor = start + len(fragment)
-            message = "bytes of this character were lost before the file was saved; it is kept as it stands"
-            damages.append(Damage(start, cursor, fragment, message))
-    return tuple(damages)

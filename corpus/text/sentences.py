@@ -1,12 +1,7 @@
-"""Headings that stand in one line with their paragraph and have no stop: "Weights Cannot be Taken Back Once a model …".
+"""Sentences with offsets, and headings that stand in one line with their paragraph.
 
-Such a heading shows by its capitals alone. So it is taken for one only where several words in title case are followed
-by a word that begins sentences and then by small letters; in doubt heading and sentence stay together.
-
-Sentences with offsets.
-
-A false cut truncates a quotation and a missed one only makes it longer, so in doubt there is no cut. The rules are
-few; what they know of words stands in ``data/abbreviations.txt``.
+A wrong boundary truncates a quotation, a missed one only makes it longer; so in doubt there is none. The rules are few;
+their word list is ``data/abbreviations.txt``.
 """
 
 from __future__ import annotations
@@ -19,86 +14,20 @@ from corpus.model import Span
 
 __all__ = ["run_in_end", "split_sentences"]
 
-_WORD = re.compile(r"\S+")
-
-_LONGEST = 24
-
-"""Words of a heading, with the first of the sentence behind it."""
-
-_LEAST_CAPITALISED = 4
-
-_SMALL = frozenset(
-    "a an the of for in on at to and or but nor with by from as via vs. vs per be is are can its their than into over "
-    "under not through between without within".split()
-)
-
-_SENTENCE_STARTERS = frozenset(
-    "a an the this these those that there here it its they their we our you your i he she such another each every all "
-    "both many most several some few various numerous one two first second third once when while although though if "
-    "because since as after before during in on at for from with by to under within among across through despite "
-    "unlike given using how what why who which however moreover furthermore therefore thus hence finally also even "
-    "currently recently typically generally similarly".split()
-)
-
-"""First words of sentences that no title in title case would end with, but for a small word in front of a name."""
-
-
-def run_in_end(text: str, start: int, end: int) -> int:
-    """Where the sentence behind the heading that ``text[start:end]``, a paragraph, begins with starts; else ``start``.
-
-    >>> text = "Weights Cannot be Taken Back Once a model is public, anyone keeps it."
-    >>> text[run_in_end(text, 0, len(text)):]
-    'Once a model is public, anyone keeps it.'
-    """
-    capitalised: list[re.Match[str]] = []
-    for number, word in enumerate(_WORD.finditer(text, start, end)):
-        bare = word.group().rstrip(",")
-        if _is_capitalised(bare):
-            capitalised.append(word)
-        elif not (bare in _SMALL and capitalised):
-            break
-        if number >= _LONGEST or word.group()[-1] in ".!?…":
-            return start
-    else:
-        return start
-    if len(capitalised) <= _LEAST_CAPITALISED:
-        return start
-    *heading, opening = capitalised
-    ends_plainly = text[: opening.start()].rstrip()[-1] not in ",;–—-([" and heading[-1].end() + 1 == opening.start()
-    first = opening.group().rstrip(",")
-    opens = first.lower() in _SENTENCE_STARTERS or first == heading[0].group()
-    return opening.start() if opens and ends_plainly else start
-
-
-def _is_capitalised(word: str) -> bool:
-    """In title case, a number or a mark: "Open-Source", "#1:", "3"."""
-    return word[:1].isupper() or word[:1].isdigit() or word[:1] in tuple("#&(") or word in ("–", "—", "-")
-
-
 _CLOSERS = "\"'”’»)]}›"
-
 _OPENERS = "\"'“‘«([{‹¿¡"
-
-# A terminator, what closes behind it, perhaps a footnote number set against it, then white space.
+# A terminator, closing marks, perhaps a footnote number directly after them, then white space.
 _CANDIDATE = re.compile(
     rf"(?P<stop>[.!?…]+|[。！？])(?P<close>[{re.escape(_CLOSERS)}]*)(?P<note>(?:\d{{1,3}}(?:,\d{{1,3}})*|[¹²³⁰-⁹†‡*]+)?)"
     r"(?=\s|(?<=[。！？]))"
 )
-
 _LAST_WORD = re.compile(r"[^\s(\[{“”\"‘/–—]+$")
-
 _NEXT_WORD = re.compile(rf"\s*(?P<open>[{re.escape(_OPENERS)}]*)(?P<word>[^\s]+)")
-
-_CLIPPED = re.compile(r"[A-Z][a-z]{1,4}")
-
-_CLIPPED_NEXT = re.compile(r"([A-Z][a-z]{1,4})\.[,;:)\]]*")
-
-"""Clipped words in a row, as in headings of tables and names of journals: "Learn. Res.", "Fin. Hun. Arm."."""
-
+_ABBREVIATED_WORD = re.compile(r"[A-Z][a-z]{1,4}")
+_ABBREVIATED_WORD_NEXT = re.compile(r"([A-Z][a-z]{1,4})\.[,;:)\]]*")
+"""Abbreviated words in a row, as in table headings and names of journals: "Learn. Res.", "Fin. Hun. Arm."."""
 _EQUATION_NUMBER = re.compile(r"\s*\(\d{1,3}[a-z]?\)\s+[a-z]")
-
 _STOPPED_BEFORE = re.compile(r"([^\W\d_][\w-]+)\.\s+[^\s.]+$")
-
 _STARTERS = frozenset(
     "the this these those that a an we our they it its he she his her their there here in on at for from with by as if "
     "when while where what why how who which however moreover furthermore therefore thus hence then although though "
@@ -106,22 +35,26 @@ _STARTERS = frozenset(
     "one two first second third finally also overall recently i you let given using based unlike despite".split()
 )
 
-
-@cache
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    """Abbreviations that never end a sentence, and those that may."""
-    never: set[str] = set()
-    may: set[str] = set()
-    data = files("corpus.text").joinpath("data/abbreviations.txt").read_text("utf-8")
-    for line in data.splitlines():
-        entry = line.strip()
-        if entry and not entry.startswith("#"):
-            (may if entry.startswith("~") else never).add(entry.lstrip("~"))
-    return frozenset(never), frozenset(may)
+_WORD = re.compile(r"\S+")
+_MAX_HEADING_WORDS = 24
+"""Maximum words of a run-in heading, with the first of the sentence after it."""
+_MIN_CAPITALISED = 4
+_SMALL = frozenset(
+    "a an the of for in on at to and or but nor with by from as via vs. vs per be is are can its their than into over "
+    "under not through between without within".split()
+)
+_SENTENCE_STARTERS = frozenset(
+    "a an the this these those that there here it its they their we our you your i he she such another each every all "
+    "both many most several some few various numerous one two first second third once when while although though if "
+    "because since as after before during in on at for from with by to under within among across through despite "
+    "unlike given using how what why who which however moreover furthermore therefore thus hence finally also even "
+    "currently recently typically generally similarly".split()
+)
+"""First words of sentences that hardly any heading in title case ends with."""
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of ``text[start:end]``, in order, white space around them left out.
+    """The sentences of ``text[start:end]``, in order, without white space around them.
 
     A line break is not a boundary: callers pass one paragraph at a time.
 
@@ -143,6 +76,36 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
     return spans
 
 
+def run_in_end(text: str, start: int, end: int) -> int:
+    """Offset after the heading that opens the paragraph ``text[start:end]`` without a full stop; else ``start``.
+
+    Such a heading shows by its capitals only: several words in title case, then a word that begins sentences, then
+    lower case. In doubt heading and sentence stay together.
+
+    >>> text = "Weights Cannot be Taken Back Once a model is public, anyone keeps it."
+    >>> text[run_in_end(text, 0, len(text)):]
+    'Once a model is public, anyone keeps it.'
+    """
+    capitalised: list[re.Match[str]] = []
+    for number, word in enumerate(_WORD.finditer(text, start, end)):
+        bare = word.group().rstrip(",")
+        if _is_capitalised(bare):
+            capitalised.append(word)
+        elif not (bare in _SMALL and capitalised):
+            break
+        if number >= _MAX_HEADING_WORDS or word.group()[-1] in ".!?…":
+            return start
+    else:
+        return start
+    if len(capitalised) <= _MIN_CAPITALISED:
+        return start
+    *heading, opening = capitalised
+    ends_plainly = text[: opening.start()].rstrip()[-1] not in ",;–—-([" and heading[-1].end() + 1 == opening.start()
+    first = opening.group().rstrip(",")
+    opens = first.lower() in _SENTENCE_STARTERS or first == heading[0].group()
+    return opening.start() if opens and ends_plainly else start
+
+
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
@@ -153,7 +116,7 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def _is_note(text: str, match: re.Match[str], end: int) -> bool:
-    """Digits right behind a stop are a footnote mark only after a word: "before.12 Later", not "version 3.11 Later"."""
+    """Whether digits after a full stop are a footnote mark: "before.12 Later", not "version 3.11 Later"."""
     before = text[match.start() - 1] if match.start() else ""
     return before.isalpha() or before in _CLOSERS or not match.group("note")[0].isdigit()
 
@@ -168,7 +131,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if stop != "." and opened[:1] in ("(", "[") and match.group("close"):
         return False  # a quoted title with its translation: “Wie bitte?” (“Pardon?”)
     if stop not in (".", "…", "...") or match.group("close").strip("'\"”’»"):
-        # "!", "?", or a stop inside a closed bracket: "(They did.) Next"
+        # "!", "?", or a full stop before a closing bracket: "(They did.) Next"
         return stop != "." or not _abbreviated(text, begin, match, word)
     return not _abbreviated(text, begin, match, word)
 
@@ -205,7 +168,25 @@ def _abbreviated(text: str, begin: int, match: re.Match[str], following: str) ->
         return True
     before = _STOPPED_BEFORE.search(text, max(begin, match.start() - 60), match.start())
     if before is not None and before[1].lower() not in never | may and not opens:
-        return True  # one clipped word after the other: "unigr. bigr. LSTM"
-    if _CLIPPED.fullmatch(word) and (after := _CLIPPED_NEXT.fullmatch(following)):
+        return True  # abbreviated words in a row: "unigr. bigr. LSTM"
+    if _ABBREVIATED_WORD.fullmatch(word) and (after := _ABBREVIATED_WORD_NEXT.fullmatch(following)):
         return after[1].lower() not in never
     return bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)) and not opens
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """Abbreviations that never end a sentence, and those that may."""
+    never: set[str] = set()
+    may: set[str] = set()
+    data = files("corpus.text").joinpath("data/abbreviations.txt").read_text("utf-8")
+    for line in data.splitlines():
+        entry = line.strip()
+        if entry and not entry.startswith("#"):
+            (may if entry.startswith("~") else never).add(entry.lstrip("~"))
+    return frozenset(never), frozenset(may)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether a word is in title case, a number or a sign: "Open-Source", "#1:", "3"."""
+    return word[:1].isupper() or word[:1].isdigit() or word[:1] in tuple("#&(") or word in ("–", "—", "-")

@@ -1,1 +1,1 @@
-"""The one room with a door to the network, opened only when a person asks: fetching files, completing records."""
+"""Access to the network, only at a person's request: fetching files, completing records."""

@@ -1,11 +1,8 @@
-"""Answers of catalogues, kept in the library so that none is asked for twice.
-
-CSL-JSON, as DOI registries give it, to a record.
-
-Records from the registries of DOIs, and candidates from catalogues of works.
+"""Registries and catalogues of works: records by identifier, candidates by title.
 
 An identifier gives its record in one request, by DOI content negotiation, whichever agency registered it (Crossref,
-DataCite); arXiv registers its works as 10.48550/arXiv.NUMBER. A title alone gives candidates, for a person to choose.
+DataCite); arXiv numbers have DOIs too. A title alone gives candidates, for a person to choose. Answers are CSL-JSON and
+kept in the library.
 """
 
 from __future__ import annotations
@@ -25,14 +22,22 @@ from corpus.errors import ServiceError
 from corpus.model import Name, Record
 from corpus.records.names import parse_name
 from corpus.store import Database
+from corpus.text.identifiers import arxiv_of_doi, doi_of_arxiv
 from corpus.text.repair import normalise
 from corpus.web.fetching import Fetcher, Target
 
 __all__ = ["AnswerCache", "Catalogues", "Endpoints", "alike", "record_from_csl"]
 
 _KEPT_SECONDS = 90 * 24 * 3600.0
-
-"""Records change rarely, but they do: after three months an answer is asked for anew."""
+"""Age from which an answer is requested again, because records may change."""
+DOI_RESOLVER = "https://doi.org"
+OPENALEX = "https://api.openalex.org"
+CROSSREF = "https://api.crossref.org"
+_CSL = "application/vnd.citationstyles.csl+json"
+_MAX_ANSWER = 5_000_000
+_ALIKE = 88.0
+"""Minimum similarity of equal titles, 0 to 100, whatever their word order."""
+_CANDIDATES = 3
 
 
 class AnswerCache:
@@ -43,10 +48,8 @@ class AnswerCache:
 
     def get(self, url: str) -> Any | None:
         """The answer kept for ``url``, or None."""
-        row = (
-            self._database.reader()
-            .execute("SELECT body FROM web_answers WHERE url = ? AND fetched > ?", (url, time.time() - _KEPT_SECONDS))
-            .fetchone()
+        row = self._database.row(
+            "SELECT body FROM web_answers WHERE url = ? AND fetched > ?", (url, time.time() - _KEPT_SECONDS)
         )
         return json.loads(row["body"]) if row else None
 
@@ -58,14 +61,78 @@ class AnswerCache:
             )
 
 
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Base URLs of the services; others than the public ones are for tests and mirrors."""
+
+    doi: str = DOI_RESOLVER
+    openalex: str = OPENALEX
+    crossref: str = CROSSREF
+
+
+class Catalogues:
+    """Client of registries and catalogues that sends each request once."""
+
+    def __init__(self, fetcher: Fetcher, cache: AnswerCache, endpoints: Endpoints | None = None) -> None:
+        self._fetcher = fetcher
+        self._cache = cache
+        self._endpoints = endpoints or Endpoints()
+
+    def record(self, target: Target) -> tuple[Record, dict[str, Any]]:
+        """The record registered for a DOI or an arXiv number, and its CSL-JSON.
+
+        Raises:
+            ServiceError: the registry does not answer, or does not know the identifier.
+        """
+        doi = doi_of_arxiv(target.value) if target.kind == "arxiv" else target.value
+        item = self._json(f"{self._endpoints.doi}/{quote(doi, safe='/:;()')}", _CSL)
+        if not isinstance(item, dict) or not item.get("title"):
+            raise ServiceError("The registry has no record", place=doi, remedy="Check the identifier")
+        return record_from_csl(item), item
+
+    def search(self, title: str) -> list[Record]:
+        """At most three works with a title like ``title``, best first; from Crossref if OpenAlex has none.
+
+        Raises:
+            ServiceError: neither catalogue answers.
+        """
+        query = quote(title)
+        try:
+            answer = self._json(f"{self._endpoints.openalex}/works?search={query}&per-page=5", "application/json")
+            found = [_from_openalex(work) for work in _entries(answer, "results")]
+        except ServiceError:
+            found = []
+        candidates = _like(title, found)
+        if not candidates:
+            url = f"{self._endpoints.crossref}/works?query.bibliographic={query}&rows=5"
+            answer = self._json(url, "application/json")
+            message = answer.get("message") if isinstance(answer, dict) else None
+            candidates = _like(title, [record_from_csl(work) for work in _entries(message, "items")])
+        return candidates[:_CANDIDATES]
+
+    def _json(self, url: str, accept: str) -> Any:
+        kept = self._cache.get(url)
+        if kept is not None:
+            return kept
+        fetched = self._fetcher.get(url, accept=accept, max_bytes=_MAX_ANSWER)
+        try:
+            answer = json.loads(fetched.body)
+        except ValueError as error:
+            raise ServiceError("The answer is not JSON", place=url, remedy="Try again later") from error
+        self._cache.put(url, answer)
+        return answer
+
+
+def alike(title: str, other: str) -> bool:
+    """Whether two titles are equal but for case, punctuation and the order of their parts."""
+    score: float = fuzz.token_sort_ratio(title, other, processor=default_process)
+    return score >= _ALIKE
 
 
 def record_from_csl(item: dict[str, Any]) -> Record:
-    """The record behind a CSL-JSON item; what is missing or malformed is left empty."""
+    """The record in a CSL-JSON item; missing or malformed fields are empty."""
     year, month, day = _date(item)
     doi = _text(item.get("DOI")).lower()
-    arxiv = _ARXIV_DOI.fullmatch(doi)
     return Record(
         type=_text(item.get("type")) or "document",
         title=_text(item.get("title")),
@@ -76,13 +143,13 @@ def record_from_csl(item: dict[str, Any]) -> Record:
         container_title=_text(item.get("container-title")),
         publisher=_text(item.get("publisher")),
         doi=doi,
-        arxiv=arxiv[1] if arxiv else "",
+        arxiv=arxiv_of_doi(doi),
         url=_text(item.get("URL")),
     )
 
 
 def _text(value: Any) -> str:
-    """A plain string: Crossref puts some fields into lists, and marks titles up."""
+    """Plain text of a value: Crossref puts some fields into lists and uses markup in titles."""
     if isinstance(value, list):
         value = value[0] if value else ""
     if not isinstance(value, str):
@@ -113,91 +180,6 @@ def _date(item: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
             padded: list[int | None] = [*numbers, None, None]
             return padded[0], padded[1], padded[2]
     return None, None, None
-
-
-DOI_RESOLVER = "https://doi.org"
-
-OPENALEX = "https://api.openalex.org"
-
-CROSSREF = "https://api.crossref.org"
-
-_CSL = "application/vnd.citationstyles.csl+json"
-
-_MAX_ANSWER = 5_000_000
-
-_ALIKE = 88.0
-
-"""Of 100, by which two titles are taken for the same, order of words aside."""
-
-_CANDIDATES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Where the services are; others than the public ones are for tests and mirrors."""
-
-    doi: str = DOI_RESOLVER
-    openalex: str = OPENALEX
-    crossref: str = CROSSREF
-
-
-class Catalogues:
-    """Asks registries and catalogues, each question once."""
-
-    def __init__(self, fetcher: Fetcher, cache: AnswerCache, endpoints: Endpoints | None = None) -> None:
-        self._fetcher = fetcher
-        self._cache = cache
-        self._endpoints = endpoints or Endpoints()
-
-    def record(self, target: Target) -> tuple[Record, dict[str, Any]]:
-        """The record registered for a DOI or an arXiv number, and the CSL-JSON it was made from.
-
-        Raises:
-            ServiceError: the registry does not answer, or does not know the identifier.
-        """
-        doi = f"10.48550/arXiv.{target.value}" if target.kind == "arxiv" else target.value
-        item = self._json(f"{self._endpoints.doi}/{quote(doi, safe='/:;()')}", _CSL)
-        if not isinstance(item, dict) or not item.get("title"):
-            raise ServiceError("The registry has no record", place=doi, remedy="Check the identifier")
-        return record_from_csl(item), item
-
-    def search(self, title: str) -> list[Record]:
-        """Works whose title is like ``title``, at most three, best first; of Crossref where OpenAlex has none.
-
-        Raises:
-            ServiceError: neither catalogue answers.
-        """
-        query = quote(title)
-        try:
-            answer = self._json(f"{self._endpoints.openalex}/works?search={query}&per-page=5", "application/json")
-            found = [_from_openalex(work) for work in _entries(answer, "results")]
-        except ServiceError:
-            found = []
-        candidates = _like(title, found)
-        if not candidates:
-            url = f"{self._endpoints.crossref}/works?query.bibliographic={query}&rows=5"
-            answer = self._json(url, "application/json")
-            message = answer.get("message") if isinstance(answer, dict) else None
-            candidates = _like(title, [record_from_csl(work) for work in _entries(message, "items")])
-        return candidates[:_CANDIDATES]
-
-    def _json(self, url: str, accept: str) -> Any:
-        kept = self._cache.get(url)
-        if kept is not None:
-            return kept
-        fetched = self._fetcher.get(url, accept=accept, max_bytes=_MAX_ANSWER)
-        try:
-            answer = json.loads(fetched.body)
-        except ValueError as error:
-            raise ServiceError("The answer is no JSON", place=url, remedy="Try again later") from error
-        self._cache.put(url, answer)
-        return answer
-
-
-def alike(title: str, other: str) -> bool:
-    """Whether two titles are of one work, case, punctuation and a subtitle's order aside."""
-    score: float = fuzz.token_sort_ratio(title, other, processor=default_process)
-    return score >= _ALIKE
 
 
 def _like(title: str, records: list[Record]) -> list[Record]:

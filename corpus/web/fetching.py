@@ -1,6 +1,6 @@
-"""What a person may name instead of a file: a URL, a DOI, an arXiv number.
+"""Fetching over HTTP what a person names by URL, DOI or arXiv number.
 
-Fetching over HTTP: limited in size and time, polite in rate, and never from a private address.
+Answers are limited in size and time, requests in rate; private addresses are refused.
 """
 
 from __future__ import annotations
@@ -16,74 +16,30 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from corpus.errors import ServiceError
+from corpus.text.identifiers import whole_arxiv, whole_doi
 
 __all__ = ["Fetched", "Fetcher", "Target", "parse_target"]
 
-_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-
-_ARXIV = re.compile(r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-
-_ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org")
-
-_DOI_HOSTS = ("doi.org", "www.doi.org", "dx.doi.org")
+_MAX_BYTES = 60_000_000
+_SECONDS = 60.0
+_REDIRECTS = 5
+_TRIES = 3
+_PAUSE = 1.0
+"""Seconds between two requests to one host."""
+_PAUSES = {"arxiv.org": 3.0, "export.arxiv.org": 3.0}
+"""Seconds for hosts that ask for longer pauses."""
+_LONGEST_WAIT = 30.0
+"""Maximum seconds to wait before another try."""
+_AGENT = "loccit/0.1 (literature assistant; polite: one request at a time)"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something on the network."""
+    """A resource on the network."""
 
     kind: Literal["url", "doi", "arxiv"]
     value: str
     """The URL, the DOI, or the arXiv number without version."""
-
-
-def parse_target(text: str) -> Target | None:
-    """The target that ``text`` names, or None for what must be a path.
-
-    >>> parse_target("https://arxiv.org/abs/2404.17047v2")
-    Target(kind='arxiv', value='2404.17047')
-    >>> parse_target("papers/2404.17047.pdf") is None
-    True
-    """
-    text = text.strip()
-    if re.match(r"https?://", text, re.IGNORECASE):
-        parts = urlsplit(text)
-        host, path = (parts.hostname or "").lower(), unquote(parts.path).lstrip("/")
-        if host in _DOI_HOSTS and (doi := _DOI.fullmatch(path)):
-            return Target("doi", doi[1])
-        if host in _ARXIV_HOSTS and (page := re.fullmatch(r"(?:abs|pdf|html)/(.+?)(?:\.pdf)?", path)):
-            number = _ARXIV.fullmatch(page[1])
-            if number:
-                return Target("arxiv", number[1])
-        return Target("url", text)
-    if number := _ARXIV.fullmatch(text):
-        return Target("arxiv", number[1])
-    if doi := _DOI.fullmatch(text):
-        return Target("doi", doi[1])
-    return None
-
-
-_MAX_BYTES = 60_000_000
-
-_SECONDS = 60.0
-
-_REDIRECTS = 5
-
-_TRIES = 3
-
-_PAUSE = 1.0
-
-"""Seconds between two requests to one host."""
-
-_PAUSES = {"arxiv.org": 3.0, "export.arxiv.org": 3.0}
-
-"""Where a host asks for more."""
-
-_LONGEST_WAIT = 30.0
-
-"""A host that asks for more patience than this is asked another day."""
-
-_AGENT = "loccit/0.1 (literature assistant; polite: one request at a time)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +53,26 @@ class Fetched:
     body: bytes
 
 
+def parse_target(text: str) -> Target | None:
+    """The target that ``text`` names, or None for what must be a path.
+
+    >>> parse_target("https://arxiv.org/abs/2404.17047v2")
+    Target(kind='arxiv', value='2404.17047')
+    >>> parse_target("papers/2404.17047.pdf") is None
+    True
+    """
+    text = text.strip()
+    is_url = re.match(r"https?://", text, re.IGNORECASE) is not None
+    name = f"{_host(text)}{unquote(urlsplit(text).path)}" if is_url else text
+    if number := whole_arxiv(name):
+        return Target("arxiv", number)
+    if doi := whole_doi(name):
+        return Target("doi", doi)
+    return Target("url", text) if is_url else None
+
+
 class Fetcher:
-    """Gets what a person asked for.
+    """Fetches URLs.
 
     ``allow_private`` admits loopback and private addresses, for servers that the user runs; ``wait`` sleeps.
     """
@@ -123,14 +97,14 @@ class Fetcher:
         deadline = time.monotonic() + _SECONDS
         with self._lock, httpx2.Client(timeout=20.0, headers={"User-Agent": _AGENT, "Accept": accept}) as client:
             for _ in range(_REDIRECTS + 1):
-                answer = self._get_patiently(client, url, deadline, max_bytes)
+                answer = self._try_hop(client, url, deadline, max_bytes)
                 if isinstance(answer, Fetched):
                     return answer
                 url = answer
         raise ServiceError("Too many redirects", place=url, remedy="Open it in a browser, save it, and add the file")
 
-    def _get_patiently(self, client: Any, url: str, deadline: float, max_bytes: int) -> Fetched | str:
-        """One hop, tried again where the host asks for patience; a string is where it redirects to."""
+    def _try_hop(self, client: Any, url: str, deadline: float, max_bytes: int) -> Fetched | str:
+        """One hop, repeated while the host is busy; a string is the URL of a redirect."""
         import httpx2
 
         for attempt in range(_TRIES):
@@ -147,7 +121,7 @@ class Fetcher:
         raise ServiceError("The host is busy", place=url, remedy="Try again later")
 
     def _hop(self, client: Any, url: str, deadline: float, max_bytes: int) -> Fetched | str | float:
-        """The answer, where it redirects to, or for how many seconds the host asks to wait."""
+        """The answer, the URL of a redirect, or the seconds that the host asks to wait."""
         self._check_address(url)
         with client.stream("GET", url) as response:
             self._check_peer(response, url)
@@ -176,7 +150,7 @@ class Fetcher:
         self._last[host] = time.monotonic()
 
     def _check_address(self, url: str) -> None:
-        """Refuse hosts that stand in a private network, whatever name they go by."""
+        """Refuse hosts whose name resolves to a private address."""
         if not url.lower().startswith(("http://", "https://")):
             raise ServiceError("Only http and https are fetched", place=url)
         if self._allow_private:
@@ -190,7 +164,7 @@ class Fetcher:
             raise ServiceError("Private addresses are not fetched", place=url)
 
     def _check_peer(self, response: Any, url: str) -> None:
-        """The name may have led elsewhere by the time of connecting."""
+        """Check the address of the connection, because the name may resolve differently the second time."""
         if self._allow_private:
             return
         stream = response.extensions.get("network_stream")
@@ -200,8 +174,6 @@ class Fetcher:
 
 
 def _host(url: str) -> str:
-    from urllib.parse import urlsplit
-
     return (urlsplit(url).hostname or "").lower()
 
 

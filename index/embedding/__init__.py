@@ -1,1 +1,1 @@
-"""Text to vectors: which model, run how, and the passages that wait for one."""
+"""Embeddings: the models, how and in which process they run, and the queue of passages without a vector."""

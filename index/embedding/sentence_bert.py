@@ -1,15 +1,12 @@
-"""ONNX models as bytes: the few messages of ``onnx.proto`` that a graph over given weights needs.
+"""BERT encoders with mean pooling as ONNX graphs, written over the weights of a sentence-transformers folder.
 
-The package ``onnx`` would write the same bytes and is 31 MB; what is used of the format is protobuf's wire format
-(https://protobuf.dev/programming-guides/encoding) and the field numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
-
-A sentence-transformers folder as a BERT encoder with mean pooling: its weights and its ONNX graph.
-
-The graph is written straight over the folder's ``model.safetensors``, whose weights are mapped into memory and given
-to the session as they stand: nothing is copied or converted, and neither torch nor ``onnx`` is needed. It computes
-what `transformers.BertModel`, mean pooling over the tokens and a division by the length compute
+The weights of the folder's ``model.safetensors`` are mapped into memory and given to the session as they are: nothing
+is copied or converted, and neither torch nor ``onnx`` (31 MB) is needed. The graph computes what
+`transformers.BertModel`, mean pooling over the tokens and a division by the length compute
 (Devlin et al. 2019, https://arxiv.org/abs/1810.04805; Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084),
-with onnxruntime's fused operators (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md).
+with onnxruntime's fused operators (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md). Its
+messages are written in protobuf's wire format (https://protobuf.dev/programming-guides/encoding) with the field numbers
+of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 """
 
 from __future__ import annotations
@@ -28,19 +25,190 @@ from corpus.errors import ModelError
 
 __all__ = ["REVISION", "SentenceBert", "Unsupported"]
 
-FLOAT, INT32, INT64 = 1, 6, 7
+Weights = dict[str, NDArray[np.float32]]
 
+REVISION = 1
+"""Raised with each change of the graph, so that the encoder is compared with torch again."""
+
+_FLOAT, _INT32, _INT64 = 1, 6, 7
 """Element types, as ``TensorProto.DataType`` numbers them."""
-
 _IR_VERSION = 8
-
 _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT = 1, 2
-
 _STORED_OUTSIDE = 1
+_MICROSOFT = "com.microsoft"
+_OPERATOR_SETS = {"": 17, _MICROSOFT: 1}
+
+_POSITIONS = "positions"
+"""Position and token type embeddings, added up: every token of a text is of the first type."""
+_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+_MAX_HEADER = 1 << 24
+"""Bytes of a safetensors file's header."""
 
 
-def node(operator: str, inputs: Sequence[str], output: str, domain: str = "", /, **attributes: float | int) -> bytes:
-    """A ``NodeProto`` with one output; an empty name stands for an optional input that is not given."""
+class Unsupported(ModelError):
+    """No graph can be written for this kind of model; the cause says why."""
+
+
+@dataclass(frozen=True)
+class SentenceBert:
+    """A model's configuration and weights."""
+
+    config: dict[str, Any]
+    weights: Weights
+    """Shape as torch keeps them: a linear layer's is (outputs, inputs)."""
+
+    @classmethod
+    def read(cls, folder: Path) -> SentenceBert:
+        """Read the model in ``folder``.
+
+        Raises:
+            Unsupported: it is another kind of model, or its files are not as expected.
+        """
+        try:
+            config = _json(folder / "config.json")
+            _require_kind(folder, config)
+            tensors = _tensors(folder / "model.safetensors")
+            weights = {
+                name: tensor
+                for name, tensor in tensors.items()
+                if name.startswith(("embeddings.word_embeddings.", "embeddings.LayerNorm.", "encoder.layer."))
+            }
+            first_type = tensors["embeddings.token_type_embeddings.weight"][0]
+            weights[_POSITIONS] = tensors["embeddings.position_embeddings.weight"] + first_type
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+            raise Unsupported(
+                f"The model's files are not those of a BERT encoder ({error})", place=str(folder)
+            ) from error
+        return cls(config, weights)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self.config["hidden_size"])
+
+    def graph(self) -> bytes:
+        """Write the ONNX model.
+
+        Inputs: ``ids`` and ``mask``, both (texts, tokens); ``places``, (tokens,), counting from 0; ``shares``,
+        (texts, 1, tokens), each token's share in the mean. Output: ``vectors``, (texts, dimension), of length 1.
+        """
+        hidden, epsilon = self.dimension, float(self.config["layer_norm_eps"])
+        nodes = [
+            _node("Gather", ["embeddings.word_embeddings.weight", "ids"], "words"),
+            _node("Gather", [_POSITIONS, "places"], "placed"),
+            _node("Add", ["words", "placed"], "summed"),
+            _node("LayerNormalization", ["summed", *_norm("embeddings")], "embedded", epsilon=epsilon, axis=-1),
+            _node("Reshape", ["embedded", "flat"], "layer.0"),
+            _node("Shape", ["ids"], "texts_tokens"),
+            _node("Concat", ["texts_tokens", "hidden"], "cube", axis=0),
+        ]
+        layers = int(self.config["num_hidden_layers"])
+        for layer in range(layers):
+            nodes += self._layer(layer, epsilon)
+        nodes += [
+            _node("Reshape", [f"layer.{layers}", "cube"], "states"),
+            _node("MatMul", ["shares", "states"], "means"),
+            _node("Squeeze", ["means", "one"], "mean"),
+            _node("LpNormalization", ["mean"], "vectors", axis=-1, p=2),
+        ]
+        tensors = [_external(name, weight.shape) for name, weight in self.weights.items()]
+        tensors += [
+            _integers("flat", np.array([-1, hidden])),
+            _integers("hidden", np.array([hidden])),
+            _integers("one", np.array([1])),
+        ]
+        inputs = [
+            _tensor_type("ids", _INT64, ["texts", "tokens"]),
+            _tensor_type("mask", _INT32, ["texts", "tokens"]),
+            _tensor_type("places", _INT64, ["tokens"]),
+            _tensor_type("shares", _FLOAT, ["texts", 1, "tokens"]),
+        ]
+        return _model(nodes, tensors, inputs, [_tensor_type("vectors", _FLOAT, ["texts", hidden])], _OPERATOR_SETS)
+
+    def _layer(self, layer: int, epsilon: float) -> list[bytes]:
+        """Attention and feed-forward of one layer, each added to its input and normalised; (tokens, hidden) throughout.
+
+        Biases are added by the operators behind the products, in the same pass over the values.
+        """
+        prefix, here = f"encoder.layer.{layer}", f"{layer}"
+        nodes = []
+        for role in ("query", "key", "value"):
+            linear = [f"{prefix}.attention.self.{role}.weight", f"{prefix}.attention.self.{role}.bias"]
+            nodes.append(_node("Gemm", [f"layer.{layer}", *linear], f"{here}.{role}.flat", transB=1))
+            nodes.append(_node("Reshape", [f"{here}.{role}.flat", "cube"], f"{here}.{role}"))
+        roles = [f"{here}.query", f"{here}.key", f"{here}.value"]
+        heads = int(self.config["num_attention_heads"])
+        attended, inner, outer = f"{prefix}.attention.output", f"{prefix}.intermediate.dense", f"{prefix}.output"
+        return [
+            *nodes,
+            _node("MultiHeadAttention", [*roles, "", "mask"], f"{here}.context.cube", _MICROSOFT, num_heads=heads),
+            _node("Reshape", [f"{here}.context.cube", "flat"], f"{here}.context"),
+            _node("Gemm", [f"{here}.context", f"{attended}.dense.weight"], f"{here}.mixed", transB=1),
+            _added(f"{here}.mixed", f"layer.{layer}", attended, f"{here}.attended", epsilon),
+            _node("Gemm", [f"{here}.attended", f"{inner}.weight"], f"{here}.wide", transB=1),
+            _node("BiasGelu", [f"{here}.wide", f"{inner}.bias"], f"{here}.active", _MICROSOFT),
+            _node("Gemm", [f"{here}.active", f"{outer}.dense.weight"], f"{here}.narrow", transB=1),
+            _added(f"{here}.narrow", f"{here}.attended", outer, f"layer.{layer + 1}", epsilon),
+        ]
+
+
+def _norm(prefix: str) -> list[str]:
+    return [f"{prefix}.LayerNorm.weight", f"{prefix}.LayerNorm.bias"]
+
+
+def _added(change: str, state: str, prefix: str, output: str, epsilon: float) -> bytes:
+    inputs = [change, state, *_norm(prefix), f"{prefix}.dense.bias"]
+    return _node("SkipLayerNormalization", inputs, output, _MICROSOFT, epsilon=epsilon)
+
+
+def _require_kind(folder: Path, config: dict[str, Any]) -> None:
+    """Raise `Unsupported` for a model whose vectors the graph would not reproduce."""
+    modules = [module["type"].rpartition(".")[2] for module in _json(folder / "modules.json")]
+    pooling = _json(folder / "1_Pooling" / "config.json")
+    modes = [name for name, chosen in pooling.items() if name.startswith("pooling_mode_") and chosen]
+    described = folder / "config_sentence_transformers.json"
+    requirements = {
+        "is no BERT model": config["model_type"] == "bert",
+        "has another activation than gelu": config.get("hidden_act") == "gelu",
+        "has relative positions": config.get("position_embedding_type", "absolute") == "absolute",
+        "has other modules than transformer and pooling": modules in _MODULES,
+        "has another pooling than the mean": modes == ["pooling_mode_mean_tokens"],
+        "puts words in front of each text": not (
+            described.is_file() and _json(described).get("default_prompt_name") is not None
+        ),
+        "has no tokenizer.json": (folder / "tokenizer.json").is_file(),
+    }
+    for reason, fulfilled in requirements.items():
+        if not fulfilled:
+            raise Unsupported(f"The model {reason}", place=str(folder))
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _tensors(path: Path) -> Weights:
+    """Map the float32 tensors of a safetensors file into memory: a page is read when it is first used.
+
+    Raises:
+        ValueError: the file is not of that format (https://github.com/huggingface/safetensors#format).
+    """
+    data = np.memmap(path, dtype=np.uint8, mode="r")
+    size = int.from_bytes(data[:8].tobytes(), "little")
+    if size > min(_MAX_HEADER, len(data) - 8):
+        raise ValueError("no header of a safetensors file")
+    header = json.loads(data[8 : 8 + size].tobytes())
+    tensors: Weights = {}
+    for name, entry in header.items():
+        if name != "__metadata__" and entry["dtype"] == "F32":
+            begin, end = entry["data_offsets"]
+            values = data[8 + size + begin : 8 + size + end].view(np.float32)
+            tensors[name.removeprefix("bert.")] = values.reshape(entry["shape"])
+    return tensors
+
+
+def _node(operator: str, inputs: Sequence[str], output: str, domain: str = "", /, **attributes: float | int) -> bytes:
+    """Encode a ``NodeProto`` with one output; an empty name stands for an optional input that is not given."""
     parts = [_text(1, name) for name in inputs]
     parts += [_text(2, output), _text(4, operator)]
     parts += [_bytes(5, _attribute(name, value)) for name, value in attributes.items()]
@@ -49,34 +217,34 @@ def node(operator: str, inputs: Sequence[str], output: str, domain: str = "", /,
     return b"".join(parts)
 
 
-def external(name: str, shape: Sequence[int]) -> bytes:
-    """A float32 ``TensorProto`` whose values the session is given apart from the model."""
+def _external(name: str, shape: Sequence[int]) -> bytes:
+    """Encode a float32 ``TensorProto`` whose values the session is given apart from the model."""
     place = _text(1, "location") + _text(2, "weights")
     dimensions = b"".join(_number(1, size) for size in shape)
-    return dimensions + _number(2, FLOAT) + _text(8, name) + _bytes(13, place) + _number(14, _STORED_OUTSIDE)
+    return dimensions + _number(2, _FLOAT) + _text(8, name) + _bytes(13, place) + _number(14, _STORED_OUTSIDE)
 
 
-def integers(name: str, values: NDArray[np.int64]) -> bytes:
-    """An int64 ``TensorProto`` with its values."""
+def _integers(name: str, values: NDArray[np.int64]) -> bytes:
+    """Encode an int64 ``TensorProto`` with its values."""
     dimensions = b"".join(_number(1, size) for size in values.shape)
-    return dimensions + _number(2, INT64) + _text(8, name) + _bytes(9, values.astype("<i8").tobytes())
+    return dimensions + _number(2, _INT64) + _text(8, name) + _bytes(9, values.astype("<i8").tobytes())
 
 
-def tensor_type(name: str, element: int, shape: Sequence[int | str]) -> bytes:
-    """A ``ValueInfoProto``; a name in ``shape`` stands for a size that each call chooses."""
+def _tensor_type(name: str, element: int, shape: Sequence[int | str]) -> bytes:
+    """Encode a ``ValueInfoProto``; a name in ``shape`` stands for a size that each call chooses."""
     sizes = (_text(2, size) if isinstance(size, str) else _number(1, size) for size in shape)
     dimensions = b"".join(_bytes(1, size) for size in sizes)
     return _text(1, name) + _bytes(2, _bytes(1, _number(1, element) + _bytes(2, dimensions)))
 
 
-def model(
+def _model(
     nodes: Sequence[bytes],
     tensors: Sequence[bytes],
     inputs: Sequence[bytes],
     outputs: Sequence[bytes],
     operator_sets: Mapping[str, int],
 ) -> bytes:
-    """A ``ModelProto`` of one graph; ``operator_sets`` gives the version for each domain of operators."""
+    """Encode a ``ModelProto`` of one graph; ``operator_sets`` gives the version for each domain of operators."""
     graph = b"".join(
         [_bytes(1, part) for part in nodes]
         + [_text(2, "graph")]
@@ -107,7 +275,7 @@ def _bytes(field: int, value: bytes) -> bytes:
 
 
 def _varint(value: int) -> bytes:
-    """Seven bits a byte, lowest first; a negative number as its two's complement of 64 bits."""
+    """Encode seven bits a byte, lowest first; a negative number as its two's complement of 64 bits."""
     value &= (1 << 64) - 1
     encoded = bytearray()
     while value > 0x7F:
@@ -115,184 +283,3 @@ def _varint(value: int) -> bytes:
         value >>= 7
     encoded.append(value)
     return bytes(encoded)
-
-
-REVISION = 1
-
-"""Raised with each change of the graph: what was proven of an earlier one is proven again."""
-
-Weights = dict[str, NDArray[np.float32]]
-
-_MICROSOFT = "com.microsoft"
-
-_OPERATOR_SETS = {"": 17, _MICROSOFT: 1}
-
-_POSITIONS = "positions"
-
-"""Position and token type embeddings, added up: every token of a text is of the first type."""
-
-_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
-
-_LARGEST_HEADER = 1 << 24
-
-
-class Unsupported(ModelError):
-    """The model is none that this module can write a graph for; the cause says why."""
-
-
-@dataclass(frozen=True)
-class SentenceBert:
-    """What a graph needs to know of a model."""
-
-    config: dict[str, Any]
-    weights: Weights
-    """Shape as torch keeps them: a linear layer's is (outputs, inputs)."""
-
-    @classmethod
-    def read(cls, folder: Path) -> SentenceBert:
-        """The model in ``folder``.
-
-        Raises:
-            Unsupported: it is another kind of model, or its files are not as expected.
-        """
-        try:
-            config = _json(folder / "config.json")
-            _require_kind(folder, config)
-            tensors = _tensors(folder / "model.safetensors")
-            weights = {
-                name: tensor
-                for name, tensor in tensors.items()
-                if name.startswith(("embeddings.word_embeddings.", "embeddings.LayerNorm.", "encoder.layer."))
-            }
-            first_type = tensors["embeddings.token_type_embeddings.weight"][0]
-            weights[_POSITIONS] = tensors["embeddings.position_embeddings.weight"] + first_type
-        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-            raise Unsupported(
-                f"The model's files are not those of a BERT encoder ({error})", place=str(folder)
-            ) from error
-        return cls(config, weights)
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return int(self.config["hidden_size"])
-
-    def graph(self) -> bytes:
-        """The ONNX model.
-
-        Inputs: ``ids`` and ``mask``, both (texts, tokens); ``places``, (tokens,), counting from 0; ``shares``,
-        (texts, 1, tokens), each token's share in the mean. Output: ``vectors``, (texts, dimension), of length 1.
-        """
-        hidden, epsilon = self.dimension, float(self.config["layer_norm_eps"])
-        nodes = [
-            node("Gather", ["embeddings.word_embeddings.weight", "ids"], "words"),
-            node("Gather", [_POSITIONS, "places"], "placed"),
-            node("Add", ["words", "placed"], "summed"),
-            node("LayerNormalization", ["summed", *_norm("embeddings")], "embedded", epsilon=epsilon, axis=-1),
-            node("Reshape", ["embedded", "flat"], "layer.0"),
-            node("Shape", ["ids"], "texts_tokens"),
-            node("Concat", ["texts_tokens", "hidden"], "cube", axis=0),
-        ]
-        layers = int(self.config["num_hidden_layers"])
-        for layer in range(layers):
-            nodes += self._layer(layer, epsilon)
-        nodes += [
-            node("Reshape", [f"layer.{layers}", "cube"], "states"),
-            node("MatMul", ["shares", "states"], "means"),
-            node("Squeeze", ["means", "one"], "mean"),
-            node("LpNormalization", ["mean"], "vectors", axis=-1, p=2),
-        ]
-        tensors = [external(name, weight.shape) for name, weight in self.weights.items()]
-        tensors += [
-            integers("flat", np.array([-1, hidden])),
-            integers("hidden", np.array([hidden])),
-            integers("one", np.array([1])),
-        ]
-        inputs = [
-            tensor_type("ids", INT64, ["texts", "tokens"]),
-            tensor_type("mask", INT32, ["texts", "tokens"]),
-            tensor_type("places", INT64, ["tokens"]),
-            tensor_type("shares", FLOAT, ["texts", 1, "tokens"]),
-        ]
-        return model(nodes, tensors, inputs, [tensor_type("vectors", FLOAT, ["texts", hidden])], _OPERATOR_SETS)
-
-    def _layer(self, layer: int, epsilon: float) -> list[bytes]:
-        """Attention and feed-forward of one layer, each added to its input and normalised; (tokens, hidden) throughout.
-
-        Biases are added by the operators behind the products, in the same pass over the values.
-        """
-        prefix, here = f"encoder.layer.{layer}", f"{layer}"
-        nodes = []
-        for role in ("query", "key", "value"):
-            linear = [f"{prefix}.attention.self.{role}.weight", f"{prefix}.attention.self.{role}.bias"]
-            nodes.append(node("Gemm", [f"layer.{layer}", *linear], f"{here}.{role}.flat", transB=1))
-            nodes.append(node("Reshape", [f"{here}.{role}.flat", "cube"], f"{here}.{role}"))
-        roles = [f"{here}.query", f"{here}.key", f"{here}.value"]
-        heads = int(self.config["num_attention_heads"])
-        attended, inner, outer = f"{prefix}.attention.output", f"{prefix}.intermediate.dense", f"{prefix}.output"
-        return [
-            *nodes,
-            node("MultiHeadAttention", [*roles, "", "mask"], f"{here}.context.cube", _MICROSOFT, num_heads=heads),
-            node("Reshape", [f"{here}.context.cube", "flat"], f"{here}.context"),
-            node("Gemm", [f"{here}.context", f"{attended}.dense.weight"], f"{here}.mixed", transB=1),
-            _added(f"{here}.mixed", f"layer.{layer}", attended, f"{here}.attended", epsilon),
-            node("Gemm", [f"{here}.attended", f"{inner}.weight"], f"{here}.wide", transB=1),
-            node("BiasGelu", [f"{here}.wide", f"{inner}.bias"], f"{here}.active", _MICROSOFT),
-            node("Gemm", [f"{here}.active", f"{outer}.dense.weight"], f"{here}.narrow", transB=1),
-            _added(f"{here}.narrow", f"{here}.attended", outer, f"layer.{layer + 1}", epsilon),
-        ]
-
-
-def _norm(prefix: str) -> list[str]:
-    return [f"{prefix}.LayerNorm.weight", f"{prefix}.LayerNorm.bias"]
-
-
-def _added(change: str, state: str, prefix: str, output: str, epsilon: float) -> bytes:
-    inputs = [change, state, *_norm(prefix), f"{prefix}.dense.bias"]
-    return node("SkipLayerNormalization", inputs, output, _MICROSOFT, epsilon=epsilon)
-
-
-def _require_kind(folder: Path, config: dict[str, Any]) -> None:
-    """Raise `Unsupported` for everything that would make the vectors different ones."""
-    modules = [module["type"].rpartition(".")[2] for module in _json(folder / "modules.json")]
-    pooling = _json(folder / "1_Pooling" / "config.json")
-    modes = [name for name, chosen in pooling.items() if name.startswith("pooling_mode_") and chosen]
-    described = folder / "config_sentence_transformers.json"
-    wishes = {
-        "is no BERT model": config["model_type"] == "bert",
-        "has another activation than gelu": config.get("hidden_act") == "gelu",
-        "has relative positions": config.get("position_embedding_type", "absolute") == "absolute",
-        "has other modules than transformer and pooling": modules in _MODULES,
-        "has another pooling than the mean": modes == ["pooling_mode_mean_tokens"],
-        "puts words in front of each text": not (
-            described.is_file() and _json(described).get("default_prompt_name") is not None
-        ),
-        "has no tokenizer.json": (folder / "tokenizer.json").is_file(),
-    }
-    for reason, fulfilled in wishes.items():
-        if not fulfilled:
-            raise Unsupported(f"The model {reason}", place=str(folder))
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
-
-
-def _tensors(path: Path) -> Weights:
-    """The float32 tensors of a safetensors file, mapped: a page is read when it is first used.
-
-    Raises:
-        ValueError: the file is not of that format (https://github.com/huggingface/safetensors#format).
-    """
-    data = np.memmap(path, dtype=np.uint8, mode="r")
-    size = int.from_bytes(data[:8].tobytes(), "little")
-    if size > min(_LARGEST_HEADER, len(data) - 8):
-        raise ValueError("no header of a safetensors file")
-    header = json.loads(data[8 : 8 + size].tobytes())
-    tensors: Weights = {}
-    for name, entry in header.items():
-        if name != "__metadata__" and entry["dtype"] == "F32":
-            begin, end = entry["data_offsets"]
-            values = data[8 + size + begin : 8 + size + end].view(np.float32)
-            tensors[name.removeprefix("bert.")] = values.reshape(entry["shape"])
-    return tensors

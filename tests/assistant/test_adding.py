@@ -1,4 +1,4 @@
-""" """
+"""What surrounds adding: records completed from registries, files fetched, progress and result in words."""
 
 import importlib.util
 import re
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adding import Completer, Pace, fetch, in_words
-from assistant.cli.document_commands import add_targets
+from assistant.adding import Pace, complete_records, fetch, progress_text, summary
 from assistant.workspace import Workspace
 from corpus.errors import ServiceError
 from corpus.model import Document, Name, Origin, Record, Source
 from corpus.records.record import EDITED
 from corpus.store import StoredDocument
 from corpus.web.fetching import Fetched, Fetcher, Target
+from index.reports import AddItem, AddProgress, AddReport
 
 REGISTERED = Record(
     type="article-journal", title="Jumping in Quokkas", authors=(Name("Byron", "Ada"),), year=2023, doi="10.1000/jump"
@@ -44,10 +44,9 @@ def stored(kind="paper", origins=None, **fields):
 @pytest.fixture
 def run():
     registry, written = Registry(), []
-    completer = Completer(registry, lambda _old, new: written.append(new))
 
     def look_up(document):
-        (completion,) = completer.run([document])
+        (completion,) = complete_records([document], registry, lambda _old, new: written.append(new))
         return completion, written, registry
 
     return look_up
@@ -225,7 +224,7 @@ def test_two_urls_that_differ_in_their_query_are_two_documents(site, tmp_path, e
     fetcher = Fetcher(allow_private=True, pause=0.0)
 
     def add(workspace):
-        report, _ = add_targets(workspace, names, lookup=False, cancelled=lambda: False, fetcher=fetcher)
+        report, _ = workspace.add_targets(names, fetcher=fetcher)
         return [item.status for item in report.items]
 
     with Workspace.open(tmp_path / "library", embedder=embedder) as workspace:
@@ -255,7 +254,6 @@ def test_rate_and_time_left_follow_the_counts_of_a_stage() -> None:
     assert pace.moved("reading", 9, 40) == ""  # too early
     clock.now += 1.9
     assert pace.moved("reading", 10, 40) == "5.0/s, 6 s left"
-    assert (pace.rate, pace.left) == (5.0, 6.0)
     clock.now += 2
     assert pace.moved("reading", 40, 40) == "10.0/s"
 
@@ -279,7 +277,19 @@ def test_a_stage_that_stands_still_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.0, "1 s"), (89.4, "89 s"), (100, "2 min"), (3599, "1 h 0 min"), (9000, "2 h 30 min")]
+    ("seconds", "words"), [(0.6, "1 s"), (89.4, "89 s"), (100, "2 min"), (3599, "1 h 0 min"), (9000, "2 h 30 min")]
 )
-def test_times_in_words(seconds: float, words: str) -> None:
-    assert in_words(seconds) == words
+def test_the_time_left_is_no_more_exact_than_an_estimate(seconds: float, words: str) -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.moved("reading", 0, 10_000)
+    clock.now += seconds
+    assert pace.moved("reading", 5_000, 10_000).endswith(f"/s, {words} left")
+
+
+def test_progress_and_result_are_told_in_the_same_words_everywhere() -> None:
+    assert progress_text(AddProgress("reading", 3, 1280)) == "reading 3 of 1,280"
+    assert progress_text(AddProgress("embedding", 64, 2000)) == "embedding 64 of 2,000 passages"
+    items = [AddItem("a.md", "failed"), AddItem("b.md", "added"), AddItem("c.md", "added")]
+    assert summary(AddReport(items, embedded=1, seconds=3.21)) == ("2 added", "1 failed", "1 text embedded", "3.2 s")
+    assert summary(AddReport()) == ("nothing to add", "0.0 s")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from assistant.workspace import Workspace
-from corpus.errors import UnknownSession, UsageError
+from corpus.errors import Cancelled, LibraryError, UnknownSession, UsageError
 from corpus.starter import brief_paths
 
 RISK = "What is marginal risk?"
@@ -27,7 +28,7 @@ def briefs(tmp_path, embedder):
 
 def asked(workspace, name, *questions):
     for question in questions:
-        workspace.keep(name, workspace.ask(question, history=workspace.sessions.history(name)))
+        workspace.reply(question, name)
     return workspace.sessions
 
 
@@ -146,3 +147,60 @@ def test_primary_works_come_back_as_the_library_holds_them_by_now(tmp_path, embe
         workspace.add([citing_papers])
         held_again = workspace.sessions.turns("mammals")[0].answer.sources[0].cites[0]
         assert held_again == first.cites[0]
+
+
+class Model:
+    """Stands for a language model that writes one word."""
+
+    def rewrite(self, answer, *, on_text=None, cancelled=None):
+        if on_text:
+            on_text("word")
+        if cancelled is not None and cancelled():
+            raise Cancelled("Writing was cancelled")
+        return replace(answer, written_by="m")
+
+
+def test_a_reply_is_answered_after_its_session_and_kept_there(briefs):
+    first = briefs.reply(RISK, "")
+    assert first.session == RISK
+    second = briefs.reply("Who proposed it?", first.session)
+    assert (second.answer.standalone_question, second.session) == ("Who proposed marginal risk?", RISK)
+    assert [turn.answer for turn in briefs.sessions.turns(RISK)] == [first.answer, second.answer]
+    assert briefs.reply(RISK, "").session == f"{RISK} (2)"
+
+
+def test_a_reply_without_a_session_is_not_kept(briefs):
+    reply = briefs.reply("Who proposed it?")
+    assert (reply.answer.standalone_question, reply.session) == ("Who proposed it?", "")
+    assert briefs.sessions.summaries() == []
+
+
+def test_the_language_model_rewrites_what_was_found(briefs):
+    briefs.writer = Model()
+    found, texts = [], []
+    reply = briefs.reply(RISK, "risk", on_found=found.append, on_text=texts.append)
+    assert (found[0].written_by, reply.answer.written_by, texts) == ("", "m", ["word"])
+    assert briefs.sessions.turns("risk")[0].answer.written_by == "m"
+    assert briefs.reply(RISK, write=False).answer.written_by == ""
+    found.clear()
+    assert briefs.reply("How long does sourdough bread bake?", on_found=found.append).answer.abstained
+    assert found == []
+
+
+def test_a_cancelled_reply_is_not_kept(briefs):
+    assert briefs.reply(RISK, "", cancelled=lambda: True).session == ""
+    briefs.writer = Model()
+    with pytest.raises(Cancelled):
+        briefs.reply(RISK, "risk", cancelled=lambda: True)
+    assert briefs.sessions.summaries() == []
+
+
+def test_a_reply_that_cannot_be_kept_says_so(briefs, monkeypatch):
+    def full(*_):
+        raise LibraryError("The disk is full")
+
+    monkeypatch.setattr(briefs.sessions, "append", full)
+    reply = briefs.reply(RISK, "")
+    assert reply.session == "" and reply.answer.sources
+    assert "Not kept in the session: The disk is full." in reply.answer.notices
+    assert briefs.reply(RISK, "risk").session == "risk"

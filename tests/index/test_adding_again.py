@@ -1,4 +1,4 @@
-"""Files that a better reader reads again, and files whose text is nearly that of another one."""
+"""Files that a newer reader reads again, and files whose text is nearly that of another one."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from corpus.model import Record
 from corpus.readers import READER_VERSIONS
 from corpus.readers.pandoc import pandoc_version
 from corpus.records.record import REGISTRY, complete
-from corpus.store.documents import Readings
+from corpus.store import DocumentStore
 
 SENTENCES = [
     f"Sentence {n} tells of quokka {n * 7} and of the {n * 3} leaves that it ate on day {n}." for n in range(60)
@@ -34,7 +34,7 @@ def test_a_document_of_an_older_reader_is_read_again_and_stays_itself(library, w
     age(library)
     report = library.add(path)
     (item,) = report.items
-    assert (item.status, item.reason, report.embedded) == ("updated", "read again by a better reader", 0)
+    assert (item.status, item.reason, report.embedded) == ("updated", "read again by a newer reader", 0)
     assert item.document_id == first.document_id
     after = library.store.get(first.document_id)
     assert (after.key, after.document.record.year) == (stored.key, 1999)
@@ -48,7 +48,7 @@ def test_an_edit_does_not_hide_that_a_reader_is_old(library, write) -> None:
     (item,) = library.add(path).items
     age(library)
     library.ingest.edit(item.document_id, {"year": "1999"})
-    assert Readings(library.database).outdated() == [str(path)]
+    assert DocumentStore(library.database).outdated() == [str(path)]
 
 
 def test_a_file_that_the_present_reader_refuses_keeps_its_text(library, write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_only_documents_of_an_older_reader_are_read_again(library, write) -> Non
 def test_every_medium_has_a_version(library, write) -> None:
     assert all(version > 0 for version in READER_VERSIONS.values())
     library.add(write("c.jsonl", '{"_id": "1", "title": "T", "text": "Quokkas hop."}\n'))
-    assert Readings(library.database).outdated() == []
+    assert DocumentStore(library.database).outdated() == []
 
 
 def test_a_file_of_nearly_the_same_text_is_added_and_named(library, write) -> None:

@@ -5,9 +5,9 @@ import pytest
 
 from index.analyzer import (
     american,
-    beginnings_apart,
+    compound_prefixes,
     is_ideographic,
-    parted,
+    split_compound,
     stem,
     stems,
     term_hash,
@@ -85,14 +85,14 @@ def test_words_together_and_apart_share_their_terms(together: str, apart: str) -
 
 @pytest.mark.parametrize("word", ["present", "refine", "final", "dated", "reuters", "online", "data", "pre"])
 def test_other_words_stay_whole(word: str) -> None:
-    assert parted(word) == (word,)
+    assert split_compound(word) == (word,)
 
 
 def test_a_beginning_reaches_into_the_second_part() -> None:
-    assert beginnings_apart("pretra") == [("pre", "tra")]
-    assert beginnings_apart("finetuning") == [("fine", "tuning")]
-    assert beginnings_apart("pre") == []
-    assert set(beginnings_apart("prep")) == {("pre", "p")}
+    assert compound_prefixes("pretra") == [("pre", "tra")]
+    assert compound_prefixes("finetuning") == [("fine", "tuning")]
+    assert compound_prefixes("pre") == []
+    assert set(compound_prefixes("prep")) == {("pre", "p")}
 
 
 @pytest.mark.parametrize(

@@ -166,14 +166,13 @@ def test_the_nearest_comes_first_with_its_cosine(original) -> None:
     assert score == pytest.approx(float(question[0] @ original.embedder.encode([passage.text])[0]), abs=1e-4)
 
 
-def test_the_search_may_be_held_to_some_documents(original) -> None:
+def test_the_search_may_be_held_to_some_passages(original) -> None:
     question = original.embedder.encode([QUESTION])
     cake = next(line.document_id for line in original.store.summaries() if line.name == "cake.md")
-    (found,) = original.dense.search(question, 10, [cake])
-    assert original.store.passages([found[0]])[found[0]].document_id == cake
-    assert original.dense.search(question, 10, [], np.array([found[0]])) == [found]
-    assert original.dense.search(question, 10, [cake], np.array([found[0] + 1])) == []
-    assert original.dense.search(question, 10, ["no such document"]) == []
+    (passage,) = original.store.passages_of(cake)
+    ((found, cosine),) = original.dense.search(question, 10, np.array([passage.passage_id]))
+    assert found == passage.passage_id and cosine < 0.5
+    assert original.dense.search(question, 10, np.array([], dtype=np.int64)) == []
 
 
 def test_stored_vectors_are_given_back(original) -> None:

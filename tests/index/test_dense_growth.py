@@ -8,8 +8,7 @@ import pytest
 
 from corpus.store import Database
 from corpus.store.schema import CORPUS_SCHEMA
-from index import dense
-from index import dense_file as dense_cells
+from index import dense, dense_file
 from index.dense import DenseIndex
 from index.dense_file import DenseFile
 from index.schema import INDEX_SCHEMA
@@ -47,7 +46,7 @@ class Stock:
                     (name, MODEL, vector.tobytes()),
                 )
                 self.held[passage_id] = vector
-            DenseIndex.next_generation(connection)
+            DenseIndex.identify_library(connection)
 
     def remove(self, passage_ids: list[int]) -> None:
         with self.database.writing() as connection:
@@ -81,9 +80,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sets the size from which there are cells; files are merged after 100 changes."""
 
     def set_to(exact_up_to: int) -> None:
-        monkeypatch.setattr(dense, "_FEWEST_CHANGES", 100)
+        monkeypatch.setattr(dense, "_MIN_CHANGES", 100)
         monkeypatch.setattr(dense, "_COMPARED_DIRECTLY", 20)
-        monkeypatch.setattr(dense_cells, "EXACT_UP_TO", exact_up_to)
+        monkeypatch.setattr(dense_file, "EXACT_UP_TO", exact_up_to)
 
     return set_to
 
@@ -205,7 +204,7 @@ def test_a_search_held_to_some_passages_is_exact(stock: Stock, small, allowed: i
     stock.remove([5, 905])
     among = {int(i) for i in stock.draw.choice(931, allowed, replace=False)} | {905, 906}
     question = stock.question()
-    found = index.search(question, 10, passage_ids=np.array(sorted(among)))
+    found = index.search(question, 10, np.array(sorted(among)))
     assert [i for i, _ in found] == stock.nearest(question, 10, among)
 
 
@@ -213,7 +212,7 @@ def test_another_process_that_files_is_not_waited_for(stock: Stock, small) -> No
     small(10**6)
     stock.add(50)
     index, other = stock.open(), stock.open()
-    with other._filing:
+    with other._file_lock:
         stock.assert_exact(index)
         assert stock.file.describe() is None
         stock.add(10)
@@ -233,9 +232,9 @@ def test_the_log_names_what_came_and_went(stock: Stock) -> None:
     stock.remove([2])
     assert stored.touched(middle, stored.position()).tolist() == [2]
     assert stored.of([1, 2, 3])[0].tolist() == stored.ids().tolist() == [1, 3]
-    assert stored.knows(start) and stored.knows(middle)
-    assert not stored.knows(middle._replace(mark=middle.mark + 1))
-    stored.forget(stored.position())
-    assert not stored.knows(start) and not stored.knows(middle)
-    assert stored.knows(stored.position())
+    assert stored.logged(start) and stored.logged(middle)
+    assert not stored.logged(middle._replace(mark=middle.mark + 1))
+    stored.truncate_log(stored.position())
+    assert not stored.logged(start) and not stored.logged(middle)
+    assert stored.logged(stored.position())
     assert [len(ids) for ids, _ in stored.batches(1)] == [1, 1]

@@ -13,8 +13,8 @@ from corpus.errors import LibraryLocked, ModelError, UnknownDocument
 from corpus.pdf.engine import PdfOptions
 from corpus.store import database as database_module
 from index.embedding import embedding_queue
-from index.embedding.embedder import LocalEmbedder
 from index.embedding.embedding_model import ModelChoice
+from index.embedding.torch_embedder import LocalEmbedder
 from index.reports import AddProgress
 
 HOLD_LOCK = """

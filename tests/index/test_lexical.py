@@ -14,9 +14,9 @@ from index import lexical as module
 from index.analyzer import stem, stems
 from index.dense import DenseIndex
 from index.ingest import Ingest
-from index.lexical import LexicalIndex, TermWeights, index_terms, index_terms_anew
+from index.lexical import LexicalIndex, TermWeights
 from index.query import Query, query_terms
-from index.schema import INDEX_SCHEMA
+from index.schema import INDEX_SCHEMA, index_terms, index_terms_anew
 
 TEXTS = {
     "code.md": "The tool is written in C++ and we don't ship it. It runs fast.",

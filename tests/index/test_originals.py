@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReadError
-from index.originals import Original, collect, find_originals, fingerprint, hashes_now
+from index.originals import CurrentHashes, Original, collect, find_originals, fingerprint
 
 
 def names(*paths: Path) -> list[str]:
@@ -57,7 +57,7 @@ def test_a_folder_without_papers_says_what_is_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (error,) = collect([tmp_path / "empty"])
     assert isinstance(error, ReadError)
-    assert "No readable files" in error.cause
+    assert "no readable files" in error.cause
     assert ".pdf" in error.remedy
 
 
@@ -98,7 +98,7 @@ def test_a_fingerprint_tells_content_size_and_time(write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "cause"), [("absent.md", "no such file"), ("", "no regular file"), ("b.md/x.md", "opened")]
+    ("name", "cause"), [("absent.md", "no such file"), ("", "not a regular file"), ("b.md/x.md", "opened")]
 )
 def test_what_cannot_be_opened_is_a_read_error(folder: Path, name: str, cause: str) -> None:
     with pytest.raises(ReadError, match=cause) as caught:
@@ -108,7 +108,7 @@ def test_what_cannot_be_opened_is_a_read_error(folder: Path, name: str, cause: s
 
 def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(ReadError, match="no regular file"):
+    with pytest.raises(ReadError, match="not a regular file"):
         fingerprint(tmp_path / "pipe.txt")
 
 
@@ -151,13 +151,18 @@ def test_what_cannot_be_found_gives_its_error(tmp_path: Path) -> None:
     assert [isinstance(item, ReadError) and "no such file" in item.cause for item in found] == [True, True]
 
 
+def hashes(paths) -> dict[str, str | None]:
+    present = CurrentHashes()
+    return {path: present.of(path) for path in paths}
+
+
 def test_hashes_tell_what_has_changed_and_what_is_gone(write) -> None:
     note, corpus = write("a.md", "text"), write("b.jsonl", lines("One.", "Two.", "Three."))
-    before = dict(hashes_now(places(note, corpus)))
+    before = hashes(places(note, corpus))
     assert None not in before.values()
     write("b.jsonl", lines("One.", "Two, changed."))
     note.unlink()
-    after = dict(hashes_now(before))
+    after = hashes(before)
     assert after[f"{corpus}#0"] == before[f"{corpus}#0"]
     assert after[f"{corpus}#1"] not in (None, before[f"{corpus}#1"])
     assert after[f"{corpus}#2"] is None

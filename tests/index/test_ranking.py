@@ -1,9 +1,9 @@
-""" """
+"""The features of candidates, and the score made of them."""
 
 import numpy as np
 import pytest
 
-from index.ranking import FEATURES, Pool, Wanted, learned_weights, measure, relevance_model, rocchio, score
+from index.ranking import FEATURES, WEIGHTS, Pool, Wanted, measure, rocchio, score
 from index.term_vectors import Rows
 
 TEXTS = {
@@ -25,7 +25,7 @@ def stocked(stock):
 def table(stocked):
     """Features by file and name."""
     found = stocked.retriever.candidates(QUESTION, stocked.embedder.encode([QUESTION]), 10)
-    values = measure(found.pool, stocked.lexical.vectors)
+    values = measure(found.pool)
     names = [stocked.store.get(identity).source.path.rsplit("/")[-1] for identity in found.pool.rows.document_ids]
     assert sorted(names) == sorted(TEXTS)
     return {name: dict(zip(FEATURES, row, strict=True)) for name, row in zip(names, values, strict=True)}
@@ -45,12 +45,10 @@ def test_every_feature_is_about_nought_to_one(table) -> None:
         ("words", "half.md", "none.md"),
         ("pairs", "near.md", "apart.md"),
         ("pairs", "titled.md", "half.md"),
-        ("document_words", "near.md", "half.md"),
         ("document_coverage", "apart.md", "half.md"),
         ("document_cosine", "titled.md", "none.md"),
         ("cosine", "titled.md", "none.md"),
         ("rocchio", "near.md", "none.md"),
-        ("model", "near.md", "none.md"),
         ("length", "apart.md", "half.md"),
     ],
 )
@@ -58,7 +56,7 @@ def test_features_tell_what_they_are_named_for(table, feature: str, more: str, l
     assert table[more][feature] > table[less][feature]
 
 
-@pytest.mark.parametrize("feature", ["words", "pairs", "document_words", "document_coverage"])
+@pytest.mark.parametrize("feature", ["words", "pairs", "document_coverage"])
 def test_without_a_word_of_the_question_there_is_no_evidence_of_words(table, feature: str) -> None:
     assert table["none.md"][feature] == 0
 
@@ -71,20 +69,19 @@ def test_other_passages_of_a_document_are_evidence(library, write) -> None:
     )
     question = "gardens under ordinance ZX-81"
     found = library.retriever.candidates(question, library.embedder.encode([question]), 50)
-    values = measure(found.pool, library.lexical.vectors)
+    values = measure(found.pool)
     both = library.store.identify(next(s.path for s in library.store.summaries() if s.title == "Both"))
     inside = np.array([identity == both for identity in found.pool.rows.document_ids])
     assert inside.sum() > 1
-    for name in ("document_coverage", "document_words"):
-        column = values[:, FEATURES.index(name)]
-        assert column[inside].min() > column[~inside].max()
-        assert len(set(column[inside])) == 1
+    column = values[:, FEATURES.index("document_coverage")]
+    assert column[inside].min() > column[~inside].max()
+    assert len(set(column[inside])) == 1
 
 
 @pytest.mark.parametrize("question", ["", "?", "xylophone", "🧠"])
 def test_questions_without_known_words_are_measured_too(stocked, question: str) -> None:
     found = stocked.retriever.candidates(question, stocked.embedder.encode([question or " "]), 10)
-    values = measure(found.pool, stocked.lexical.vectors)
+    values = measure(found.pool)
     assert np.isfinite(values).all()
     assert (values[:, FEATURES.index("words")] == 0).all()
 
@@ -104,25 +101,24 @@ def test_a_passage_without_a_vector_is_found_by_its_words(library, write) -> Non
             "DELETE FROM embeddings WHERE text_hash = (SELECT text_hash FROM passage_texts WHERE passage_id = ?)",
             (row["id"],),
         )
-        library.dense.next_generation(connection)
     text = library.store.passages([row["id"]])[row["id"]].text
     hits = library.retriever.search(text, 5)
     assert hits[0].passage.passage_id == row["id"]
     assert len(hits) == 2
 
 
-def pool(vectors: list[list[float]], terms: list[list[int]] | None = None) -> Pool:
-    """Candidates with those vectors and body terms; nothing of the query."""
-    bodies = terms or [[1]] * len(vectors)
+def pool(vectors: list[list[float]]) -> Pool:
+    """Candidates of one term with those vectors; nothing of the query."""
+    count = len(vectors)
     rows = Rows(
-        np.arange(len(vectors)),
-        [str(number) for number in range(len(vectors))],
-        np.zeros(len(vectors), dtype=np.int64),
-        np.array([[0, 0, len(body)] for body in bodies], dtype=np.int64),
-        np.array([term for body in bodies for term in body], dtype=np.uint32),
+        np.arange(count),
+        [str(number) for number in range(count)],
+        np.zeros(count, dtype=np.int64),
+        np.array([[0, 0, 1]] * count, dtype=np.int64),
+        np.ones(count, dtype=np.uint32),
     )
     nothing = Wanted(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64), np.empty(0))
-    return Pool(rows, nothing, np.zeros(len(vectors)), np.array(vectors, dtype=np.float32), 1.0, len(vectors))
+    return Pool(rows, nothing, np.zeros(count), np.array(vectors, dtype=np.float32), 1.0)
 
 
 def test_what_is_near_the_best_rises() -> None:
@@ -138,19 +134,10 @@ def test_one_candidate_far_ahead_speaks_for_itself_alone() -> None:
     assert together[0] == pytest.approx(together[1], abs=1e-3)
 
 
-def test_telling_words_of_the_best_count() -> None:
-    first = np.array([1.0, 0.9, 0.8, 0.1, 0.1])
-    bodies = [[1, 2, 9], [1, 3, 9], [1, 4, 9], [1, 9], [9, 9]]
-    found = relevance_model(first, pool([[1, 0]] * 5, bodies), lambda terms: np.where(np.array(terms) == 9, 0.0, 1.0))
-    assert found[3] > found[4] == 0
-    assert ((found >= 0) & (found <= 1)).all()
-
-
 @pytest.mark.parametrize("size", [1, 2])
 def test_few_candidates_are_enough(size: int) -> None:
     candidates = pool([[1, 0]] * size)
     assert rocchio(np.ones(size), candidates).tolist() == pytest.approx([1.0] * size)
-    assert relevance_model(np.ones(size), candidates, lambda terms: np.ones(len(terms))).shape == (size,)
 
 
 def test_passages_without_vectors_are_neither_near_nor_far() -> None:
@@ -159,21 +146,33 @@ def test_passages_without_vectors_are_neither_near_nor_far() -> None:
     assert found[2] == pytest.approx((found[0] + found[1]) / 2, abs=1e-6)
 
 
-def test_there_is_a_weight_for_every_feature() -> None:
-    weights = learned_weights()
-    assert weights.shape == (len(FEATURES),)
-    assert np.abs(weights).sum() == pytest.approx(1, abs=0.01)
+def test_a_long_question_does_not_prefer_the_longest_passage(library, write) -> None:
+    words = [f"term{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(60)]
+    filler = " ".join(f"filler{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(160))
+    library.add(
+        write("short.md", f"{' '.join(words[:20])}.\n"),
+        write("long.md", f"{' '.join(words[:20])} {filler}.\n"),
+    )
+
+    def words_of_the_long(question: str) -> float:
+        found = library.retriever.candidates(question, library.embedder.encode([question]), 10)
+        column = measure(found.pool)[:, FEATURES.index("words")]
+        return float(column[found.pool.rows.lengths[:, 2].argmax()])
+
+    assert words_of_the_long(" ".join(words)) < words_of_the_long(" ".join(words[:10])) < 1
 
 
 def test_evidence_never_counts_against_a_passage() -> None:
-    assert (learned_weights() >= 0).all()
+    assert WEIGHTS.shape == (len(FEATURES),)
+    assert (WEIGHTS > 0).all()
 
 
 def test_the_best_is_one_and_the_least_nought() -> None:
-    scores = score(np.array([[0.0, 1.0], [1.0, 1.0], [0.5, 0.0]]), np.array([0.7, 0.3]))
-    assert scores.tolist() == pytest.approx([0.0, 1.0, 0.05 / 0.7])
+    features = np.zeros((3, len(FEATURES)))
+    features[0, 0] = features[1, :2] = 1.0
+    assert score(features).tolist() == pytest.approx([0.5, 1.0, 0.0])
 
 
 def test_equals_are_all_best() -> None:
-    assert score(np.ones((3, 2)), np.array([0.5, 0.5])).tolist() == [1.0, 1.0, 1.0]
-    assert score(np.zeros((0, 2)), np.array([0.5, 0.5])).shape == (0,)
+    assert score(np.ones((3, len(FEATURES)))).tolist() == [1.0, 1.0, 1.0]
+    assert score(np.zeros((0, len(FEATURES)))).shape == (0,)

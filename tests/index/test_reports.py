@@ -1,7 +1,5 @@
-""""""
-
 from corpus.model import Document, Page, Record
-from index.reports import shortcomings
+from index.reports import reading_losses
 
 
 def document(*, failed: tuple[int, ...] = (), recognised: tuple[int, ...] = ()) -> Document:
@@ -10,10 +8,10 @@ def document(*, failed: tuple[int, ...] = (), recognised: tuple[int, ...] = ()) 
 
 
 def test_pages_are_named_in_runs() -> None:
-    assert shortcomings(document()) == ""
-    told = shortcomings(document(failed=(2, 3, 4, 7)))
+    assert reading_losses(document()) == ""
+    told = reading_losses(document(failed=(2, 3, 4, 7)))
     assert told == "pages that could not be read: 2-4, 7; if they show text, run loccit add --ocr FILE"
-    told = shortcomings(document(failed=(9,), recognised=(1, 2)))
+    told = reading_losses(document(failed=(9,), recognised=(1, 2)))
     assert told == (
-        "pages that could not be read: 9; pages recognised in pictures, so compare quotations with these: 1-2"
+        "pages that could not be read: 9; pages read by text recognition, so compare quotations with them: 1-2"
     )

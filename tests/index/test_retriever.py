@@ -137,7 +137,7 @@ def stocked_diversity(stock):
 
 def test_copies_are_one_hit_with_both_sources(stocked_diversity) -> None:
     hits = stocked_diversity.retriever.search("How many annotators disagreed about the label?", 10)
-    by_title = {hit.passage.title: [other.title for other in hit.also] for hit in hits}
+    by_title = {hit.passage.title: [other.title for other in hit.copies] for hit in hits}
     (folded,) = [(title, also) for title, also in by_title.items() if title.startswith("A study")]
     assert {folded[0], *folded[1]} == {"A study", "A study, printed"}
     assert by_title["Another study"] == []
@@ -160,7 +160,7 @@ def test_a_copy_far_behind_its_passage_is_folded(library, write) -> None:
     assert hit.passage.title == "Annotators disagreed"
     while_all = library.retriever.search("annotators disagreed about the label", 60)
     (folded,) = [hit for hit in while_all if LONG in hit.passage.text]
-    assert len(folded.also) == 1
+    assert len(folded.copies) == 1
 
 
 def test_every_pair_of_copies_is_seen() -> None:
@@ -180,7 +180,7 @@ def test_passages_of_one_document_are_not_folded(library, write) -> None:
     library.add(write("twice.md", f"# First part\n\n{LONG}\n\n# Second part\n\n{LONG}\n"))
     hits = library.retriever.search("annotators", 5)
     assert len(hits) == 2
-    assert not any(hit.also for hit in hits)
+    assert not any(hit.copies for hit in hits)
 
 
 TEXTS_reranker = {f"{n}.md": f"# Title {n}\n\nPlums of sort {n} are ripe in month {n}.\n" for n in range(6)}
@@ -224,7 +224,7 @@ def test_the_model_decides_the_order(stock, model_folder) -> None:
     reranker = CrossEncoderReranker(model_folder)
     retriever = Retriever(library.store, library.lexical, library.dense, library.embedder, reranker)
     plain = library.retriever.search("plums of sort 3", 6)
-    judged = reranker.judge("plums of sort 3", ["\n".join(part for part in hit.passage.words if part) for hit in plain])
+    judged = reranker.score("plums of sort 3", ["\n".join(part for part in hit.passage.words if part) for hit in plain])
     assert len(set(judged.round(4))) == 6
     by_worth = sorted(zip(judged, plain, strict=True), key=lambda pair: -pair[0])
     hits = retriever.search("plums of sort 3", 6)
@@ -234,20 +234,20 @@ def test_the_model_decides_the_order(stock, model_folder) -> None:
 
 
 def test_worths_are_between_nought_and_one(model_folder) -> None:
-    worths = CrossEncoderReranker(model_folder).judge("plums", ["plums of 3", "ripe", ""])
+    worths = CrossEncoderReranker(model_folder).score("plums", ["plums of 3", "ripe", ""])
     assert worths.shape == (3,)
     assert ((worths >= 0) & (worths <= 1)).all()
-    assert CrossEncoderReranker("nowhere").judge("plums", []).size == 0
+    assert CrossEncoderReranker("nowhere").score("plums", []).size == 0
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path) -> None:
     for name, cause in ((str(tmp_path / "none"), "folder of the reranker is not there"), ("none", "cannot be loaded")):
         with pytest.raises(ModelError, match=cause) as caught:
-            CrossEncoderReranker(name).judge("q", ["p"])
+            CrossEncoderReranker(name).score("q", ["p"])
         assert caught.value.place == name
         assert "config.toml" in caught.value.remedy
 
 
 def test_a_classifier_is_no_reranker(tmp_path) -> None:
     with pytest.raises(ModelError, match="3 values"):
-        CrossEncoderReranker(_cross_encoder(tmp_path, labels=3)).judge("q", ["p"])
+        CrossEncoderReranker(_cross_encoder(tmp_path, labels=3)).score("q", ["p"])

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from index.stored_vectors import drop_unused

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from assistant.tui import clipboard
+from assistant.tui import app as app_module
 from assistant.tui.app import LoccitApp
-from assistant.tui.prompt import Prompt
+from assistant.tui.widgets.prompt_input import Prompt
 from assistant.workspace import Workspace
 
 HOSTILE = "On [CLS] tokens [/x] and [31m"
@@ -59,12 +59,14 @@ class Driver:
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        """Wait until nothing runs any more."""
-        workers = self.pilot.app.workers
-        await self.pilot.pause()
-        while any(not worker.is_finished for worker in workers):
-            await workers.wait_for_complete()
+        """Wait until no worker runs, and the messages that the last one posted have gone all their ways."""
+        workers, quiet = self.pilot.app.workers, 0
+        while quiet < _HOPS:
             await self.pilot.pause()
+            quiet += 1
+            if any(not worker.is_finished for worker in workers):
+                await workers.wait_for_complete()
+                quiet = 0
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -118,6 +120,8 @@ _KEYS = {
     "_": "underscore",
     "~": "tilde",
 }
+_HOPS = 3
+"""From a widget to its screen, from there to the app, and into the widget that shows it."""
 _DRAWN = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>(.*?)</text>')
 
 
@@ -156,7 +160,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return ""
 
-    monkeypatch.setattr(clipboard, "to_system", take)
+    monkeypatch.setattr(app_module, "to_system", take)
     return texts
 
 

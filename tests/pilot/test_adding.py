@@ -1,14 +1,12 @@
-"""Adding shows how it gets on, can be stopped, and reports each file."""
+"""Adding shows its progress, can be stopped, and reports each file."""
 
 from __future__ import annotations
 
 import asyncio
 from threading import Event
 
-from assistant.tui.adddialog import AddDialog
-from assistant.tui.confirm import Confirm
-from assistant.tui.report import Report
-from assistant.tui.troubleblock import TroubleBlock
+from assistant.tui.widgets.chat_blocks import Report, TroubleBlock
+from assistant.tui.widgets.dialogs import AddDialog, Confirm
 
 
 def hold_first_step(workspace, monkeypatch):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.citing.citation import paste
-from assistant.tui.cells import TaxonomyPanel
-from assistant.tui.marking import MARK
-from assistant.tui.reader import Reader
-from assistant.tui.turn import Turn
+from assistant.tui.phrases import MARK
+from assistant.tui.reader_screen import Reader
+from assistant.tui.widgets.chat_blocks import Turn
+from assistant.tui.widgets.side import TaxonomyPanel
 from corpus.errors import UsageError
 
 BACK = "Can a model be taken back once its weights are public?"
@@ -27,7 +27,7 @@ def test_answer_quotes_numbers_and_marks_its_sources(workspace, drive, size):
         seen = driver.seen("#conversation")
         assert BACK in seen
         assert "passage" in seen
-        assert "sure" in seen
+        assert f"{answer.evidence} evidence" in seen
         for sentence in answer.sentences:
             assert f"“{' '.join(sentence.text.split())}”" in seen
         assert "[1]" in seen

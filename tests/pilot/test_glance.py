@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.citing.citation import paste
-from assistant.tui.glance import GlanceScreen
-from assistant.tui.reader import Reader
+from assistant.tui.glance_screen import GlanceScreen
+from assistant.tui.reader_screen import Reader
 
 
 def test_a_document_at_a_glance_leads_to_where_its_sentences_stand(workspace, drive, size, copied):

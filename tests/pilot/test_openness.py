@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import DataTable
 
-from assistant.tui.openness import OpennessScreen, heading
+from assistant.tui.openness_screen import OpennessScreen, heading
 
 
 def test_the_map_shows_levels_in_letters_and_colour(workspace, drive, size):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.citing.citation import paste
-from assistant.tui.primary import PrimaryScreen
-from assistant.tui.reader import Reader
+from assistant.tui.primary_screen import PrimaryScreen
+from assistant.tui.reader_screen import Reader
 from assistant.workspace import Workspace
 
 

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from threading import Event
 
+import pytest
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
 
 from assistant.tui.app import LoccitApp
-from assistant.tui.help import HelpScreen
-from assistant.tui.reader import Reader
+from assistant.tui.help_screen import HelpScreen
+from assistant.tui.reader_screen import Reader
 from corpus.errors import ModelError
 
 
@@ -36,7 +36,7 @@ def test_footer_stands_in_palette_and_help(workspace, drive):
             offered = {command.title for command in app.get_system_commands(app.screen)}
             keys = [
                 key
-                for key in app.screen.query_one(Footer).query(FooterKey)
+                for key in app.screen.query_one(Footer).query("FooterKey")
                 if not key.classes & {"-command-palette", "-disabled"}
             ]
             assert keys
@@ -82,7 +82,7 @@ def test_examples_are_asked_by_number(workspace, drive):
         assert app.focused is example
         await driver.press("1")
         assert example.question.rstrip("?") in driver.screen
-        assert app.chat.welcome is None
+        assert app.chat.conversation.welcome is None
 
     drive(workspace, scenario)
 
@@ -109,6 +109,23 @@ def test_hostile_title_in_card_reader_palette_and_notice(workspace, drive, hosti
         assert hostile in driver.screen
 
     drive(workspace, scenario, size)
+
+
+@pytest.mark.parametrize("place", ["f2", "f3"])
+def test_a_document_is_opened_from_the_palette(workspace, drive, hostile, place):
+    async def scenario(app, driver):
+        await driver.press(place, "ctrl+p")
+        await driver.type("tokens and")
+        while hostile not in driver.screen:
+            await driver.pilot.pause(0.05)
+        await driver.press("enter")
+        while not isinstance(app.screen, Reader):
+            await driver.press("enter")
+        assert "[SEP]" in driver.screen
+        await driver.press("escape")
+        assert app.current_mode == {"f2": "chat", "f3": "library"}[place]
+
+    drive(workspace, scenario)
 
 
 def test_the_screen_loads_no_heavy_library():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.tui.confirm import Confirm
-from assistant.tui.sessions import SessionList
-from assistant.tui.turn import Turn
+from assistant.tui.widgets.chat_blocks import Turn
+from assistant.tui.widgets.dialogs import Confirm, SessionList
 
 BACK = "Can a model be taken back once its weights are public?"
 CLASSIFICATION = "What is the classification token?"
@@ -24,22 +23,22 @@ def none_kept(workspace):
 def test_a_conversation_is_kept_and_reopened(workspace, drive, size):
     async def ask(app, driver):
         await driver.enter(BACK)
-        assert app.session.startswith("Can a model be taken back")
+        assert app.chat.conversation.session.startswith("Can a model be taken back")
         assert "Conversation · Can a model" in driver.screen
 
     async def reopen(app, driver):
-        assert app.session == ""
+        assert app.chat.conversation.session == ""
         await driver.press("f5")
         assert isinstance(app.screen, SessionList)
         assert "1 question" in driver.screen
         await driver.press("enter")
         turn = app.chat.query_one(Turn)
         assert turn.answer.question == BACK
-        assert app.chat.welcome is None
+        assert app.chat.conversation.welcome is None
         assert turn.answer.sources[0].quote.split()[0] in driver.screen
         assert app.chat.panel.sources == turn.answer.sources
         await driver.enter(FOLLOW_UP)
-        assert [kept.question for kept in workspace.sessions.turns(app.session)] == [BACK, FOLLOW_UP]
+        assert [kept.question for kept in workspace.sessions.turns(app.chat.conversation.session)] == [BACK, FOLLOW_UP]
 
     drive(workspace, ask, size)
     drive(workspace, reopen, size)
@@ -59,17 +58,17 @@ def test_a_follow_up_shows_how_it_was_understood(workspace, drive, size):
 def test_a_new_session_forgets_the_one_before(workspace, drive):
     async def scenario(app, driver):
         await driver.enter(CLASSIFICATION)
-        first = app.session
+        first = app.chat.conversation.session
         await driver.press("ctrl+t")
-        assert app.session == ""
-        assert app.chat.welcome is not None
+        assert app.chat.conversation.session == ""
+        assert app.chat.conversation.welcome is not None
         assert not app.chat.query(Turn)
         assert not app.chat.panel.sources
         assert "2 documents to ask" in driver.screen
         await driver.enter(FOLLOW_UP)
         assert app.chat.query_one(Turn).answer.standalone_question == FOLLOW_UP
-        assert app.session != first
-        assert {session.name for session in workspace.sessions.summaries()} == {first, app.session}
+        assert app.chat.conversation.session != first
+        assert {session.name for session in workspace.sessions.summaries()} == {first, app.chat.conversation.session}
 
     drive(workspace, scenario)
 
@@ -80,7 +79,7 @@ def test_a_session_is_named_and_removed_after_yes(workspace, drive):
         assert "once it has an answer" in driver.screen
         await driver.enter(BACK)
         await driver.enter("/rename [b]Recall[/x]")
-        assert app.session == "[b]Recall[/x]"
+        assert app.chat.conversation.session == "[b]Recall[/x]"
         assert "Conversation · [b]Recall[/x]" in driver.screen
         await driver.enter("/sessions")
         assert "[b]Recall[/x]" in driver.screen
@@ -90,7 +89,7 @@ def test_a_session_is_named_and_removed_after_yes(workspace, drive):
         assert workspace.sessions.summaries()
         await driver.press("f5", "d", "y")
         assert not workspace.sessions.summaries()
-        assert app.session == ""
+        assert app.chat.conversation.session == ""
 
     drive(workspace, scenario)
 

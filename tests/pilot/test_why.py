@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.tui.turn import Turn
-from assistant.tui.why import AGAIN, WhyScreen
+from assistant.tui.why_screen import AGAIN, WhyScreen
+from assistant.tui.widgets.chat_blocks import Turn
 
 GAINS = "Who gains from openness?"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.configuration import ModelEndpoint
-from assistant.tui.turn import Turn
+from assistant.tui.widgets.chat_blocks import Turn
 from assistant.workspace import Workspace
 
 SPEC = importlib.util.spec_from_file_location(

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.analysis import analyse
+from corpus.locating import section_at
 from corpus.model import BlockKind, SectionKind
 from corpus.passages import cut_passages
 from corpus.readers.markdown import markdown_reading
-from corpus.sections import section_at
 from corpus.text.repair import repair
 from index.embedding.embedding_model import TokenCounter, choose_model
 

@@ -32,6 +32,12 @@ def test_sources_are_numbered_in_order_and_each_is_used(starter):
     assert {n for sentence in answer.sentences for n in sentence.sources} == {s.n for s in answer.sources}
 
 
+def test_the_explanation_orders_words_of_equal_weight_by_the_word(starter):
+    words = starter.ask("Which zebras, yaks and walruses read?").explanation.words
+    assert len({weight for _, weight in words}) < len(words)
+    assert list(words) == sorted(words, key=lambda pair: (-pair[1], pair[0]))
+
+
 def test_no_sentence_is_given_twice(starter):
     for question in QUESTIONS:
         texts = [sentence.text for sentence in starter.ask(question).sentences]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.concepts import works_named
-from assistant.workspace import Workspace
 
 BREWING = """---
 title: Brewing tea
@@ -24,13 +23,8 @@ Lovelace and Hopper brew tea briefly. Lovelace and Hopper are often quoted on ho
 
 
 @pytest.fixture(scope="module")
-def tea(tmp_path_factory, embedder):
-    folder = tmp_path_factory.mktemp("tea")
-    (folder / "brewing.md").write_text(BREWING, "utf-8")
-    (folder / "survey.md").write_text(OTHERS, "utf-8")
-    with Workspace.open(folder / "library", embedder=embedder) as workspace:
-        assert not workspace.add([folder / "brewing.md", folder / "survey.md"]).failed
-        yield workspace
+def tea(library_of):
+    return library_of(brewing=BREWING, survey=OTHERS)
 
 
 @pytest.mark.parametrize(

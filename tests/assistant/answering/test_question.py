@@ -1,5 +1,3 @@
-""" """
-
 import pytest
 
 from assistant.answering.question import QuestionKind, Side, read_question, side_of

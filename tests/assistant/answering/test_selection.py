@@ -17,13 +17,8 @@ PRINTED = HEAD.format("year: 2020\ndoi: 10.1000/jm.7") + (
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory, embedder):
-    folder = tmp_path_factory.mktemp("versions")
-    (folder / "preprint.md").write_text(PREPRINT, "utf-8")
-    (folder / "printed.md").write_text(PRINTED, "utf-8")
-    with Workspace.open(folder / "library", embedder=embedder) as opened:
-        assert not opened.add([folder / "preprint.md", folder / "printed.md"]).failed
-        yield opened
+def workspace(library_of):
+    return library_of(preprint=PREPRINT, printed=PRINTED)
 
 
 def cited(workspace: Workspace, question: str, **options) -> dict[str, list[str]]:

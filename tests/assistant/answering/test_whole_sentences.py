@@ -2,7 +2,6 @@
 
 import pytest
 
-from assistant.workspace import Workspace
 from index.filters import Filters
 
 TINY = """# TinyNet: a small net for phones
@@ -33,13 +32,8 @@ The annotators judged roses along the wall. Watering by hand took the gardener t
 
 
 @pytest.fixture(scope="module")
-def nets(tmp_path_factory, embedder):
-    folder = tmp_path_factory.mktemp("nets")
-    for name, text in (("tiny", TINY), ("broad", BROAD), ("other", OTHER)):
-        (folder / f"{name}.md").write_text(text, "utf-8")
-    with Workspace.open(folder / "library", embedder=embedder) as workspace:
-        assert not workspace.add(sorted(folder.glob("*.md"))).failed
-        yield workspace
+def nets(library_of):
+    return library_of(tiny=TINY, broad=BROAD, other=OTHER)
 
 
 def test_a_definition_comes_before_titles_and_rows(nets):

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from assistant.citing import QuotationFinder, Verdict

@@ -1,13 +1,8 @@
 """Every command in one process: exit codes, JSON shapes, messages."""
 
-import json
 import sqlite3
 
 import pytest
-from typer.testing import CliRunner
-
-from assistant.cli.application import app
-from corpus.errors import LoccitError
 
 PAPER = """---
 title: "On [CLS] tokens [/x] and \x1b[31m"
@@ -25,31 +20,10 @@ The longest jump of a quokka was 87 centimetres. Nobody was hurt.
 """
 
 
-class Result:
-    def __init__(self, code: int, out: str, talk: str) -> None:
-        self.code, self.out, self.talk = code, out, talk
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
 @pytest.fixture(scope="module")
-def command(tmp_path_factory):
-    """Runs ``loccit --library DIR ...`` and gives code, standard output and standard error."""
-    library = tmp_path_factory.mktemp("cli") / "library"
-
-    def run(*arguments: str) -> Result:
-        result = CliRunner().invoke(app, ["--library", str(library), *arguments])
-        error = result.exception
-        if isinstance(error, LoccitError):
-            return Result(error.exit_code, result.stdout, str(error))
-        if error is not None and not isinstance(error, SystemExit):
-            raise error
-        return Result(result.exit_code, result.stdout, result.stderr)
-
-    run.library = library
-    return run
+def command(tmp_path_factory, on_library):
+    """Runs commands on a library that these tests share."""
+    return on_library(tmp_path_factory.mktemp("cli") / "library")
 
 
 @pytest.fixture(scope="module")
@@ -101,18 +75,20 @@ def test_ask_answers_with_slices(paper, command):
         assert source["locator"]["section"] in (["Method"], ["Results"])
         assert source["citation"].startswith("(Byron, 2023")
     assert set(answer) >= {"question", "standalone_question", "confidence", "nearest", "taxonomy", "timings_ms"}
+    assert answer["evidence"] in ("strong", "some", "weak")
 
 
 def test_ask_in_words(paper, command):
     result = command("ask", "How long was the longest jump of a quokka?")
     assert "“The longest jump of a quokka was 87 centimetres.” [1]" in result.out
     assert "(Byron, 2023, § Results, ¶ 1)" in result.out
-    assert "sure" in result.talk
+    assert "evidence, " in result.talk
 
 
 def test_ask_says_when_the_library_has_nothing(paper, command):
     result = command("ask", "What is the melting point of tungsten carbide?", "--json").json
     assert result["abstained"] and result["answer"] == [] and result["sources"] == [] and result["nearest"]
+    assert result["evidence"] == "none"
     words = command("ask", "What is the melting point of tungsten carbide?").out
     assert words.startswith("Not in your library.")
     assert "tungsten" in words
@@ -163,7 +139,7 @@ def test_what_fails_is_named_and_the_rest_is_added(tmp_path, command):
 def test_a_folder_without_papers_is_said_to_be_one(tmp_path, command):
     result = command("add", str(tmp_path))
     assert result.code == 1
-    assert "No readable files stand in this folder" in result.out
+    assert "There are no readable files in this folder" in result.out
 
 
 @pytest.mark.parametrize("words", ("", "    ", "x" * 100_000))
@@ -257,10 +233,10 @@ def test_doctor_names_old_readings_and_texts_that_are_nearly_the_same(tmp_path, 
     database.close()
     checks = {check["name"]: check for check in command("doctor", "--json").json["checks"]}
     assert checks["readers"]["remedy"] == f"Run loccit add {tmp_path}"
-    assert "1 document was made by an older reader" in checks["readers"]["detail"]
+    assert "1 document was read by an older version" in checks["readers"]["detail"]
     assert "dunnarts and" in checks["likeness"]["detail"] and "%" in checks["likeness"]["detail"]
     again = {item["path"]: item["reason"] for item in command("add", str(tmp_path), "--json").json["items"]}
-    assert again[items[0]["path"]] == "read again by a better reader"
+    assert again[items[0]["path"]] == "read again by a newer reader"
     command("remove", *(item["document_id"] for item in items))
     checks = {check["name"]: check["status"] for check in command("doctor", "--json").json["checks"]}
     assert checks["readers"] == checks["likeness"] == "ok"

@@ -5,10 +5,7 @@ import sys
 
 import pytest
 
-from assistant.adding import Pace
-from assistant.cli.document_commands import progress_line
-from assistant.cli.output import Progress
-from index.reports import AddProgress
+from assistant.cli.output import ProgressLine
 
 
 class Terminal(io.StringIO):
@@ -25,7 +22,7 @@ class Clock:
 
 def test_a_terminal_shows_one_line_that_is_rewritten_and_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
-    progress = Progress()
+    progress = ProgressLine()
     progress.show("reading 1 of 2")
     progress.show("reading 2 of 2: \x1b[31m" + "x" * 300)
     progress.clear()
@@ -37,7 +34,7 @@ def test_a_terminal_shows_one_line_that_is_rewritten_and_cleared(monkeypatch: py
 
 def test_a_log_gets_a_plain_line_every_ten_seconds(capsys: pytest.CaptureFixture[str]) -> None:
     clock = Clock()
-    progress = Progress(clock)
+    progress = ProgressLine(clock)
     for second in range(31):
         clock.now = float(second)
         progress.show(f"reading {second} of 30")
@@ -45,13 +42,3 @@ def test_a_log_gets_a_plain_line_every_ten_seconds(capsys: pytest.CaptureFixture
     written = capsys.readouterr()
     assert written.err == "reading 10 of 30\nreading 20 of 30\nreading 30 of 30\n"
     assert written.out == ""
-
-
-def test_the_line_has_counts_rate_and_time_left() -> None:
-    clock = Clock()
-    pace = Pace(clock)
-    assert progress_line(AddProgress("embedding", 0, 2000), pace) == "embedding 0 of 2,000 passages"
-    clock.now = 10.0
-    line = progress_line(AddProgress("embedding", 500, 2000), pace)
-    assert line == "embedding 500 of 2,000 passages (50.0/s, 30 s left)"
-    assert progress_line(AddProgress("reading", 1, 3, "/a/b.pdf"), pace) == "reading 1 of 3: b.pdf"

@@ -1,7 +1,5 @@
 import pytest
 
-from assistant.workspace import Workspace
-
 PAPER = """# Masks for sparse readers
 
 ## Abstract
@@ -44,14 +42,8 @@ AGREES = "# Agreeing\n\n## Abstract\n\nOur results show that open weights improv
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory, embedder):
-    folder = tmp_path_factory.mktemp("glance")
-    texts = {"paper": PAPER, "essay": ESSAY, "helps": HELPS, "hurts": HURTS, "agrees": AGREES}
-    for name, text in texts.items():
-        (folder / f"{name}.md").write_text(text, "utf-8")
-    with Workspace.open(folder / "library", embedder=embedder) as opened:
-        assert not opened.add([folder]).failed
-        yield opened
+def workspace(library_of):
+    return library_of(paper=PAPER, essay=ESSAY, helps=HELPS, hurts=HURTS, agrees=AGREES)
 
 
 def named(workspace, name):

@@ -1,5 +1,3 @@
-""" """
-
 from time import perf_counter
 
 import pytest

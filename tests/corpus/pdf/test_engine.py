@@ -1,4 +1,4 @@
-""""""
+"""The engine is chosen by the environment, else by the configuration."""
 
 import pytest
 

@@ -10,8 +10,9 @@ from typeset import Sheet, encrypted, typeset, write
 from corpus.errors import ReadError
 from corpus.pdf.engine import ENGINES, PdfOptions
 from corpus.pdf.extraction import extract
+from corpus.pdf.lines import Fragment
 from corpus.pdf.opening import PdfSource
-from corpus.pdf.pdfium_engine import PdfiumEngine
+from corpus.pdf.pdfium_engine import PdfiumEngine, Run, with_line_ends
 from corpus.readers.pdf import read_pdf
 
 pytest.importorskip("pypdfium2")
@@ -67,3 +68,37 @@ def test_pdfium_tells_scans_and_metadata(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", typeset([Sheet(), Sheet()], title="A Title", picture_pages=(2,)))
     file = extract(path, PdfOptions(engine="pdfium"))
     assert (file.pictures, file.facts.metadata["Title"], file.facts.labels) == ((2,), "A Title", None)
+
+
+def run(
+    text: str, x: float, y: float, right: float, *, size: float = 10.0, ended: bool = False, spaced: bool = False
+) -> Run:
+    return Run(Fragment(text, x, y, size), right, ended, spaced)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        (run("3", 100, 75.8, 103, size=6, ended=True), run("https", 103.4, 72, 120, size=8), "3https"),
+        (run("Goel ", 100, 500, 120, spaced=True), run("1", 120.2, 504, 124, size=7), "Goel1"),
+        (
+            run("at a workshop ", 100, 756, 300, spaced=True),
+            run("A TITLE", 100, 697, 180, size=14),
+            "at a workshop \nA TITLE",
+        ),
+        (
+            run("left column", 100, 500, 200, ended=True),
+            run("right column", 300, 500, 400),
+            "left column\nright column",
+        ),
+        (run("two ", 100, 500, 120, spaced=True), run("words", 122.5, 500, 150), "two words"),
+        (run("two", 100, 500, 120, ended=True), run("words", 122.5, 500, 150), "two words"),
+        (run("a drawn space ", 100, 500, 160), run("stays", 160, 500, 190), "a drawn space stays"),
+    ],
+)
+def test_what_stands_between_two_runs(first: Run, second: Run, text: str) -> None:
+    assert "".join(fragment.text for fragment in with_line_ends([first, second])) == text
+
+
+def test_no_runs_make_no_fragments() -> None:
+    assert list(with_line_ends([])) == []

@@ -209,7 +209,7 @@ def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
 @pytest.mark.parametrize("below", ["", "deeper/still"])
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, below: str) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(LibraryError, match=r"folder cannot be made.*loccit --library DIR"):
+    with pytest.raises(LibraryError, match=r"folder cannot be created.*loccit --library DIR"):
         Database(tmp_path / "file" / below, (FIRST,))
 
 
@@ -308,7 +308,7 @@ def test_a_log_that_nobody_can_bring_in_is_named(folder, child, tmp_path) -> Non
     database.close()
     close_to_writing(copy)
     error = child(copy)["error"]
-    assert "was not closed" in error and "Copy the folder" in error
+    assert "was not closed properly" in error and "Copy the folder" in error
     copy.chmod(0o700)
 
 
@@ -321,7 +321,7 @@ def test_an_older_library_cannot_be_brought_up_to_date(folder, child) -> None:
 
 def test_where_no_library_is_and_none_can_be_made(folder, child) -> None:
     folder.chmod(0o500)
-    assert "none can be made" in child(folder)["error"]
+    assert "none can be created" in child(folder)["error"]
 
 
 @pytest.mark.parametrize("closed", ["folder", "file"])

@@ -1,5 +1,3 @@
-""" """
-
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -10,8 +8,8 @@ import pytest
 from corpus.errors import UnknownDocument
 from corpus.model import Document, Passage, Source
 from corpus.store import Database, DocumentStore, RoomSchema
-from corpus.store.documents import fill_languages, held_languages
-from corpus.store.schema import CORPUS_SCHEMA
+from corpus.store.documents import held_languages
+from corpus.store.schema import CORPUS_SCHEMA, fill_languages
 
 SOURCE = (
     "---\ntitle: {title}\nauthor: Ann Lee\ndate: 2021-03-04\n---\n\n"

@@ -26,7 +26,7 @@ def test_a_note_stands_at_its_words(library, write, notes) -> None:
     ("words", "body", "message"),
     [
         ("The quokka", "x", "2 times"),
-        ("The wombat", "x", "do not stand"),
+        ("The wombat", "x", "do not occur"),
         (" ", "x", "needs words"),
         ("dusk", " ", "needs words"),
     ],

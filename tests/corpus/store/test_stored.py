@@ -1,5 +1,3 @@
-""""""
-
 from corpus.store.stored import kept_ids
 
 

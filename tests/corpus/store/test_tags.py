@@ -53,7 +53,7 @@ def test_tags_stay_when_a_file_is_added_again_changed_or_moved_and_go_with_its_d
 
 @pytest.mark.parametrize("name", ["", " \n", "x" * 61])
 def test_what_is_no_tag_is_refused_and_changes_nothing(tags, held, name: str) -> None:
-    with pytest.raises(UsageError, match="no tag"):
+    with pytest.raises(UsageError, match="not a tag"):
         tags.change(held, ["fine", name], [])
     assert tags.all() == {}
 

@@ -1,5 +1,3 @@
-""""""
-
 import random
 import sqlite3
 import time

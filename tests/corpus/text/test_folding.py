@@ -1,8 +1,6 @@
-""""""
-
 import pytest
 
-from corpus.text.folding import fold, unbroken
+from corpus.text.folding import bare_letters, fold, fold_loosely, latin_words, unbroken
 
 
 @pytest.mark.parametrize(
@@ -33,3 +31,16 @@ def test_every_stretch_of_folded_text_leads_back_to_its_own():
 
 def test_a_suspended_hyphen_is_left_open():
     assert unbroken("pre- and post-training") == ("pre", "and post-training")
+
+
+def test_loose_folding_leads_a_ligature_back_to_itself():
+    folded = fold_loosely("an e\ufb03-\ncient “one”")
+    assert folded.text == 'anefficient"one"'
+    start = folded.text.index("efficient")
+    assert folded.original(start, start + 9).within("an e\ufb03-\ncient “one”") == "e\ufb03-\ncient"
+    assert folded.original(start + 1, start + 3).within("an e\ufb03-\ncient “one”") == "\ufb03"
+
+
+def test_keys_of_titles_and_names_keep_letters_and_digits_only():
+    assert bare_letters("2.1 Ein „Test“: Größe") == "21eintestgrosse"
+    assert latin_words("Sch\u00fctze & O’Neil 2") == ["schutze", "o", "neil", "2"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.hyphenation import Vocabulary, join_lines, resolve_hyphens
+from corpus.text.hyphenation import Vocabulary, join_lines
 
 DOCUMENT = Vocabulary(
     [
@@ -70,21 +70,8 @@ def test_halves_of_words_are_no_vocabulary() -> None:
     assert words.count("of") == 1
 
 
-def test_a_text_keeps_its_other_line_ends() -> None:
-    text = "first line\nan aver-\nage and a mixed-\nmode tracer, mixed-mode\n\nlast -\nline"
-    assert resolve_hyphens(text) == "first line\nan average and a mixed-mode tracer, mixed-mode\n\nlast -\nline"
-
-
-def test_a_suspended_hyphen_keeps_its_line_end() -> None:
-    assert resolve_hyphens("pre-\nand post-war") == "pre-\nand post-war"
-
-
-@given(st.text(alphabet="ab-\u00ad \n", max_size=40))
-def test_only_hyphens_and_white_space_ever_go(text: str) -> None:
-    def letters(value: str) -> str:
-        return "".join(char for char in value if char.isalpha())
-
-    assert letters(resolve_hyphens(text)) == letters(text)
+def test_a_suspended_hyphen_stays() -> None:
+    assert join_lines("pre-", "and post-war", Vocabulary()) == "pre- and post-war"
 
 
 @given(st.text(alphabet="aB1- ", max_size=20), st.text(alphabet="aB1- ", max_size=20))

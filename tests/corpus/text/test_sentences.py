@@ -1,5 +1,3 @@
-""" """
-
 import pytest
 
 from corpus.text.sentences import run_in_end, split_sentences

@@ -1,5 +1,3 @@
-""" """
-
 import pytest
 
 from corpus.errors import ServiceError

@@ -1,5 +1,3 @@
-""" """
-
 import json
 import os
 import shutil
@@ -87,8 +85,8 @@ def test_the_package_itself_is_not_imported() -> None:
 
 
 def test_a_model_whose_files_were_altered_is_not_loaded(copy: Path) -> None:
-    from index.embedding.embedder import LocalEmbedder
     from index.embedding.embedding_model import ModelChoice
+    from index.embedding.torch_embedder import LocalEmbedder
 
     shutil.copy(copy / "vocab.txt", copy / "foreign.txt")
     with pytest.raises(ModelError, match="not part of"):
@@ -128,12 +126,12 @@ def test_a_model_that_is_not_there_is_named_and_not_fetched(name: str, monkeypat
 
 def test_a_folder_without_weights_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
-    with pytest.raises(ModelError, match="No model stands"):
+    with pytest.raises(ModelError, match="There is no model"):
         chosen(tmp_path)
 
 
 def test_a_folder_with_a_model_somewhere_below_is_no_model(folder: Path) -> None:
-    with pytest.raises(ModelError, match="No model stands"):
+    with pytest.raises(ModelError, match="There is no model"):
         chosen(folder.parent)
 
 

@@ -1,5 +1,3 @@
-""" """
-
 import json
 import shutil
 import subprocess
@@ -9,14 +7,11 @@ import numpy as np
 import pytest
 
 from corpus.errors import Cancelled, ModelError
-from index.embedding import query_encoder as query_proof
-from index.embedding.batches import least_cosine
-from index.embedding.embedder import LocalEmbedder
+from index.embedding.embedder import min_cosine
 from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, choose_model
-from index.embedding.embedding_process import RemoteEmbedder
-from index.embedding.query_encoder import QueryEncoder, proof_of
-from index.embedding.question_embedder import QuestionEmbedder
+from index.embedding.query_encoder import QueryEncoder, QuestionEmbedder, compare_encoder, encoder_comparison
 from index.embedding.sentence_bert import Unsupported
+from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 
 TEXTS = ["", "a", "What is marginal risk?", "naïve 📘 日本語", "weights " * 130, "open " * 300, "word " * 5000]
 
@@ -38,17 +33,17 @@ def test_vectors_are_those_of_sentence_transformers(encoder, embedder) -> None:
     vectors = encoder.encode(TEXTS)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert least_cosine(vectors, embedder.encode(TEXTS)) > 0.99999
+    assert min_cosine(vectors, embedder.encode(TEXTS)) > 0.99999
 
 
 def test_another_bert_works_as_well(other_embedder) -> None:
-    assert least_cosine(QueryEncoder(other_embedder.model).encode(TEXTS), other_embedder.encode(TEXTS)) > 0.99999
+    assert min_cosine(QueryEncoder(other_embedder.model).encode(TEXTS), other_embedder.encode(TEXTS)) > 0.99999
 
 
 def test_rows_stand_in_the_order_of_the_texts(encoder) -> None:
     texts = [f"{'long ' * (number % 9 * 20)}text number {number}" for number in range(40)]
     alone = np.concatenate([encoder.encode([text]) for text in texts])
-    assert least_cosine(encoder.encode(texts), alone) > 0.99999
+    assert min_cosine(encoder.encode(texts), alone) > 0.99999
 
 
 def test_no_texts_give_no_rows(encoder) -> None:
@@ -134,25 +129,25 @@ class Unused(LocalEmbedder):
 def test_the_bulk_embedder_proves_the_encoder_once(record, other_embedder) -> None:
     first = QuestionEmbedder(LocalEmbedder(other_embedder.model, record), record)
     vectors = first.encode(["What is marginal risk?"])
-    proof = proof_of(other_embedder.model, record)
+    proof = encoder_comparison(other_embedder.model, record)
     assert proof is not None and proof["fits"] and proof["cosine"] > 0.99999
     second = QuestionEmbedder(Unused(other_embedder.model, record), record)
     second.warm_up()
-    assert least_cosine(second.encode(["What is marginal risk?"]), vectors) > 0.99999
-    assert least_cosine(vectors, other_embedder.encode(["What is marginal risk?"])) > 0.99999
+    assert min_cosine(second.encode(["What is marginal risk?"]), vectors) > 0.99999
+    assert min_cosine(vectors, other_embedder.encode(["What is marginal risk?"])) > 0.99999
 
 
 def test_the_child_process_proves_it_as_well(record, other_embedder) -> None:
     remote = RemoteEmbedder(other_embedder.model, record)
     remote.warm_up()
     remote.close()
-    proof = proof_of(other_embedder.model, record)
+    proof = encoder_comparison(other_embedder.model, record)
     assert proof is not None and proof["fits"]
 
 
 def test_vectors_that_differ_are_not_used(record, other_embedder) -> None:
-    query_proof.prove(other_embedder.model, record, lambda texts: -other_embedder.encode(texts))
-    proof = proof_of(other_embedder.model, record)
+    compare_encoder(other_embedder.model, record, lambda texts: -other_embedder.encode(texts))
+    proof = encoder_comparison(other_embedder.model, record)
     assert proof is not None and not proof["fits"] and "differ" in proof["reason"]
     questions = QuestionEmbedder(other_embedder, record)
     assert np.array_equal(questions.encode(["text"]), other_embedder.encode(["text"]))
@@ -161,6 +156,6 @@ def test_vectors_that_differ_are_not_used(record, other_embedder) -> None:
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"query encoder": 3}', '{"query encoder": {"key": 3}}'])
 def test_a_damaged_record_is_no_record(record, content, other_embedder) -> None:
     (record.folder / "embedding.json").write_text(content)
-    assert proof_of(other_embedder.model, record) is None
+    assert encoder_comparison(other_embedder.model, record) is None
     record.put("topic", "key", value=1)
     assert json.loads((record.folder / "embedding.json").read_text())["topic"] == {"key": {"value": 1}}
