@@ -30,8 +30,8 @@ from index.retriever import Hit
 if TYPE_CHECKING:
     from assistant.glance import Glance, Meeting
     from assistant.taxonomy import Shelf, TaxonomyAnswer
-    from assistant.taxonomy.table_files import Added, OwnTaxonomies
     from assistant.taxonomy.contradictions import Statement
+    from assistant.taxonomy.table_files import Added, OwnTaxonomies
 
 __all__ = ["Reply", "Workspace"]
 
