@@ -82,6 +82,8 @@ class NounPhrase:
         self.is_plural = "and" in lower or re.search(r"..[^sui]s$", self.head) is not None
         self.is_name = any(word.is_name for word in self.words)
         """Whether one of its words looks like part of a name."""
+        self.is_named = any(word.is_name for word in self.words if word.base == self.head)
+        """Whether its main word does: "GPT-4", not "weights of GPT-4"."""
 
     @property
     def mention(self) -> str:

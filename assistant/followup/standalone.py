@@ -69,8 +69,10 @@ def _with_new_subject(question: str, former: str) -> str:
     ]
     if not like:
         return ""
-    old = max(like, key=lambda phrase: (phrase.head == new.head, phrase.is_name, len(phrase.text)))
+    old = max(like, key=lambda phrase: (phrase.head == new.head, phrase.is_named, phrase.is_name, len(phrase.text)))
     before = former[: old.start]
+    if (repeated := re.match(r"\w+\s+", subject)) and re.search(rf"\b{repeated.group()}$", before, re.IGNORECASE):
+        subject = subject[repeated.end() :]
     if re.match(r"(?:the|a|an)\s", subject, re.IGNORECASE):
         before = re.sub(r"\b(?:the|a|an)\s+$", "", before, flags=re.IGNORECASE)
     ending = "'s" if old.text.endswith(("'s", "’s")) else ""

@@ -33,6 +33,8 @@ def test_examples_in_docstrings_hold(module):
         (["What is DistilBERT?"], "And the accuracy?", "And the accuracy of DistilBERT?"),
         (["How many layers does BERT have?"], "What about GPT-2?", "How many layers does GPT-2 have?"),
         (["Who released LLaMA?"], "And BLOOM?", "Who released BLOOM?"),
+        (["How open are the weights of GPT-4?"], "What about BLOOM?", "How open are the weights of BLOOM?"),
+        (["How open are the weights of GPT-4?"], "And of OPT?", "How open are the weights of OPT?"),
         (["What are language models?"], "How are they trained?", "How are language models trained?"),
         (["Tell me about the Leipzig corpus."], "Who made it?", "Who made the Leipzig corpus?"),
         (
