@@ -1,6 +1,6 @@
 """Settings from ``config.toml``: the user's own file, overridden by the one in the library's folder.
 
-A library may come from somebody else, so its file decides nothing that leaves the machine: the server that receives
+A library may come from somebody else, so its file cannot decide where data is sent: the server that receives
 questions and passages, and the environment variable with its key, are read from the user's own file alone.
 """
 

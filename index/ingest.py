@@ -1,4 +1,4 @@
-"""Ingest: files become documents of the library, by reading, storing, indexing and embedding; and leave it again.
+"""Ingest: adds files to the library (read, store, index, embed) and removes documents from it.
 
 A document and its rows in the full-text index are written in one transaction. Embedding follows in batches, each
 committed; what is not embedded when a run ends is embedded by the next one. Files that are known, copied or moved cost

@@ -1,7 +1,7 @@
 """Term vectors: the terms of every passage in order, as arrays that ranking reads instead of the texts.
 
 A passage is one row: 32-bit numbers of its terms (see `index.analyzer`), title first, then heading, then body. The
-number of passages that contain a term is kept up to date, so that no question has to count.
+number of passages that contain a term is kept up to date, so that it need not be counted for each question.
 """
 
 from __future__ import annotations

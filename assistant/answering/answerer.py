@@ -167,7 +167,7 @@ class Answerer:
         if not self._lexical.size():
             return ["The library is empty. Add papers with: loccit add PATH"]
         if weighed.empty:
-            return ["The question has no word that tells what it is about"]
+            return ["The question names no topic; add a word that says what it is about"]
         nowhere = weighed.weights.missing
         notices = [f"Nowhere in the library: {', '.join(nowhere)}"] if nowhere else []
         lacking = [word for word in weighed.grounding.missing if word.lower() not in {w.lower() for w in nowhere}]

@@ -1,4 +1,4 @@
-"""Form of an answer: whether a sentence has the figure, name, date or definition asked for, and where.
+"""Short answers: the figure, name, date or definition asked for, found in a sentence.
 
 `short_span` finds the few words that answer by themselves; `fit` scores the form of the whole sentence.
 """

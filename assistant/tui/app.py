@@ -162,7 +162,7 @@ class LoccitApp(App[None]):
         """Stop asking and adding; what is finished stays."""
         if self.adding:
             self._stop_adding.set()
-            self.say("Stopping; what is finished stays.")
+            self.say("Stopping; files already added are kept.")
         await self.chat.conversation.stop()
 
     def action_sessions(self) -> None:

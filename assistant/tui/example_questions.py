@@ -1,4 +1,4 @@
-"""Example questions to start with, made from the headings of the documents and for the taxonomy."""
+"""Example questions to start with, some made from document headings, some about the taxonomy."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A language model's own sentences over cited passages, checked against them; only where one is configured."""
 
-from assistant.writing.server import ModelServer
+from assistant.writing.model_client import ModelServer
 from assistant.writing.support import Claim, Support, support
 from assistant.writing.writer import Writer
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answering import Answer, AnswerSentence
 from assistant.answering.own_words import PrimaryFinder
 from assistant.citing import CitedSource, make_source
-from assistant.writing.server import ModelServer
+from assistant.writing.model_client import ModelServer
 from assistant.writing.support import CitedPassage, Claim, Support, gives_orders, read_claims, support
 from corpus.errors import ServiceError
 from corpus.model import Span

@@ -109,7 +109,6 @@ def _roman(number: int) -> str:
     if not 0 < number < 400:
         return ""
     text = ""
-    text = ""
     for numeral, value in _NUMERALS.items():
         while number >= value:
             text += numeral

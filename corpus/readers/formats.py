@@ -1,4 +1,4 @@
-"""Formats: which reader reads which file, and what is wrong with a file before any reader sees it."""
+"""Formats: chooses the reader of a file, and first rejects files that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Syntax trees of pandoc, written as canonical text.
 
-Inline nodes become words and links; a note follows the block in which its mark stood, as a block of its own, so that it
-breaks no sentence. The title block stands at the top of the text, and states metadata besides.
+Inline nodes become words and links; a footnote becomes a block after the one that refers to it, so that it breaks no
+sentence. The title block stands at the top of the text and also supplies metadata.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""PDF files: papers as they were set, read back into paragraphs with the page of every character."""
+"""PDF files: read into paragraphs, with the page of each character."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
 def _remedy(*, ocr: bool) -> str:
     """Return what to do about pages whose letters the file does not tell."""
     if ocr:
-        return "Scan it again at 300 dots an inch, or name its language in config.toml, as languages below [pdf]"
+        return "Scan it again at 300 dots an inch, or set languages below [pdf] in config.toml"
     return recognition_remedy()
 
 

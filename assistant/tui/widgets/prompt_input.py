@@ -1,4 +1,4 @@
-"""The prompt: a question, or a command that begins with a stroke; paths are completed while typed."""
+"""The prompt: a question, or a command that begins with a slash; paths are completed while typed."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Side", "SourceCard", "SourcesPanel", "TaxonomyPanel"]
 
-NONE_YET = "The passages behind an answer stand here, each with its place. Ask something to fill it."
-NO_PASSAGES = "No passage stands behind this answer."
+NONE_YET = "The sources of an answer appear here, each with its place. Ask a question first."
+NO_PASSAGES = "This answer has no sources in your documents."
 CELLS_SHOWN = 60
 """Cells shown; the command line lists more."""
 
@@ -197,7 +197,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
             return
         self.scroll_home(animate=False)
         cells = answer.cells[:CELLS_SHOWN]
-        below = [f"Read as meant: {read}" for read in answer.corrections] + [answer.note, answer.source]
+        below = [f"Understood as: {read}" for read in answer.corrections] + [answer.note, answer.source]
         below += [f"Cite: {answer.cite}" if answer.cite else "", *(other["text"] for other in answer.beside)]
         if len(answer.cells) > CELLS_SHOWN:
             below.insert(0, f"… and {len(answer.cells) - CELLS_SHOWN:,} more: `loccit taxonomy` lists them.")

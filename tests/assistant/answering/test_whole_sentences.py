@@ -67,7 +67,7 @@ def test_a_question_that_names_nothing_gets_no_answer(nets, question):
     answer = nets.ask(question)
     assert answer.abstained
     assert answer.confidence == 0
-    assert "no word that tells" in answer.notices[0]
+    assert "names no topic" in answer.notices[0]
 
 
 def test_a_word_of_another_document_does_not_stand_for_one_that_is_missing(nets):
