@@ -8,7 +8,8 @@ two neighbouring characters are a term (and the last character by itself), so th
 phrase.
 
 British spellings become American ones by rules for the regular classes (a word that looks like one of a class but has
-a single spelling, such as ``advise`` or ``four``, is recognised by its first letters and left unchanged) and by ``data/spellings.txt``.
+a single spelling, such as ``advise`` or ``four``, is recognised by its first letters and left unchanged) and by
+``data/spellings.txt``.
 
 Terms are for finding only; nothing of this is shown.
 """

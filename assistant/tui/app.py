@@ -159,7 +159,7 @@ class LoccitApp(App[None]):
         await self.switch_mode(mode)
 
     async def action_stop(self) -> None:
-        """Stop asking and adding; what is finished stays."""
+        """Stop asking and adding; files already added are kept."""
         if self.adding:
             self._stop_adding.set()
             self.say("Stopping; files already added are kept.")

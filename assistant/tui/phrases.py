@@ -126,7 +126,8 @@ def measured(answer: Answer) -> str:
 def written(answer: Answer) -> str:
     """Say who wrote an answer, and how many of its sentences the sources support."""
     supported = sum(sentence.supported for sentence in answer.sentences)
-    return f"Written by {answer.written_by}; {supported} of {count(len(answer.sentences), 'sentence')} supported by sources"
+    sentences = count(len(answer.sentences), "sentence")
+    return f"Written by {answer.written_by}; {supported} of {sentences} supported by sources"
 
 
 def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str:

@@ -1,7 +1,7 @@
 """Lines of type as they stand on a page: characters, place, size and weight, assembled from runs in one font each.
 
 An engine gives `Fragment`s; `assemble_lines` makes `Line`s of them. Two things that a line alone does not show are kept
-separately: the wide gaps between words, as between the names of two authors, and accents that TeX draws as characters of their own
+separately: wide gaps, as between the names of two authors, and accents that TeX draws as characters of their own
 (``Strakov´a`` for ``Straková``).
 """
 

@@ -1,7 +1,7 @@
 """Collections: JSON-lines files with many documents, one a line (``_id``, ``title``, ``text``), as BEIR has them.
 
-Each line is an original by itself, named ``FILE#ID`` and hashed separately, so an unchanged line is not read again when others
-change.
+Each line is an original by itself, named ``FILE#ID`` and hashed separately, so an unchanged line is not read again when
+others change.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The works of a library in tables: versions of a work and cited documents, found by hashed keys of title and identifier.
+"""Works of a library: versions of a work, and cited documents, found by hashed keys of title and identifier.
 
-The tables are derived from records; their rows are written with each document, so an edited record takes effect at once.
+The tables are derived from records; their rows are written with each document, so an edit takes effect at once.
 """
 
 from __future__ import annotations

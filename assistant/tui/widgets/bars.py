@@ -80,7 +80,7 @@ class AddingRow(HorizontalGroup):
         yield Static("Adding …", id="adding-stage", markup=False)
         yield ProgressBar(id="adding-bar", show_eta=False, show_percentage=False)
         yield Static("", id="adding-file", markup=False)
-        yield Button("Stop ^x", id="adding-stop", compact=True, tooltip="Stop adding; what is finished stays")
+        yield Button("Stop ^x", id="adding-stop", compact=True, tooltip="Stop adding; files already added are kept")
 
     def watch_adding(self, adding: AddProgress | bool) -> None:
         """Show the progress."""
