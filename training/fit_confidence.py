@@ -209,7 +209,7 @@ def _qasper() -> dict[str, list[tuple[float, ...]]]:
 
 def _own() -> dict[str, list[tuple[float, ...]]]:
     """Features of the questions on the papers of `paper_library` that were made for it here."""
-    asked = read_lines(Path(__file__).parent / "data" / "paper_questions.jsonl")
+    asked = read_lines(Path(__file__).resolve().parents[1] / "benchmarks" / "data" / "paper_questions.jsonl")
     with built_library("paper_library", [SHARED / "eval" / "paper_library" / "pdf"]) as workspace:
         found: dict[str, list[tuple[float, ...]]] = {"own answerable": [], "own absent": []}
         for question in asked:
