@@ -29,7 +29,7 @@ def read_rewrites(name: str) -> list[dict[str, Any]]:
 
 
 def held_out(row: dict[str, Any]) -> bool:
-    """Whether a question belongs to the half of the conversations that nothing was fitted to or chosen by."""
+    """Whether a question belongs to the half of the conversations that the coefficients are not fitted to."""
     identity = row["_id"]
     conversation = identity.split("<::>")[0] if "<::>" in identity else identity.rsplit("_", 1)[0]
     return int(hashlib.sha256(conversation.encode()).hexdigest(), 16) % 2 == 1

@@ -9,8 +9,7 @@ which migrations only append. Each part runs in a process of its own, over copie
 
     help        ``--help`` of every command
     commands    a walk through every command on a small library: data, text, messages, exit codes
-    taxonomy    the answers to the six frozen sets of wordings, the published questions, those of the
-                tests, and questions on every scheme
+    taxonomy    the answers to the frozen questions, the published ones, and questions on every table
     screens     the terminal UI as text at 80x24 and 120x40
     documents   ``show --json`` and passages of the paper library and of the five documents, read anew
     formats     the same of office files, web pages, Markdown and damaged text; how bibliographies are refused
@@ -67,7 +66,6 @@ _MOVING = (
 )
 _TOOK = re.compile(r"(?:(?<=· )|(?<=▌   ))(\d+(\.\d+)? s|# ms)\b *")
 """How long an answer took, in a picture, with the blanks that fill the line."""
-_QUESTION = re.compile(r'"([A-Z][^"\\]{8,120}\?)"')
 """As it stands in the code of a test."""
 
 
@@ -316,17 +314,13 @@ PARTS: dict[str, Callable[[Place], Iterator[Item]]] = {
 
 
 def _written_questions() -> dict[str, Any]:
-    """The questions; the sets of wordings are made by the tree that is asked first, and then stand in the snapshot."""
+    """The questions, which then stand in the snapshot."""
     folder, data = _SHARED / "eval", Path(importlib.import_module("benchmarks").__path__[0]) / "data"
     taxonomy: dict[str, list[str]] = {
         "dev": [one["question"] for one in _lines(_SHARED / "taxonomy/questions_dev.jsonl")]
     }
-    for name in ("paraphrases", "wordings", "more_wordings", "fresh_wordings", "late_wordings", "last_wordings"):
-        made = getattr(importlib.import_module(f"benchmarks.{name}"), name)(_SHARED / "taxonomy")
-        taxonomy[name] = [item.question for item in made]
-    tests = sorted((data.parents[1] / "tests" / "assistant" / "taxonomy").glob("*.py"))
-    found = [question for path in tests for question in _QUESTION.findall(path.read_text("utf-8"))]
-    taxonomy["tests"] = list(dict.fromkeys(found))
+    for one in _lines(data / "taxonomy_questions.jsonl"):
+        taxonomy.setdefault(one["set"], []).append(one["question"])
     papers = [item["text"] for item in _lines(folder / "paper_library" / "qa.jsonl")]
     papers += [item["text"] for item in _lines(data / "paper_questions.jsonl")]
     papers += (data / "questions_five_documents.txt").read_text("utf-8").splitlines()
@@ -344,7 +338,7 @@ def _written_questions() -> dict[str, Any]:
 
 
 def _scheme_questions(place: Place) -> dict[str, list[str]]:
-    """Questions on every scheme, made of the names in its table."""
+    """Questions on every table, made of its names."""
     program = Program(place.copied("none"), place)
     asked: dict[str, list[str]] = {}
     for scheme in program("taxonomy", "list", "--json")["out"]["taxonomies"]:

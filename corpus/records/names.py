@@ -20,7 +20,7 @@ __all__ = [
 
 PARTICLES = frozenset("von van der den de del della di da dos du la le ter ten al el bin ibn zu af ó".split())
 """Words that a family name may begin with."""
-_ALSO_GIVEN = frozenset(["al", "el", "bin"])
+_ALSO_GIVEN = frozenset(["al", "el", "bin", "ibn"])
 """Particles that are given names where they are capitalised."""
 _GENERATION = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _AFFILIATIONS = frozenset("university institute institut college school department laboratory inc".split())
@@ -31,6 +31,10 @@ _BODIES = _AFFILIATIONS | frozenset(
     "organization parliament project research society states team union".split()
 )
 """Words that the name of an organisation ends with."""
+_ALSO_FAMILY = frozenset(
+    "bank center centre college community council lab labs nations office project research school states".split()
+)
+"""Those of them that are family names too."""
 
 _ET_AL = re.compile(r"[,;]?\s*(?:\bet\.? al\b\.?|\band others\b|&\s*al\b\.?|\bu\.\s?a\.)\s*$", re.I)
 _ROLE = re.compile(r"[,.]?\s*\(?\b(?:eds?|editors?|hrsg)\b\.?\)?[.:,]?\s*$", re.I)
@@ -49,7 +53,7 @@ def parse_name(text: str) -> Name:
         family, given = (part.strip() for part in text.split(",", 1))
         return Name(family=family, given=given)
     words = text.split()
-    if len(words) < 2 or words[-1].lower() in _BODIES or words[-1].islower():
+    if len(words) < 2 or words[-1].lower() in _BODIES - _ALSO_FAMILY or words[-1].islower():
         return Name(literal=text)
     cut = len(words) - 1
     if _is_generation(words[cut]) and cut > 1:
@@ -195,9 +199,9 @@ def _is_body(text: str) -> bool:
     words = text.split()
     if re.search(r",\s|\s(?:and|&)\s", text) or any(len(word.strip(".")) == 1 for word in words):
         return False
-    if any(_is_particle(word) for word in words):
+    if any(word.lower() in PARTICLES for word in words):
         return False
-    return len(words) > 2 or (len(words) == 2 and words[1].casefold() in _BODIES)
+    return len(words) > 2 or (len(words) == 2 and words[1] != "Ai" and words[1].casefold() in _BODIES)
 
 
 def _clean(name: str) -> str:
