@@ -156,17 +156,15 @@ def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
 
 def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
     """Write a heat map, or the distribution of the openness levels, in the format that the file's ending names."""
-    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render, scheme_map
+    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render
 
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
         remedy = f"Name a file that ends in {', '.join(f'.{name}' for name in FORMATS)}"
         raise UsageError("The table can't be written in that form", place=str(path), remedy=remedy)
-    if within and within != shelf.openness.name:
-        grid = scheme_map(shelf.scheme(within))
-    else:
-        grid = distribution_of(shelf.openness) if distribution else heat_map(shelf.openness)
-    content = render(grid, form)
+    table = shelf.scheme(within or shelf.openness.name)
+    counted = distribution and table is shelf.openness.table
+    content = render(distribution_of(table) if counted else heat_map(table), form)
     try:
         path.write_text(content, encoding="utf-8", newline="")
     except OSError as error:

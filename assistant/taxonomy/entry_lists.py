@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, key_of, shared_words, stem_of, words_of
-from assistant.taxonomy.rendering import TaxonomyAnswer, enumeration, joined
-from assistant.taxonomy.table import Table, Thing
+from assistant.taxonomy.rendering import TaxonomyAnswer, joined
+from assistant.taxonomy.table import Table, Thing, enumeration
 
 __all__ = ["EntryList"]
 

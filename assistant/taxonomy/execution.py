@@ -54,21 +54,18 @@ def _selected(query: Query, table: Table) -> list[str]:
 
 
 def _test(item: Condition, table: Table) -> Callable[[str], bool]:
-    graded = item.columns if item.sort in ("level", "annotation") else ()
-    places = [table.place(name) for name in graded or table.component_ids]
-    rows, field = table.by_name, next(iter(item.columns), "")
+    graded = item.columns if item.sort in ("level", "annotation") and item.columns else table.component_ids
+    printed, field = table.printed(item.grade.levels), next(iter(item.columns), "")
     match item.sort:
+        case "level" if item.every:
+            return lambda name: _every(table.printed_in(name, graded), printed)
         case "level":
-            printed = table.printed(item.grade.levels)
-            if item.every:
-                return lambda name: _every([rows[name].cells[n] for n in places], printed)
-            return lambda name: any(rows[name].cells[n] in printed for n in places)
+            return lambda name: any(raw in printed for raw in table.printed_in(name, graded))
         case "tally":
-            printed = table.printed(item.grade.levels)
-            return lambda name: item.low <= sum(raw in printed for raw in rows[name].cells) <= item.high
+            return lambda name: item.low <= sum(raw in printed for raw in table.printed_in(name, graded)) <= item.high
         case "annotation":
-            under = frozenset(raw for raw in table.raws if table.split(raw)[1] in item.names)
-            return lambda name: any(rows[name].cells[n] in under for n in places) is not item.excluded
+            under = {raw for raw in table.raws if table.split(raw)[1] in item.names}
+            return lambda name: any(raw in under for raw in table.printed_in(name, graded)) is not item.excluded
         case "range":
             return lambda name: (number := table.number(name, field)) is not None and item.low <= number <= item.high
         case "given":
@@ -223,7 +220,7 @@ def _count_cells(query: Query, table: Table) -> Result:
 def _distribution(query: Query, table: Table) -> Result:
     value: dict[str, dict[str, int]] = {}
     for name in query.components:
-        counts = Counter(table.raws[thing.cells[table.place(name)]] for thing in table.things)
+        counts = Counter(cell.level for cell in table.column(name))
         value[name] = {level: counts[level] for level in (*table.by_level, "") if counts[level]}
     return Result(value[query.components[0]] if len(value) == 1 else value, components=query.components)
 
@@ -247,10 +244,8 @@ def _ranking(query: Query, table: Table) -> Result:
         return Result([list(pair) for pair in _cut(list(counts.items()), query)], fields=(field,))
     if query.topic == "components":
         printed = table.printed(query.grades[0].levels if query.grades else table.best)
-        counted = {
-            c: sum(thing.cells[table.place(c)] in printed for thing in table.things) for c in table.component_ids
-        }
-        ranks = _cut(list(counted.items()), query)
+        counts = Counter({name: sum(c.raw in printed for c in table.column(name)) for name in table.component_ids})
+        ranks = _cut(list(counts.items()), query)
         return Result([list(pair) for pair in ranks], components=tuple(name for name, _ in ranks))
     ranks = _cut(_openness(query, table, names), query)
     return Result([list(pair) for pair in ranks], tuple(name for name, _ in ranks), query.components)
@@ -258,15 +253,12 @@ def _ranking(query: Query, table: Table) -> Result:
 
 def _openness(query: Query, table: Table, names: Sequence[str]) -> _Ranks:
     """Things by their level in one component, else by how many components are open."""
-    places = [table.place(name) for name in query.components or table.component_ids]
-    rows = {name: table.by_name[name].cells for name in names}
-    if len(places) == 1 and not query.grades and table.categories:
-        levels = {name: table.by_level[table.raws[cells[places[0]]]].number for name, cells in rows.items()}
+    rows = {name: table.printed_in(name, query.components or table.component_ids) for name in names}
+    if len(query.components) == 1 and not query.grades and table.categories:
+        levels = {name: table.by_level[table.raws[cells[0]]].number for name, cells in rows.items()}
         return [(name, number) for name, number in levels.items() if number]
     printed = table.printed(query.grades[0].levels if query.grades else table.best)
-    if len(places) == len(table.components):
-        return [(name, sum(map(printed.__contains__, cells))) for name, cells in rows.items()]
-    return [(name, sum(cells[n] in printed for n in places)) for name, cells in rows.items()]
+    return [(name, sum(raw in printed for raw in cells)) for name, cells in rows.items()]
 
 
 def _cut(ranks: _Ranks, query: Query) -> _Ranks:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.rendering import TaxonomyAnswer, cited, enumeration
+from assistant.taxonomy.rendering import TaxonomyAnswer
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Table
+from assistant.taxonomy.table import Table, enumeration
 from assistant.taxonomy.table_files import data_rows
 
 __all__ = ["LicenceRule", "read_rule"]
@@ -130,7 +130,7 @@ class LicenceRule:
         source = f"{head.cited}, {place}"
         return TaxonomyAnswer(
             query.question, "licence_rule", value is not None, value=value, text=text, note=note, source=source,
-            corrections=query.corrections, taxonomy=head.name, cite=cited(source, table),
+            corrections=query.corrections, taxonomy=head.name, cite=table.cite(source),
         )  # fmt: skip
 
     def _judged(self, rule: dict[str, Any], several: str) -> tuple[Any, str, str]:

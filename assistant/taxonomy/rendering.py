@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,12 @@ from assistant.taxonomy.execution import Result, condition_columns
 from assistant.taxonomy.gazetteer import nearest
 from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.slots import FAR
-from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table
+from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table, enumeration
 
-__all__ = ["TaxonomyAnswer", "enumeration", "joined", "rendered"]
+__all__ = ["TaxonomyAnswer", "joined", "rendered"]
 
 _LISTED = 50
 """Names in one sentence."""
-_PLACE = re.compile(r"Table \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,6 @@ class TaxonomyAnswer:
         }
 
 
-def enumeration(names: Iterable[str], last: str = "and") -> str:
-    """``a, b and c``; of very many names the first ones."""
-    items = list(names)
-    if len(items) > _LISTED:
-        return f"{', '.join(items[:_LISTED])} {last} {len(items) - _LISTED:,} more"
-    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
-
-
 def joined(notes: Iterable[str]) -> str:
     """Notes as one paragraph, each once."""
     return " ".join(dict.fromkeys(note for note in notes if note))
@@ -85,16 +75,8 @@ def rendered(query: Query, result: Result, table: Table) -> TaxonomyAnswer:
     return TaxonomyAnswer(
         query.question, query.kind, result.found, result.things, result.components, result.value, text,
         joined([*query.notes, *words.notes()]), source, result.cells, query.corrections, table.head.name,
-        cited(source, table), query.unknown,
+        table.cite(source), query.unknown,
     )  # fmt: skip
-
-
-def cited(source: str, table: Table) -> str:
-    """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
-    if not table.head.key:
-        return ""
-    places = [*dict.fromkeys(_PLACE.findall(source))] if table.head.scale else [table.head.table]
-    return f"[{'; '.join(f'@{table.head.key}, {place}' for place in places or ['sec. 3.1'])}]"
 
 
 class _Words:
@@ -131,20 +113,11 @@ class _Words:
         things = query.things if query.kind not in ("filter", "count", "ranking", "column") or not _open(query) else ()
         fields = [name for name in columns if name in self.table.field_ids]
         components = [name for name in columns if name not in fields]
-        sources = []
-        if components or not fields:
-            sources.append(self._place(head.table, things, components, len(self.table.components)))
+        some = components if len(components) < len(self.table.components) else ()
+        sources = [self.table.source(things, some)] if components or not fields else []
         if fields:
-            sources.append(self._place(head.facts_table or head.table, things, fields, len(self.table.columns)))
+            sources.append(self.table.source(things, fields, head.facts_table))
         return "; ".join(sources)
-
-    def _place(self, place: str, things: Sequence[str], columns: Sequence[str], whole: int) -> str:
-        rows = "all rows"
-        if things and len(things) <= 12 and len(things) < len(self.table.things):
-            rows = f"row{'s' if len(things) > 1 else ''} {enumeration(things)}"
-        headings = [self.table.columns[name].heading or self.table.columns[name].title for name in columns]
-        named = f"column{'s' if len(headings) > 1 else ''} {enumeration(headings)}"
-        return f"{self.head.cited}, {place}, {rows}, {named if headings and len(headings) < whole else 'all columns'}"
 
     def notes(self) -> Iterator[str]:
         """What a reader should know: oddities of cells, how a plain word was taken, dates of figures."""

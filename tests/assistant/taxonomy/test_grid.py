@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.taxonomy import Taxonomy
-from assistant.taxonomy.grid import FORMATS, Grid, Square, distribution_of, heat_map, render, scheme_map
+from assistant.taxonomy.grid import FORMATS, Grid, Square, distribution_of, heat_map, render
 from assistant.taxonomy.table_files import read_table
 
 TAXONOMY = Taxonomy.load()
 GRIDS = {
-    "map": heat_map(TAXONOMY),
-    "distribution": distribution_of(TAXONOMY),
-    "index": scheme_map(read_table("osai-index")),
+    "map": heat_map(TAXONOMY.table),
+    "distribution": distribution_of(TAXONOMY.table),
+    "index": heat_map(read_table("osai-index")),
 }
 HOSTILE = Grid(
     title="=1+1 & <b>",
