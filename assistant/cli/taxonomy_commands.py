@@ -96,28 +96,18 @@ def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
 
 def _list(workspace: Workspace, *, json: bool) -> None:
     own = set(workspace.own_taxonomies.names())
-    openness = workspace.taxonomies.openness
+    shelf = workspace.taxonomies
     rows: list[dict[str, Any]] = [
         {
-            "name": openness.name,
-            "title": "Openness taxonomy of large language models",
-            "things": len(openness.models),
-            "components": len(openness.components),
-            "own": False,
-            "source": openness.dated,
+            "name": scheme.head.name,
+            "title": scheme.head.title,
+            "things": len(scheme.things),
+            "components": len(scheme.components),
+            "own": scheme.head.name in own,
+            "source": scheme.head.attribution or scheme.head.dated,
         }
+        for scheme in (shelf.openness.table, *shelf.schemes)
     ]
-    for scheme in workspace.taxonomies.schemes:
-        rows.append(
-            {
-                "name": scheme.head.name,
-                "title": scheme.head.title,
-                "things": len(scheme.things),
-                "components": len(scheme.components),
-                "own": scheme.head.name in own,
-                "source": scheme.head.attribution or scheme.head.cited,
-            }
-        )
     if json:
         emit_json({"taxonomies": rows})
         return

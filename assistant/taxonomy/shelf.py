@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
 from assistant.taxonomy.rendering import TaxonomyAnswer, joined, rendered
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Cell, Column, Level, Table, Thing
+from assistant.taxonomy.table import Cell, Table, Thing
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
 from corpus.errors import UsageError
 
@@ -41,31 +41,6 @@ class Taxonomy:
     def load(cls, name: str = OPENNESS) -> Taxonomy:
         """The table of that name that comes along, read once; raises LibraryError where there is none."""
         return _loaded(name)
-
-    @property
-    def models(self) -> tuple[Thing, ...]:
-        """The things, in the order of the table."""
-        return self.table.things
-
-    @property
-    def components(self) -> tuple[Column, ...]:
-        """The components, in the order of the table."""
-        return self.table.components
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """The levels, in the order of the scale."""
-        return self.table.levels
-
-    @property
-    def key(self) -> str:
-        """The work's citation key."""
-        return self.table.head.key
-
-    @property
-    def dated(self) -> str:
-        """The work and the date of its data."""
-        return self.table.head.dated
 
     def cell(self, model: str, component: str) -> Cell:
         """One cell; raises UsageError where there is no such thing or component."""
@@ -123,25 +98,22 @@ class Taxonomy:
 
     @cached_property
     def _interpreter(self) -> Interpreter:
-        rule = read_rule(self.name).asked if self.table.head.several_sources else _no_rule
-        return Interpreter(self.table, self._gazetteer, rule)
+        ruled = bool(self.table.head.several_sources)
+        return Interpreter(self.table, self._gazetteer, read_rule(self.name).asked if ruled else lambda slots: None)
 
     def _named(self, name: str) -> str:
-        found = self.thing(name)
-        if found is None:
-            remedy = f"The nearest is {nearest(name, tuple(self.table.by_name))[0]}"
-            raise UsageError(f"No {self.table.head.thing} of the taxonomy has that name", place=name, remedy=remedy)
+        if (found := self.thing(name)) is None:
+            raise _missing(f"No {self.table.head.thing} of the taxonomy has that name", name, self.table.by_name)
         return found.name
 
     def _component(self, name: str) -> str:
         if name not in self.table.component_ids:
-            remedy = f"The nearest is {nearest(name, self.table.component_ids)[0]}"
-            raise UsageError("No component has that id", place=name, remedy=remedy)
+            raise _missing("No component has that id", name, self.table.component_ids)
         return name
 
 
-def _no_rule(slots: Slots) -> dict[str, Any] | None:
-    return None
+def _missing(cause: str, name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(cause, place=name, remedy=f"The nearest is {nearest(name, tuple(known))[0]}")
 
 
 def _concerns(query: Query) -> bool:
@@ -195,8 +167,8 @@ class Shelf:
         self._own = [Taxonomy(table) for table in own]
 
     @cached_property
-    def _lists(self) -> list[Taxonomy]:
-        return [Taxonomy.load(name) for name in TABLES if name != _INDEX]
+    def _others(self) -> dict[str, Taxonomy]:
+        return {name: Taxonomy.load(name) for name in TABLES}
 
     @cached_property
     def _index(self) -> Taxonomy:
@@ -205,7 +177,7 @@ class Shelf:
     @property
     def schemes(self) -> tuple[Table, ...]:
         """Every table but the openness tables."""
-        return tuple(asked.table for asked in (*self._lists, self._index, *self._own))
+        return tuple(asked.table for asked in (*self._others.values(), *self._own))
 
     def scheme(self, name: str) -> Table:
         """The table of that name; raises UsageError where there is none."""
@@ -230,7 +202,7 @@ class Shelf:
 
     def _listed(self, question: str) -> TaxonomyAnswer | None:
         """The entries of the list that the question points to most, those of others beside."""
-        lists = [asked.entries for asked in self._lists if asked.entries is not None]
+        lists = [asked.entries for asked in self._others.values() if asked.entries is not None]
         ordered = sorted(lists, key=lambda entries: -entries.telling_words(question))
         found = [entry for entries in ordered if (entry := entries.ask(question, named=False)).found]
         if not found:
@@ -240,30 +212,25 @@ class Shelf:
         return replace(found[0], beside=beside)
 
     def _asked(self, name: str) -> Taxonomy:
-        for asked in (self.openness, *self._own, self._index, *self._lists):
-            if asked.name == name:
-                return asked
-        known = ", ".join([OPENNESS, *(table.head.name for table in self.schemes)])
-        raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {known}")
+        known = {asked.name: asked for asked in (*self._own, *self._others.values(), self.openness)}
+        if name not in known:
+            names = ", ".join((OPENNESS, *TABLES, *(asked.name for asked in self._own)))
+            raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {names}")
+        return known[name]
 
     def _beside(self, answer: TaxonomyAnswer) -> Iterable[dict[str, Any]]:
         """What the other index says of the one model asked about, through the crosswalk."""
         if len(answer.models) != 1 or answer.kind not in ("cell", "cells", "row"):
             return
+        theirs = {row["component"]: row["theirs"].split() for row in data_rows(OPENNESS, "crosswalk_components.csv")}
+        ids = [name for component in answer.components for name in theirs.get(component, ())]
         for row in data_rows(OPENNESS, "crosswalk_models.csv"):
             if row["model"] == answer.models[0] and (thing := self._index.thing(row["thing"])):
-                columns = data_rows(OPENNESS, "crosswalk_components.csv")
-                ids = {
-                    name
-                    for item in columns
-                    if item["component"] in answer.components
-                    for name in item["theirs"].split()
-                }
                 yield self._from_index(thing, ids, row["relation"])
 
-    def _from_index(self, thing: Thing, ids: Iterable[str], relation: str) -> dict[str, Any]:
-        table, wanted = self._index.table, set(ids)
-        cells = [table.cell(thing.name, name) for name in table.component_ids if not wanted or name in wanted]
+    def _from_index(self, thing: Thing, ids: Sequence[str], relation: str) -> dict[str, Any]:
+        table = self._index.table
+        cells = [table.cell(thing.name, name) for name in table.component_ids if not ids or name in ids]
         said = ", ".join(f"{cell.component_title.lower()} {cell.raw}" for cell in cells)
         name = f"{thing.name} ({relation})" if relation else thing.name
         return {
