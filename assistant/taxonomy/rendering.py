@@ -89,7 +89,7 @@ class _Words:
     def text(self) -> str:
         """The result as sentences."""
         says: dict[str, Callable[[], str]] = {
-            "row": self._row, "column": self._column, "filter": self._filter, "count": self._count,
+            "row": lambda: " ".join(map(self._summary, self.query.things)), "column": self._column, "filter": self._filter, "count": self._count,
             "ranking": self._ranking, "comparison": self._comparison, "distribution": self._distribution,
             "definition": self._definition, "ambiguous": self._ambiguous, "unknown_model": self._unknown,
         }  # fmt: skip
@@ -106,11 +106,11 @@ class _Words:
         tested = condition_columns(query.conditions, self.table)
         named = query.components if query.kind != "ranking" or query.topic == "openness" else ()
         columns = dict.fromkeys((*named, *self.result.fields, *tested[0], *tested[1]))
-        if query.kind == "ambiguous":
-            columns = dict.fromkeys((*self.result.components, *query.fields))
-        if query.kind == "row":
-            columns = dict.fromkeys((*self.result.components, *query.fields) if self.table.categories else ())
-        things = query.things if query.kind not in ("filter", "count", "ranking", "column") or not _open(query) else ()
+        if query.kind in ("row", "ambiguous"):
+            shown = query.kind == "ambiguous" or self.table.categories
+            columns = dict.fromkeys((*self.result.components, *query.fields) if shown else ())
+        whole = query.kind in ("filter", "count", "ranking", "column") and query.topic != "cells"
+        things = () if whole else query.things
         fields = [name for name in columns if name in self.table.field_ids]
         components = [name for name in columns if name not in fields]
         some = components if len(components) < len(self.table.components) else ()
@@ -244,9 +244,6 @@ class _Words:
             tail = f" The licence is {cell.annotation}." if named else " The table names no licence for it."
         return lead + said + tail
 
-    def _row(self) -> str:
-        return " ".join(map(self._summary, self.query.things))
-
     def _summary(self, name: str) -> str:
         query, table = self.query, self.table
         cells = [cell for cell in self.result.cells if cell.model == name]
@@ -362,37 +359,32 @@ class _Words:
     def _distribution(self) -> str:
         names, value = self.query.components, self.result.value
         columns = {names[0]: value} if len(names) == 1 else value
-        counted = {
-            n: ", ".join(f"{level or 'empty'} {c}" for level, c in counts.items()) for n, counts in columns.items()
-        }
-        return " ".join(f"{self.table.columns[name].title}: {listed}." for name, listed in counted.items())
+        listed = {n: ", ".join(f"{level or 'empty'} {c}" for level, c in row.items()) for n, row in columns.items()}
+        return " ".join(f"{self.table.columns[name].title}: {counts}." for name, counts in listed.items())
 
     def _definition(self) -> str:
         table, value, topic = self.table, self.result.value, self.query.topic
         graded = [grade.levels for grade in self.query.grades]
-        if topic == "which":
-            named = enumeration(dict.fromkeys(grade.text.lower() for grade in self.query.grades))
-            return f"{named.capitalize()}: {self._levels(value)}."
-        if topic == "unused":
-            return f"No cell of the table has {enumeration(value, 'or')}."
-        if topic == "components":
-            return " ".join(f"{table.columns[name].title}: {_low(meaning)}" for name, meaning in value.items())
-        if topic == "all components":
-            return f"{len(value)} components: {enumeration(map(_low, value))}."
-        if topic == "stages":
-            return _capital("; ".join(f"{stage}: {enumeration(map(_low, titles))}" for stage, titles in value.items()))
+        match topic:
+            case "which":
+                named = enumeration(dict.fromkeys(grade.text.lower() for grade in self.query.grades))
+                return f"{named.capitalize()}: {self._levels(value)}."
+            case "unused":
+                return f"No cell of the table has {enumeration(value, 'or')}."
+            case "components":
+                return " ".join(f"{table.columns[name].title}: {_low(meaning)}" for name, meaning in value.items())
+            case "all components":
+                return f"{len(value)} components: {enumeration(map(_low, value))}."
+            case "stages":
+                return _capital(f"{stage}: {enumeration(map(_low, titles))}" for stage, titles in value.items())
         chosen = [c for c in table.categories if topic == "categories" or frozenset(c.levels) in graded]
         said = [f"{c.name} ({self._levels(c.levels)}): {_low(c.meaning)}" for c in chosen]
-        levels = [level for level in table.levels if topic == "scale" or any(level.id in levels for levels in graded)]
-        for level in levels:
+        for level in table.levels:
             category = f" ({level.category})" if level.number and topic != "scale" else ""
-            said.append(f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{category}")
+            if topic == "scale" or any(level.id in levels for levels in graded):
+                said.append(f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{category}")
         lead = "C is the scale for code, D for data. " if topic == "scale" and table.categories else ""
-        return lead + _capital("; ".join(said))
-
-
-def _open(query: Query) -> bool:
-    return query.topic != "cells" or not query.things
+        return lead + _capital(said)
 
 
 def _amount(low: int, high: int) -> str:
@@ -412,5 +404,6 @@ def _low(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _capital(text: str) -> str:
+def _capital(parts: Iterable[str]) -> str:
+    text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
