@@ -89,9 +89,10 @@ class _Words:
     def text(self) -> str:
         """The result as sentences."""
         says: dict[str, Callable[[], str]] = {
-            "row": lambda: " ".join(map(self._summary, self.query.things)), "column": self._column, "filter": self._filter, "count": self._count,
-            "ranking": self._ranking, "comparison": self._comparison, "distribution": self._distribution,
-            "definition": self._definition, "ambiguous": self._ambiguous, "unknown_model": self._unknown,
+            "column": self._column, "filter": self._filter, "count": self._count, "ranking": self._ranking,
+            "comparison": self._comparison, "distribution": self._distribution, "definition": self._definition,
+            "ambiguous": self._ambiguous, "unknown_model": self._unknown,
+            "row": lambda: " ".join(map(self._summary, self.query.things)),
         }  # fmt: skip
         return says.get(self.query.kind, self._cells)()
 

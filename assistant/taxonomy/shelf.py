@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from assistant.taxonomy.entry_lists import EntryList
-from assistant.taxonomy.execution import Result, execute
+from assistant.taxonomy.execution import execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
@@ -44,15 +44,12 @@ class Taxonomy:
 
     def cell(self, model: str, component: str) -> Cell:
         """One cell; raises UsageError where there is no such thing or component."""
-        return self.table.cell(self._named(model), self._component(component))
-
-    def row(self, model: str) -> tuple[Cell, ...]:
-        """The cells of a thing; raises UsageError where there is no such thing."""
-        return self.table.row(self._named(model))
-
-    def column(self, component: str) -> tuple[Cell, ...]:
-        """The cells of all things for a component; raises UsageError where there is no such component."""
-        return self.table.column(self._component(component))
+        table, thing = self.table, self.thing(model)
+        if thing is None:
+            raise _missing(f"No {table.head.thing} of the taxonomy has that name", model, table.by_name)
+        if component not in table.component_ids:
+            raise _missing("No component has that id", component, table.component_ids)
+        return table.cell(thing.name, component)
 
     def thing(self, name: str) -> Thing | None:
         """The thing of that name or alias."""
@@ -78,8 +75,9 @@ class Taxonomy:
         if not named and not _concerns(query):
             query = Query(question)
         result = execute(query, self.table)
-        if _dated_only(query) and not result.things:
-            query, result = Query(question), Result(found=False)
+        ranged = {item.sort for item in query.conditions} == {"range"}
+        if ranged and query.kind in ("filter", "count") and not result.things:
+            query = Query(question)  # dates alone: the question may be about other things
         return rendered(query, result, self.table)
 
     def names_itself(self, question: str) -> bool:
@@ -101,16 +99,6 @@ class Taxonomy:
         ruled = bool(self.table.head.several_sources)
         return Interpreter(self.table, self._gazetteer, read_rule(self.name).asked if ruled else lambda slots: None)
 
-    def _named(self, name: str) -> str:
-        if (found := self.thing(name)) is None:
-            raise _missing(f"No {self.table.head.thing} of the taxonomy has that name", name, self.table.by_name)
-        return found.name
-
-    def _component(self, name: str) -> str:
-        if name not in self.table.component_ids:
-            raise _missing("No component has that id", name, self.table.component_ids)
-        return name
-
 
 def _missing(cause: str, name: str, known: Iterable[str]) -> UsageError:
     return UsageError(cause, place=name, remedy=f"The nearest is {nearest(name, tuple(known))[0]}")
@@ -120,12 +108,6 @@ def _concerns(query: Query) -> bool:
     """Whether a question names something that only this table has: a thing, or a component with a level."""
     graded = any(condition.sort == "level" for condition in query.conditions)
     return query.kind != "unknown_model" and bool(query.things or graded)
-
-
-def _dated_only(query: Query) -> bool:
-    """Whether things are asked for by dates alone: where there are none, the question may be about other things."""
-    dated = bool(query.conditions) and all(item.sort == "range" for item in query.conditions)
-    return query.kind in ("filter", "count") and dated
 
 
 @cache
@@ -233,10 +215,8 @@ class Shelf:
         cells = [table.cell(thing.name, name) for name in table.component_ids if not ids or name in ids]
         said = ", ".join(f"{cell.component_title.lower()} {cell.raw}" for cell in cells)
         name = f"{thing.name} ({relation})" if relation else thing.name
-        return {
-            "taxonomy": self._index.name,
-            "model": thing.name,
-            "relation": relation,
+        told = {"taxonomy": self._index.name, "model": thing.name, "relation": relation}
+        return told | {
             "value": {cell.component: cell.raw for cell in cells},
             "evidence": {cell.component: cell.note for cell in cells if cell.note},
             "text": f"{table.head.title}, {name}: {said}. Other levels, not converted.",

@@ -35,7 +35,7 @@ def test_the_map_holds_every_cell() -> None:
     grid = GRIDS["map"]
     assert len(grid.rows) == 40 and len(grid.columns) == 12
     for name, squares in grid.rows:
-        assert [square.full for square in squares] == [cell.raw for cell in TAXONOMY.row(name)]
+        assert [square.full for square in squares] == [cell.raw for cell in TAXONOMY.table.row(name)]
         assert all(square.text and square.kind for square in squares)
 
 
@@ -76,7 +76,7 @@ def test_csv_reads_back_as_the_table() -> None:
     rows = list(csv.reader(io.StringIO(render(GRIDS["map"], "csv"))))
     assert rows[0][0] == "Model" and len(rows[0]) == 13
     for name, *raws in rows[1:41]:
-        assert raws == [cell.raw for cell in TAXONOMY.row(name)]
+        assert raws == [cell.raw for cell in TAXONOMY.table.row(name)]
 
 
 def _chromium() -> str:

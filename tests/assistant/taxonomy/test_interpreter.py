@@ -23,7 +23,7 @@ def ask(question: str) -> TaxonomyAnswer:
 
 
 def at(component: str, *levels: str) -> list[str]:
-    return [cell.model for cell in TAXONOMY.column(component) if cell.level in levels]
+    return [cell.model for cell in TAXONOMY.table.column(component) if cell.level in levels]
 
 
 @pytest.mark.parametrize(

@@ -125,22 +125,22 @@ def test_the_table_is_complete() -> None:
 def test_code_is_judged_as_code_and_data_as_data() -> None:
     taxonomy = Taxonomy.load()
     for component in taxonomy.table.components:
-        for cell in taxonomy.column(component.id):
+        for cell in taxonomy.table.column(component.id):
             if cell.number is not None:
                 assert cell.level[0].lower() == component.kind[0]
 
 
 def test_rows_and_columns_hold_the_same_cells() -> None:
     taxonomy = Taxonomy.load()
-    assert taxonomy.row("GPT-2")[0] == taxonomy.column("pretraining_code")[0]
-    assert [cell.component for cell in taxonomy.row("BLOOM")] == [item.id for item in taxonomy.table.components]
-    assert [cell.model for cell in taxonomy.column("weights")] == [item.name for item in taxonomy.table.things]
+    assert taxonomy.table.row("GPT-2")[0] == taxonomy.table.column("pretraining_code")[0]
+    assert [cell.component for cell in taxonomy.table.row("BLOOM")] == [item.id for item in taxonomy.table.components]
+    assert [cell.model for cell in taxonomy.table.column("weights")] == [item.name for item in taxonomy.table.things]
 
 
 def test_names_may_be_written_freely() -> None:
     taxonomy = Taxonomy.load()
     assert taxonomy.cell("llama 2", "weights") == taxonomy.cell("LLaMA-2", "weights")
-    assert taxonomy.row("Anthropic 175B LM") == taxonomy.row("Anthropic 175B")
+    assert taxonomy.cell("Anthropic 175B LM", "weights") == taxonomy.cell("Anthropic 175B", "weights")
 
 
 def test_unknown_names_are_refused_with_the_nearest() -> None:
@@ -148,7 +148,7 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="Falcon"):
         taxonomy.cell("Falkon", "weights")
     with pytest.raises(UsageError, match="weights"):
-        taxonomy.column("weight")
+        taxonomy.cell("OPT", "weight")
     with pytest.raises(LibraryError, match="eiras-2024"):
         Taxonomy.load("eiras-2025")
 
