@@ -146,7 +146,7 @@ def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
 
 def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
     """Write a heat map, or the distribution of the openness levels, in the format that the file's ending names."""
-    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render
+    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map
 
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
@@ -154,7 +154,7 @@ def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: 
         raise UsageError("The table can't be written in that form", place=str(path), remedy=remedy)
     table = shelf.scheme(within or shelf.openness.name)
     counted = distribution and table is shelf.openness.table
-    content = render(distribution_of(table) if counted else heat_map(table), form)
+    content = FORMATS[form](distribution_of(table) if counted else heat_map(table))
     try:
         path.write_text(content, encoding="utf-8", newline="")
     except OSError as error:

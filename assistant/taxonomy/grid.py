@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from assistant.taxonomy.table import Table
 
-__all__ = ["COLOURS", "FORMATS", "Grid", "Square", "distribution_of", "heat_map", "render"]
+__all__ = ["COLOURS", "FORMATS", "Grid", "Square", "distribution_of", "heat_map"]
 
 _TEMPLATES = files("assistant.taxonomy").joinpath("data", "drawings", "templates.toml")
 _DRAWN: dict[str, Any] = tomllib.loads(_TEMPLATES.read_text("utf-8"))
@@ -95,11 +95,6 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """With one of these a spreadsheet takes a cell for a formula."""
 
 
-def render(grid: Grid, form: str) -> str:
-    """The grid in a form of `FORMATS`."""
-    return FORMATS[form](grid)
-
-
 def _csv(grid: Grid) -> str:
     out = io.StringIO()
     rows = [(name, *(square.full for square in squares)) for name, squares in grid.rows]
@@ -164,4 +159,4 @@ def _marked(text: str) -> str:
 
 
 FORMATS: dict[str, Callable[[Grid], str]] = {"svg": _svg, "csv": _csv, "md": _markdown, "tex": _latex}
-"""By the ending of the file's name."""
+"""What writes a grid, by the ending of the file's name."""

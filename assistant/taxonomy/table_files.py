@@ -100,7 +100,10 @@ def read_text(
             raise ReadError(f"Unknown key {key!r}", place=head_place, remedy=f"Known are {', '.join(sorted(_KEYS))}")
     more, parts = more or {}, {key: _tables(head, key, head_place) for key in _NEEDED}
     levels = tuple(Level(**_given(Level, item)) for item in parts["level"])
-    graded, described = ([_column(item) for item in parts[key]] for key in ("component", "field"))
+    graded, described = (
+        [Column(**{"title": str(item["id"]), **_given(Column, item)}) for item in parts[key]]
+        for key in ("component", "field")
+    )
     cells = {(row["thing"], row["component"]): row for row in _dicts(more.get("cells.csv", ""))}
     table = _Rows(place, rows, [] if cells else graded, described)
     things = list(table.things({level.id for level in levels}))
@@ -118,9 +121,7 @@ def read_text(
         notes=remarks,
         evidence={at: row["evidence"] for at, row in cells.items() if row["evidence"]},
         annotated={
-            at: (row["annotation_type"], tuple(row["hint"].split()))
-            for at, row in cells.items()
-            if row.get("annotation_type")
+            at: (sort, tuple(row["hint"].split())) for at, row in cells.items() if (sort := row.get("annotation_type"))
         },
         categories=tuple(Category(**_given(Category, item)) for item in parts["category"]),
         families=tuple(Family(**_given(Family, item)) for item in parts["family"]),
@@ -140,10 +141,6 @@ def _tables(head: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any
 def _given(kind: type[Any], item: Mapping[str, Any]) -> dict[str, Any]:
     """What a file says of the attributes of a class, each in its type."""
     return {at.name: _READ[str(at.type)](item[at.name]) for at in fields(kind) if at.name in item}
-
-
-def _column(item: Mapping[str, Any]) -> Column:
-    return Column(**{"title": str(item["id"]), **_given(Column, item)})
 
 
 def _printed(row: Mapping[str, str]) -> str:
