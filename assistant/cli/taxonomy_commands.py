@@ -96,28 +96,18 @@ def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
 
 def _list(workspace: Workspace, *, json: bool) -> None:
     own = set(workspace.own_taxonomies.names())
-    openness = workspace.taxonomies.openness
+    shelf = workspace.taxonomies
     rows: list[dict[str, Any]] = [
         {
-            "name": openness.name,
-            "title": "Openness taxonomy of large language models",
-            "things": len(openness.models),
-            "components": len(openness.components),
-            "own": False,
-            "source": openness.dated,
+            "name": scheme.head.name,
+            "title": scheme.head.title,
+            "things": len(scheme.things),
+            "components": len(scheme.components),
+            "own": scheme.head.name in own,
+            "source": scheme.head.attribution or scheme.head.dated,
         }
+        for scheme in (shelf.openness.table, *shelf.schemes)
     ]
-    for scheme in workspace.taxonomies.schemes:
-        rows.append(
-            {
-                "name": scheme.head.name,
-                "title": scheme.head.title,
-                "things": len(scheme.things),
-                "components": len(scheme.components),
-                "own": scheme.head.name in own,
-                "source": scheme.head.attribution or scheme.head.cited,
-            }
-        )
     if json:
         emit_json({"taxonomies": rows})
         return
@@ -156,17 +146,15 @@ def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
 
 def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
     """Write a heat map, or the distribution of the openness levels, in the format that the file's ending names."""
-    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map, render, scheme_map
+    from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map
 
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
         remedy = f"Name a file that ends in {', '.join(f'.{name}' for name in FORMATS)}"
         raise UsageError("The table can't be written in that form", place=str(path), remedy=remedy)
-    if within and within != shelf.openness.name:
-        grid = scheme_map(shelf.scheme(within))
-    else:
-        grid = distribution_of(shelf.openness) if distribution else heat_map(shelf.openness)
-    content = render(grid, form)
+    table = shelf.scheme(within or shelf.openness.name)
+    counted = distribution and table is shelf.openness.table
+    content = FORMATS[form](distribution_of(table) if counted else heat_map(table))
     try:
         path.write_text(content, encoding="utf-8", newline="")
     except OSError as error:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, key_of, shared_words, stem_of, words_of
-from assistant.taxonomy.rendering import TaxonomyAnswer, enumeration, joined
-from assistant.taxonomy.table import Table, Thing
+from assistant.taxonomy.rendering import TaxonomyAnswer, joined
+from assistant.taxonomy.table import Table, Thing, enumeration
 
 __all__ = ["EntryList"]
 
@@ -41,6 +41,11 @@ class EntryList:
         self.anchors = frozenset(table.head.anchors or _ANCHORS)
         self.grouping = [(n, column) for n, column in enumerate(table.fields) if column.groups]
         """The fields by whose values entries are asked for, with their places."""
+        themes = [place for place, column in self.grouping if not column.nouns]
+        self.values = frozenset(thing.fields[place] for thing in table.things for place in themes)
+        """The values of the fields that group entries by a theme."""
+        self.context_stems = frozenset(map(stem_of, (*self.head.context, *self.head.anchors, *_ANCHORS)))
+        """The stems of the words that may stand beside an entry."""
 
     def ask(self, question: str, *, named: bool = False) -> TaxonomyAnswer:
         """The entries, or an answer that is not found; ``named`` says that the list is meant."""
@@ -78,17 +83,6 @@ class EntryList:
         words.add("last", "ordinal", str(len(self.table.things)))
         words.add_all([f"{word}~" for word in (*head.anchors, *head.context, *_ANCHORS)], "context")
         return words
-
-    @cached_property
-    def values(self) -> frozenset[str]:
-        """The values of the fields that group entries by a theme."""
-        places = [place for place, column in self.grouping if not column.nouns]
-        return frozenset(thing.fields[place] for thing in self.table.things for place in places)
-
-    @cached_property
-    def context_stems(self) -> frozenset[str]:
-        """The stems of the words that may stand beside an entry."""
-        return frozenset(stem_of(word) for word in (*self.head.context, *self.head.anchors, *_ANCHORS))
 
     def _answer(self, question: str, kind: str, things: Sequence[Thing]) -> TaxonomyAnswer:
         table, head, names = self.table, self.head, tuple(thing.name for thing in things)

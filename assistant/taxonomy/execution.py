@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,21 +54,18 @@ def _selected(query: Query, table: Table) -> list[str]:
 
 
 def _test(item: Condition, table: Table) -> Callable[[str], bool]:
-    graded = item.columns if item.sort in ("level", "annotation") else ()
-    places = [table.place(name) for name in graded or table.component_ids]
-    rows, field = table.by_name, next(iter(item.columns), "")
+    graded = item.columns if item.sort in ("level", "annotation") and item.columns else table.component_ids
+    printed, field = table.printed(item.grade.levels), next(iter(item.columns), "")
     match item.sort:
+        case "level" if item.every:
+            return lambda name: _every(table.printed_in(name, graded), printed)
         case "level":
-            printed = table.printed(item.grade.levels)
-            if item.every:
-                return lambda name: _every([rows[name].cells[n] for n in places], printed)
-            return lambda name: any(rows[name].cells[n] in printed for n in places)
+            return lambda name: any(raw in printed for raw in table.printed_in(name, graded))
         case "tally":
-            printed = table.printed(item.grade.levels)
-            return lambda name: item.low <= sum(raw in printed for raw in rows[name].cells) <= item.high
+            return lambda name: item.low <= sum(raw in printed for raw in table.printed_in(name, graded)) <= item.high
         case "annotation":
-            under = frozenset(raw for raw in table.raws if table.split(raw)[1] in item.names)
-            return lambda name: any(rows[name].cells[n] in under for n in places) is not item.excluded
+            under = {raw for raw in table.raws if table.split(raw)[1] in item.names}
+            return lambda name: any(raw in under for raw in table.printed_in(name, graded)) is not item.excluded
         case "range":
             return lambda name: (number := table.number(name, field)) is not None and item.low <= number <= item.high
         case "given":
@@ -97,21 +94,25 @@ def _evidence(query: Query, table: Table, names: Sequence[str]) -> Iterator[Cell
 
 
 def _cells(query: Query, table: Table) -> Result:
-    columns = (*query.components, *query.fields)
-    cells = tuple(table.cell(name, column) for name in query.things for column in columns)
-    value: dict[str, Any] = {}
+    cells = _shown(query.things, (*query.components, *query.fields), table)
     if query.kind == "cell":
-        value = {name: getattr(cells[0], name) for name in ("model", "component", "raw", "level", "annotation")}
-    elif len(columns) == 1:
+        value: Any = {name: getattr(cells[0], name) for name in ("model", "component", "raw", "level", "annotation")}
+    elif len(query.components) + len(query.fields) == 1:
         value = {cell.model: cell.raw for cell in cells}
     else:
-        value = _by_thing(query, cells)
+        value = _nested(query.things, cells)
     return Result(value, query.things, query.components, query.fields, cells)
 
 
-def _by_thing(query: Query, cells: Sequence[Cell]) -> dict[str, Any]:
-    rows = {name: {cell.component: cell.raw for cell in cells if cell.model == name} for name in query.things}
-    return rows[query.things[0]] if len(rows) == 1 else rows
+def _shown(things: Iterable[str], columns: Sequence[str], table: Table) -> tuple[Cell, ...]:
+    return tuple(table.cell(name, column) for name in things for column in columns)
+
+
+def _nested(things: Sequence[str], cells: Sequence[Cell]) -> dict[str, Any]:
+    rows: dict[str, Any] = {name: {} for name in things}
+    for cell in cells:
+        rows[cell.model][cell.component] = cell.raw
+    return rows[things[0]] if len(rows) == 1 else rows
 
 
 def _fact(query: Query, table: Table) -> Result:
@@ -129,23 +130,22 @@ def _fact(query: Query, table: Table) -> Result:
 
 def _row(query: Query, table: Table) -> Result:
     components = () if query.topic == "facts" else table.component_ids
-    shown: list[Cell] = []
-    for name in query.things:
-        cells = [table.cell(name, column) for column in components]
-        if query.topic == "part":
-            wanted = query.grades[0].levels
-            if query.grades[0].loose and not {cell.level for cell in cells} & wanted:
-                wanted = frozenset(level for item in table.categories[1:2] for level in item.levels)
-            cells = [cell for cell in cells if cell.level in wanted]
-        shown += cells + [table.cell(name, field) for field in query.fields]
-    shown = [cell for cell in shown if cell.raw or table.categories]
-    return Result(_by_thing(query, shown), query.things, components, query.fields, tuple(shown))
+    cells = _shown(query.things, components, table)
+    if query.topic == "part":
+        wanted = query.grades[0].levels
+        if query.grades[0].loose and not {cell.level for cell in cells} & wanted:
+            wanted = frozenset(level for item in table.categories[1:2] for level in item.levels)
+        cells = tuple(cell for cell in cells if cell.level in wanted)
+    cells += _shown(query.things, query.fields, table)
+    shown = tuple(cell for name in query.things for cell in cells if cell.model == name)
+    shown = tuple(cell for cell in shown if cell.raw or table.categories)
+    return Result(_nested(query.things, shown), query.things, components, query.fields, shown)
 
 
 def _ambiguous(query: Query, table: Table) -> Result:
-    default = () if query.fields else tuple(name for name in ("weights",) if name in table.component_ids)
+    default = tuple(name for name in ("weights",) if name in table.component_ids and not query.fields)
     components = query.components or default
-    cells = tuple(table.cell(name, column) for name in query.things for column in (*components, *query.fields))
+    cells = _shown(query.things, (*components, *query.fields), table)
     return Result(list(query.things), query.things, components, query.fields, cells)
 
 
@@ -166,11 +166,9 @@ def _filter(query: Query, table: Table) -> Result:
     names = _selected(query, table)
     value = _values(names, table) if query.topic == "values" else list(names)
     cells = tuple(_evidence(query, table, names))
-    return Result(value, tuple(names), *condition_columns(query.conditions, table), cells, _total(query, table))
-
-
-def _total(query: Query, table: Table) -> int:
-    return len(query.things or table.things)
+    return Result(
+        value, tuple(names), *condition_columns(query.conditions, table), cells, len(query.things or table.things)
+    )
 
 
 def _values(names: Sequence[str], table: Table) -> list[str]:
@@ -180,10 +178,11 @@ def _values(names: Sequence[str], table: Table) -> list[str]:
 
 def _column(query: Query, table: Table) -> Result:
     names, columns = _selected(query, table), (*query.components, *query.fields)
-    cells = tuple(table.cell(name, column) for name in names for column in columns)
-    value = {name: {cell.component: cell.raw for cell in cells if cell.model == name} for name in names}
-    single = {cell.model: cell.raw for cell in cells} if len(columns) == 1 else value
-    return Result(single, tuple(names), query.components, query.fields, cells[:_SHOWN], len(table.things))
+    cells = _shown(names, columns, table)
+    value: dict[str, Any] = {cell.model: cell.raw for cell in cells}
+    if len(columns) > 1:
+        value = {name: {c.component: c.raw for c in _shown([name], columns, table)} for name in names}
+    return Result(value, tuple(names), query.components, query.fields, cells[:_SHOWN], len(table.things))
 
 
 def _count(query: Query, table: Table) -> Result:
@@ -194,7 +193,7 @@ def _count(query: Query, table: Table) -> Result:
     names, columns = _selected(query, table), condition_columns(query.conditions, table)
     if query.topic == "values":
         return Result(len(_values(names, table)), tuple(names), *columns)
-    total = _total(query, table)
+    total = len(query.things or table.things)
     if query.topic == "share":
         frame = tuple(item for item in query.conditions if item.sort in ("range", "given", "value", "thing"))
         if len(frame) < len(query.conditions):
@@ -223,7 +222,7 @@ def _count_cells(query: Query, table: Table) -> Result:
 def _distribution(query: Query, table: Table) -> Result:
     value: dict[str, dict[str, int]] = {}
     for name in query.components:
-        counts = Counter(table.raws[thing.cells[table.place(name)]] for thing in table.things)
+        counts = Counter(cell.level for cell in table.column(name))
         value[name] = {level: counts[level] for level in (*table.by_level, "") if counts[level]}
     return Result(value[query.components[0]] if len(value) == 1 else value, components=query.components)
 
@@ -244,29 +243,23 @@ def _ranking(query: Query, table: Table) -> Result:
     if query.topic == "values":
         field = table.of_kind("names")[0]
         counts = Counter(value for name in names for value in table.names(name, field))
-        return Result([list(pair) for pair in _cut(list(counts.items()), query)], fields=(field,))
-    if query.topic == "components":
-        printed = table.printed(query.grades[0].levels if query.grades else table.best)
-        counted = {
-            c: sum(thing.cells[table.place(c)] in printed for thing in table.things) for c in table.component_ids
-        }
-        ranks = _cut(list(counted.items()), query)
-        return Result([list(pair) for pair in ranks], components=tuple(name for name, _ in ranks))
-    ranks = _cut(_openness(query, table, names), query)
-    return Result([list(pair) for pair in ranks], tuple(name for name, _ in ranks), query.components)
-
-
-def _openness(query: Query, table: Table, names: Sequence[str]) -> _Ranks:
-    """Things by their level in one component, else by how many components are open."""
-    places = [table.place(name) for name in query.components or table.component_ids]
-    rows = {name: table.by_name[name].cells for name in names}
-    if len(places) == 1 and not query.grades and table.categories:
-        levels = {name: table.by_level[table.raws[cells[places[0]]]].number for name, cells in rows.items()}
-        return [(name, number) for name, number in levels.items() if number]
+        return Result(_pairs(_cut(list(counts.items()), query)), fields=(field,))
     printed = table.printed(query.grades[0].levels if query.grades else table.best)
-    if len(places) == len(table.components):
-        return [(name, sum(map(printed.__contains__, cells))) for name, cells in rows.items()]
-    return [(name, sum(cells[n] in printed for n in places)) for name, cells in rows.items()]
+    if query.topic == "components":
+        counts = Counter({name: sum(c.raw in printed for c in table.column(name)) for name in table.component_ids})
+        ranks = _cut(list(counts.items()), query)
+        return Result(_pairs(ranks), components=tuple(name for name, _ in ranks))
+    rows = {name: table.printed_in(name, query.components or table.component_ids) for name in names}
+    if len(query.components) == 1 and not query.grades and table.categories:
+        levels = {name: table.by_level[table.raws[cells[0]]].number for name, cells in rows.items()}
+        ranks = _cut([(name, number) for name, number in levels.items() if number], query)
+    else:
+        ranks = _cut([(name, sum(raw in printed for raw in cells)) for name, cells in rows.items()], query)
+    return Result(_pairs(ranks), tuple(name for name, _ in ranks), query.components)
+
+
+def _pairs(ranks: _Ranks) -> list[list[str | int]]:
+    return [list(pair) for pair in ranks]
 
 
 def _cut(ranks: _Ranks, query: Query) -> _Ranks:
@@ -283,8 +276,8 @@ def _cut(ranks: _Ranks, query: Query) -> _Ranks:
 
 def _definition(query: Query, table: Table) -> Result:
     named = {level for grade in query.grades for level in grade.levels}
-    value: Any = {level.id: level.meaning for level in table.levels if level.id in named or query.topic == "scale"}
     components = query.components or table.component_ids
+    value: Any = {level.id: level.meaning for level in table.levels if level.id in named or query.topic == "scale"}
     match query.topic:
         case "levels":
             grades = [grade.levels for grade in query.grades]
@@ -293,20 +286,18 @@ def _definition(query: Query, table: Table) -> Result:
         case "which":
             value = list(value)
         case "unused":
-            value = [level for level in table.by_level if level not in set(table.raws.values())]
+            value = [level for level in table.by_level if level not in table.raws.values()]
         case "categories":
             value = {item.name: list(item.levels) for item in table.categories}
         case "stages":
-            value = {column.stage: [] for column in table.components}
-            for column in table.components:
-                value[column.stage].append(column.title)
+            stages = dict.fromkeys(column.stage for column in table.components)
+            value = {stage: [c.title for c in table.components if c.stage == stage] for stage in stages}
         case "all components":
             value = [column.title for column in table.components]
         case "components":
             value = {name: table.columns[name].meaning or table.columns[name].title for name in components}
-    return Result(
-        value, components=components if query.topic.endswith("components") else (), found=value not in ({}, [])
-    )
+    shown = components if query.topic.endswith("components") else ()
+    return Result(value, components=shown, found=value not in ({}, []))
 
 
 _STEPS: dict[str, Callable[[Query, Table], Result]] = {

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.rendering import TaxonomyAnswer, cited, enumeration
+from assistant.taxonomy.rendering import TaxonomyAnswer
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Table
+from assistant.taxonomy.table import Table, enumeration
 from assistant.taxonomy.table_files import data_rows
 
 __all__ = ["LicenceRule", "read_rule"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Which levels a number of points gives."""
-
-    least: int
-    most: int
-    label: str
-    code: str
-    data: str
-
-    @property
-    def range(self) -> str:
-        return str(self.least) if self.least == self.most else f"{self.least}-{self.most}"
-
-    @property
-    def said(self) -> str:
-        return self.label[:1].lower() + self.label[1:]
 
 
 class LicenceRule:
@@ -40,10 +20,7 @@ class LicenceRule:
     def __init__(self, name: str) -> None:
         self._permissions = {row["permission"]: row for row in data_rows(name, "permissions.csv")}
         self._licences = {row["annotation"]: row for row in data_rows(name, "licences.csv")}
-        self._steps = [
-            _Step(int(row["from"]), int(row["to"]), row["label"], row["code"], row["data"])
-            for row in data_rows(name, "points.csv")
-        ]
+        self._steps = data_rows(name, "points.csv")
 
     def asked(self, slots: Slots) -> dict[str, Any] | None:
         """What the question asks of the rule, or None."""
@@ -130,7 +107,7 @@ class LicenceRule:
         source = f"{head.cited}, {place}"
         return TaxonomyAnswer(
             query.question, "licence_rule", value is not None, value=value, text=text, note=note, source=source,
-            corrections=query.corrections, taxonomy=head.name, cite=cited(source, table),
+            corrections=query.corrections, taxonomy=head.name, cite=table.cite(source),
         )  # fmt: skip
 
     def _judged(self, rule: dict[str, Any], several: str) -> tuple[Any, str, str]:
@@ -142,53 +119,51 @@ class LicenceRule:
             case "permissions":
                 return self._of_permissions(rule["allowed"], rule["denied"])
             case "licence":
-                return self._of_licence(rule["licence"])
+                return self._of_licence(self._licences[rule["licence"]])
             case "needed":
-                steps = [step for step in self._steps if rule["levels"] & {step.code, step.data}]
+                steps = [step for step in self._steps if rule["levels"] & {step["code"], step["data"]}]
                 without = "Level 1 is for what is not released, and D2 for a paid API; no licence points lead there."
-                listed = "; ".join(f"{step.range} points: {step.said}, {step.code}/{step.data}" for step in steps)
-                return {s.range: [s.code, s.data] for s in steps}, f"{listed}." if steps else without, ""
-        permissions, steps = self._permissions.values(), self._steps
+                listed = "; ".join("{points} points: {said}, {code}/{data}".format_map(step) for step in steps)
+                value = {step["points"]: [step["code"], step["data"]] for step in steps}
+                return value, f"{listed}." if steps else without, ""
+        listed = "; ".join("{name} ({meaning})".format_map(row) for row in self._permissions.values())
+        mapped = "; ".join("{points} {said} ({code}, {data})".format_map(step) for step in self._steps)
         value = {
-            "permissions": [row["name"] for row in permissions],
-            "points": [f"{step.range}: {step.label}, {step.code}/{step.data}" for step in steps],
+            "permissions": [row["name"] for row in self._permissions.values()],
+            "points": ["{points}: {label}, {code}/{data}".format_map(step) for step in self._steps],
         }
-        listed = "; ".join(f"{row['name']} ({row['meaning']})" for row in permissions)
-        mapped = "; ".join(f"{step.range} {step.said} ({step.code}, {step.data})" for step in steps)
         return value, f"A licence gets one point for each permission: {listed}. Points: {mapped}.", ""
 
     def _of_points(self, points: int) -> tuple[Any, str, str]:
-        step = next((step for step in self._steps if step.least <= points <= step.most), None)
+        step = next((step for step in self._steps if int(step["from"]) <= points <= int(step["to"])), None)
         if step is None:
             most = len(self._permissions)
             return None, f"A licence has 0 to {most} points, one for each permission; {points} cannot be.", ""
-        value = {"points": points, "code": step.code, "data": step.data, "label": step.label}
-        said = (
-            f"{points} point{'' if points == 1 else 's'}: {step.said}, {step.code} for code and {step.data} for data."
-        )
-        return value, said, ""
+        value = {"points": points, **{name: step[name] for name in ("code", "data", "label")}}
+        said = "{said}, {code} for code and {data} for data.".format_map(step)
+        return value, f"{points} point{'' if points == 1 else 's'}: {said}", ""
 
     def _of_permissions(self, allowed: tuple[str, ...], denied: tuple[str, ...]) -> tuple[Any, str, str]:
-        names = {name: row["name"] for name, row in self._permissions.items()}
         value, said, _ = self._of_points(len(allowed))
+        names = {name: row["name"] for name, row in self._permissions.items()}
         given = [names[name] for name in allowed]
         unnamed = ", ".join(names[name] for name in names if name not in (*allowed, *denied))
         note = f"Taken as not allowed, since not named: {unnamed}." if denied and unnamed and allowed else ""
         return {**value, "allowed": given}, f"Allowed: {enumeration(given) or 'none of the five'}, {said}", note
 
-    def _of_licence(self, name: str) -> tuple[Any, str, str]:
-        row = self._licences[name]
-        printed, implied, derived = (
-            row[key] for key in ("levels_in_table_3", "points_implied_by_table_3", "points_derived")
-        )
-        levels = [part.split(" x")[0] for part in printed.split("; ")]
-        value = {"licence": name, "levels": levels, "points_implied_by_table_3": implied, "points_derived": derived}
+    def _of_licence(self, row: dict[str, str]) -> tuple[Any, str, str]:
+        printed = row["levels_in_table_3"]
+        value: dict[str, Any] = {name: row[name] for name in ("points_implied_by_table_3", "points_derived")}
+        value |= {"licence": row["annotation"], "levels": [part.split(" x")[0] for part in printed.split("; ")]}
         shown = printed.replace(" x", " in ").replace("; ", " cells, ")
-        graded = f"{row['code_level_derived']}/{row['data_level_derived']}; confidence {row['confidence_derived']}"
+        said = "{annotation}: {shown} cells of the table, which implies {points_implied_by_table_3} points."
         note = "No points can be derived: it is no single licence."
-        if derived:
-            note = f"Derived from the licence's own terms, not from the paper: {derived} points ({graded})."
-        return value, f"{name}: {shown} cells of the table, which implies {implied} points.", note
+        if row["points_derived"]:
+            note = (
+                "Derived from the licence's own terms, not from the paper: {points_derived} points "
+                "({code_level_derived}/{data_level_derived}; confidence {confidence_derived})."
+            ).format_map(row)
+        return value, said.format(shown=shown, **row), note
 
 
 def _only(slots: Slots, accepted: frozenset[str]) -> bool:

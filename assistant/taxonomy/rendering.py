@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,12 @@ from assistant.taxonomy.execution import Result, condition_columns
 from assistant.taxonomy.gazetteer import nearest
 from assistant.taxonomy.interpreter import Query
 from assistant.taxonomy.slots import FAR
-from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table
+from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Cell, Table, enumeration
 
-__all__ = ["TaxonomyAnswer", "enumeration", "joined", "rendered"]
+__all__ = ["TaxonomyAnswer", "joined", "rendered"]
 
 _LISTED = 50
 """Names in one sentence."""
-_PLACE = re.compile(r"Table \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,6 @@ class TaxonomyAnswer:
         }
 
 
-def enumeration(names: Iterable[str], last: str = "and") -> str:
-    """``a, b and c``; of very many names the first ones."""
-    items = list(names)
-    if len(items) > _LISTED:
-        return f"{', '.join(items[:_LISTED])} {last} {len(items) - _LISTED:,} more"
-    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
-
-
 def joined(notes: Iterable[str]) -> str:
     """Notes as one paragraph, each once."""
     return " ".join(dict.fromkeys(note for note in notes if note))
@@ -85,16 +75,8 @@ def rendered(query: Query, result: Result, table: Table) -> TaxonomyAnswer:
     return TaxonomyAnswer(
         query.question, query.kind, result.found, result.things, result.components, result.value, text,
         joined([*query.notes, *words.notes()]), source, result.cells, query.corrections, table.head.name,
-        cited(source, table), query.unknown,
+        table.cite(source), query.unknown,
     )  # fmt: skip
-
-
-def cited(source: str, table: Table) -> str:
-    """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
-    if not table.head.key:
-        return ""
-    places = [*dict.fromkeys(_PLACE.findall(source))] if table.head.scale else [table.head.table]
-    return f"[{'; '.join(f'@{table.head.key}, {place}' for place in places or ['sec. 3.1'])}]"
 
 
 class _Words:
@@ -107,9 +89,10 @@ class _Words:
     def text(self) -> str:
         """The result as sentences."""
         says: dict[str, Callable[[], str]] = {
-            "row": self._row, "column": self._column, "filter": self._filter, "count": self._count,
-            "ranking": self._ranking, "comparison": self._comparison, "distribution": self._distribution,
-            "definition": self._definition, "ambiguous": self._ambiguous, "unknown_model": self._unknown,
+            "column": self._column, "filter": self._filter, "count": self._count, "ranking": self._ranking,
+            "comparison": self._comparison, "distribution": self._distribution, "definition": self._definition,
+            "ambiguous": self._ambiguous, "unknown_model": self._unknown,
+            "row": lambda: " ".join(map(self._summary, self.query.things)),
         }  # fmt: skip
         return says.get(self.query.kind, self._cells)()
 
@@ -124,27 +107,18 @@ class _Words:
         tested = condition_columns(query.conditions, self.table)
         named = query.components if query.kind != "ranking" or query.topic == "openness" else ()
         columns = dict.fromkeys((*named, *self.result.fields, *tested[0], *tested[1]))
-        if query.kind == "ambiguous":
-            columns = dict.fromkeys((*self.result.components, *query.fields))
-        if query.kind == "row":
-            columns = dict.fromkeys((*self.result.components, *query.fields) if self.table.categories else ())
-        things = query.things if query.kind not in ("filter", "count", "ranking", "column") or not _open(query) else ()
+        if query.kind in ("row", "ambiguous"):
+            shown = query.kind == "ambiguous" or self.table.categories
+            columns = dict.fromkeys((*self.result.components, *query.fields) if shown else ())
+        whole = query.kind in ("filter", "count", "ranking", "column") and query.topic != "cells"
+        things = () if whole else query.things
         fields = [name for name in columns if name in self.table.field_ids]
         components = [name for name in columns if name not in fields]
-        sources = []
-        if components or not fields:
-            sources.append(self._place(head.table, things, components, len(self.table.components)))
+        some = components if len(components) < len(self.table.components) else ()
+        sources = [self.table.source(things, some)] if components or not fields else []
         if fields:
-            sources.append(self._place(head.facts_table or head.table, things, fields, len(self.table.columns)))
+            sources.append(self.table.source(things, fields, head.facts_table))
         return "; ".join(sources)
-
-    def _place(self, place: str, things: Sequence[str], columns: Sequence[str], whole: int) -> str:
-        rows = "all rows"
-        if things and len(things) <= 12 and len(things) < len(self.table.things):
-            rows = f"row{'s' if len(things) > 1 else ''} {enumeration(things)}"
-        headings = [self.table.columns[name].heading or self.table.columns[name].title for name in columns]
-        named = f"column{'s' if len(headings) > 1 else ''} {enumeration(headings)}"
-        return f"{self.head.cited}, {place}, {rows}, {named if headings and len(headings) < whole else 'all columns'}"
 
     def notes(self) -> Iterator[str]:
         """What a reader should know: oddities of cells, how a plain word was taken, dates of figures."""
@@ -271,9 +245,6 @@ class _Words:
             tail = f" The licence is {cell.annotation}." if named else " The table names no licence for it."
         return lead + said + tail
 
-    def _row(self) -> str:
-        return " ".join(map(self._summary, self.query.things))
-
     def _summary(self, name: str) -> str:
         query, table = self.query, self.table
         cells = [cell for cell in self.result.cells if cell.model == name]
@@ -389,37 +360,32 @@ class _Words:
     def _distribution(self) -> str:
         names, value = self.query.components, self.result.value
         columns = {names[0]: value} if len(names) == 1 else value
-        counted = {
-            n: ", ".join(f"{level or 'empty'} {c}" for level, c in counts.items()) for n, counts in columns.items()
-        }
-        return " ".join(f"{self.table.columns[name].title}: {listed}." for name, listed in counted.items())
+        listed = {n: ", ".join(f"{level or 'empty'} {c}" for level, c in row.items()) for n, row in columns.items()}
+        return " ".join(f"{self.table.columns[name].title}: {counts}." for name, counts in listed.items())
 
     def _definition(self) -> str:
         table, value, topic = self.table, self.result.value, self.query.topic
         graded = [grade.levels for grade in self.query.grades]
-        if topic == "which":
-            named = enumeration(dict.fromkeys(grade.text.lower() for grade in self.query.grades))
-            return f"{named.capitalize()}: {self._levels(value)}."
-        if topic == "unused":
-            return f"No cell of the table has {enumeration(value, 'or')}."
-        if topic == "components":
-            return " ".join(f"{table.columns[name].title}: {_low(meaning)}" for name, meaning in value.items())
-        if topic == "all components":
-            return f"{len(value)} components: {enumeration(map(_low, value))}."
-        if topic == "stages":
-            return _capital("; ".join(f"{stage}: {enumeration(map(_low, titles))}" for stage, titles in value.items()))
+        match topic:
+            case "which":
+                named = enumeration(dict.fromkeys(grade.text.lower() for grade in self.query.grades))
+                return f"{named.capitalize()}: {self._levels(value)}."
+            case "unused":
+                return f"No cell of the table has {enumeration(value, 'or')}."
+            case "components":
+                return " ".join(f"{table.columns[name].title}: {_low(meaning)}" for name, meaning in value.items())
+            case "all components":
+                return f"{len(value)} components: {enumeration(map(_low, value))}."
+            case "stages":
+                return _capital(f"{stage}: {enumeration(map(_low, titles))}" for stage, titles in value.items())
         chosen = [c for c in table.categories if topic == "categories" or frozenset(c.levels) in graded]
         said = [f"{c.name} ({self._levels(c.levels)}): {_low(c.meaning)}" for c in chosen]
-        levels = [level for level in table.levels if topic == "scale" or any(level.id in levels for levels in graded)]
-        for level in levels:
+        for level in table.levels:
             category = f" ({level.category})" if level.number and topic != "scale" else ""
-            said.append(f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{category}")
+            if topic == "scale" or any(level.id in levels for levels in graded):
+                said.append(f"{level.id}: {_low(level.meaning) or 'no meaning is given'}{category}")
         lead = "C is the scale for code, D for data. " if topic == "scale" and table.categories else ""
-        return lead + _capital("; ".join(said))
-
-
-def _open(query: Query) -> bool:
-    return query.topic != "cells" or not query.things
+        return lead + _capital(said)
 
 
 def _amount(low: int, high: int) -> str:
@@ -439,5 +405,6 @@ def _low(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _capital(text: str) -> str:
+def _capital(parts: Iterable[str]) -> str:
+    text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."

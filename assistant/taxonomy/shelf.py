@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
 from assistant.taxonomy.entry_lists import EntryList
-from assistant.taxonomy.execution import Result, execute
+from assistant.taxonomy.execution import execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
 from assistant.taxonomy.rendering import TaxonomyAnswer, joined, rendered
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Cell, Column, Level, Table, Thing
+from assistant.taxonomy.table import Cell, Table, Thing
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
 from corpus.errors import UsageError
 
@@ -42,42 +42,14 @@ class Taxonomy:
         """The table of that name that comes along, read once; raises LibraryError where there is none."""
         return _loaded(name)
 
-    @property
-    def models(self) -> tuple[Thing, ...]:
-        """The things, in the order of the table."""
-        return self.table.things
-
-    @property
-    def components(self) -> tuple[Column, ...]:
-        """The components, in the order of the table."""
-        return self.table.components
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """The levels, in the order of the scale."""
-        return self.table.levels
-
-    @property
-    def key(self) -> str:
-        """The work's citation key."""
-        return self.table.head.key
-
-    @property
-    def dated(self) -> str:
-        """The work and the date of its data."""
-        return self.table.head.dated
-
     def cell(self, model: str, component: str) -> Cell:
         """One cell; raises UsageError where there is no such thing or component."""
-        return self.table.cell(self._named(model), self._component(component))
-
-    def row(self, model: str) -> tuple[Cell, ...]:
-        """The cells of a thing; raises UsageError where there is no such thing."""
-        return self.table.row(self._named(model))
-
-    def column(self, component: str) -> tuple[Cell, ...]:
-        """The cells of all things for a component; raises UsageError where there is no such component."""
-        return self.table.column(self._component(component))
+        table, thing = self.table, self.thing(model)
+        if thing is None:
+            raise _missing(f"No {table.head.thing} of the taxonomy has that name", model, table.by_name)
+        if component not in table.component_ids:
+            raise _missing("No component has that id", component, table.component_ids)
+        return table.cell(thing.name, component)
 
     def thing(self, name: str) -> Thing | None:
         """The thing of that name or alias."""
@@ -103,8 +75,9 @@ class Taxonomy:
         if not named and not _concerns(query):
             query = Query(question)
         result = execute(query, self.table)
-        if _dated_only(query) and not result.things:
-            query, result = Query(question), Result(found=False)
+        ranged = {item.sort for item in query.conditions} == {"range"}
+        if ranged and query.kind in ("filter", "count") and not result.things:
+            query = Query(question)  # dates alone: the question may be about other things
         return rendered(query, result, self.table)
 
     def names_itself(self, question: str) -> bool:
@@ -123,37 +96,18 @@ class Taxonomy:
 
     @cached_property
     def _interpreter(self) -> Interpreter:
-        rule = read_rule(self.name).asked if self.table.head.several_sources else _no_rule
-        return Interpreter(self.table, self._gazetteer, rule)
-
-    def _named(self, name: str) -> str:
-        found = self.thing(name)
-        if found is None:
-            remedy = f"The nearest is {nearest(name, tuple(self.table.by_name))[0]}"
-            raise UsageError(f"No {self.table.head.thing} of the taxonomy has that name", place=name, remedy=remedy)
-        return found.name
-
-    def _component(self, name: str) -> str:
-        if name not in self.table.component_ids:
-            remedy = f"The nearest is {nearest(name, self.table.component_ids)[0]}"
-            raise UsageError("No component has that id", place=name, remedy=remedy)
-        return name
+        ruled = bool(self.table.head.several_sources)
+        return Interpreter(self.table, self._gazetteer, read_rule(self.name).asked if ruled else lambda slots: None)
 
 
-def _no_rule(slots: Slots) -> dict[str, Any] | None:
-    return None
+def _missing(cause: str, name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(cause, place=name, remedy=f"The nearest is {nearest(name, tuple(known))[0]}")
 
 
 def _concerns(query: Query) -> bool:
     """Whether a question names something that only this table has: a thing, or a component with a level."""
     graded = any(condition.sort == "level" for condition in query.conditions)
     return query.kind != "unknown_model" and bool(query.things or graded)
-
-
-def _dated_only(query: Query) -> bool:
-    """Whether things are asked for by dates alone: where there are none, the question may be about other things."""
-    dated = bool(query.conditions) and all(item.sort == "range" for item in query.conditions)
-    return query.kind in ("filter", "count") and dated
 
 
 @cache
@@ -195,8 +149,8 @@ class Shelf:
         self._own = [Taxonomy(table) for table in own]
 
     @cached_property
-    def _lists(self) -> list[Taxonomy]:
-        return [Taxonomy.load(name) for name in TABLES if name != _INDEX]
+    def _others(self) -> dict[str, Taxonomy]:
+        return {name: Taxonomy.load(name) for name in TABLES}
 
     @cached_property
     def _index(self) -> Taxonomy:
@@ -205,7 +159,7 @@ class Shelf:
     @property
     def schemes(self) -> tuple[Table, ...]:
         """Every table but the openness tables."""
-        return tuple(asked.table for asked in (*self._lists, self._index, *self._own))
+        return tuple(asked.table for asked in (*self._others.values(), *self._own))
 
     def scheme(self, name: str) -> Table:
         """The table of that name; raises UsageError where there is none."""
@@ -230,7 +184,7 @@ class Shelf:
 
     def _listed(self, question: str) -> TaxonomyAnswer | None:
         """The entries of the list that the question points to most, those of others beside."""
-        lists = [asked.entries for asked in self._lists if asked.entries is not None]
+        lists = [asked.entries for asked in self._others.values() if asked.entries is not None]
         ordered = sorted(lists, key=lambda entries: -entries.telling_words(question))
         found = [entry for entries in ordered if (entry := entries.ask(question, named=False)).found]
         if not found:
@@ -240,36 +194,29 @@ class Shelf:
         return replace(found[0], beside=beside)
 
     def _asked(self, name: str) -> Taxonomy:
-        for asked in (self.openness, *self._own, self._index, *self._lists):
-            if asked.name == name:
-                return asked
-        known = ", ".join([OPENNESS, *(table.head.name for table in self.schemes)])
-        raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {known}")
+        known = {asked.name: asked for asked in (*self._own, *self._others.values(), self.openness)}
+        if name not in known:
+            names = ", ".join((OPENNESS, *TABLES, *(asked.name for asked in self._own)))
+            raise UsageError("No taxonomy has that name", place=name, remedy=f"Known are {names}")
+        return known[name]
 
     def _beside(self, answer: TaxonomyAnswer) -> Iterable[dict[str, Any]]:
         """What the other index says of the one model asked about, through the crosswalk."""
         if len(answer.models) != 1 or answer.kind not in ("cell", "cells", "row"):
             return
+        theirs = {row["component"]: row["theirs"].split() for row in data_rows(OPENNESS, "crosswalk_components.csv")}
+        ids = [name for component in answer.components for name in theirs.get(component, ())]
         for row in data_rows(OPENNESS, "crosswalk_models.csv"):
             if row["model"] == answer.models[0] and (thing := self._index.thing(row["thing"])):
-                columns = data_rows(OPENNESS, "crosswalk_components.csv")
-                ids = {
-                    name
-                    for item in columns
-                    if item["component"] in answer.components
-                    for name in item["theirs"].split()
-                }
                 yield self._from_index(thing, ids, row["relation"])
 
-    def _from_index(self, thing: Thing, ids: Iterable[str], relation: str) -> dict[str, Any]:
-        table, wanted = self._index.table, set(ids)
-        cells = [table.cell(thing.name, name) for name in table.component_ids if not wanted or name in wanted]
+    def _from_index(self, thing: Thing, ids: Sequence[str], relation: str) -> dict[str, Any]:
+        table = self._index.table
+        cells = [table.cell(thing.name, name) for name in table.component_ids if not ids or name in ids]
         said = ", ".join(f"{cell.component_title.lower()} {cell.raw}" for cell in cells)
         name = f"{thing.name} ({relation})" if relation else thing.name
-        return {
-            "taxonomy": self._index.name,
-            "model": thing.name,
-            "relation": relation,
+        told = {"taxonomy": self._index.name, "model": thing.name, "relation": relation}
+        return told | {
             "value": {cell.component: cell.raw for cell in cells},
             "evidence": {cell.component: cell.note for cell in cells if cell.note},
             "text": f"{table.head.title}, {name}: {said}. Other levels, not converted.",

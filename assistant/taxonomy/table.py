@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
-__all__ = ["NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing"]
+__all__ = [
+    "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing",
+    "enumeration",
+]  # fmt: skip
 
 UNKNOWN = "?"
 """Printed where the information is not public."""
@@ -17,6 +19,17 @@ NOT_APPLICABLE = "N/A"
 
 _NO_NAMES = ("hint", "availability")
 _SCALES = {"T": 10**12, "B": 10**9, "M": 10**6}
+_LISTED = 50
+"""Names in one sentence."""
+_PLACE = re.compile(r"Table \d+")
+
+
+def enumeration(names: Iterable[str], last: str = "and") -> str:
+    """``a, b and c``; of very many names the first ones."""
+    items = list(names)
+    if len(items) > _LISTED:
+        return f"{', '.join(items[:_LISTED])} {last} {len(items) - _LISTED:,} more"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +122,22 @@ class Level:
     category: str = ""
 
 
-class Category(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Category:
     """A top-level class of openness."""
 
     name: str
-    levels: tuple[str, ...]
-    meaning: str
+    levels: tuple[str, ...] = ()
+    meaning: str = ""
 
 
-class Family(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Family:
     """A bare name that stands for several things."""
 
     name: str
-    members: tuple[str, ...]
-    note: str
+    members: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +221,16 @@ class Table:
     @cached_property
     def component_ids(self) -> tuple[str, ...]:
         """The components' ids, in the order of the table."""
-        return tuple(self._places[0])
+        return tuple(column.id for column in self.components)
 
     @cached_property
     def field_ids(self) -> tuple[str, ...]:
         """The fields' ids, in the order of the table."""
-        return tuple(self._places[1])
+        return tuple(column.id for column in self.fields)
 
     def of_kind(self, kind: str) -> list[str]:
         """The ids of the fields of a kind, ``month``."""
         return [column.id for column in self.fields if column.kind == kind]
-
-    @cached_property
-    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
-        return {c.id: n for n, c in enumerate(self.components)}, {c.id: n for n, c in enumerate(self.fields)}
 
     @cached_property
     def by_level(self) -> dict[str, Level]:
@@ -237,16 +248,18 @@ class Table:
     @cached_property
     def annotations(self) -> tuple[str, ...]:
         """What stands in brackets anywhere and is a name: a licence or a source, no hint."""
-        named: set[str] = set()
-        for thing in self.things:
-            for column, raw in zip(self.component_ids, thing.cells, strict=True):
-                if "(" in raw and self.annotated.get((thing.name, column), ("", ()))[0] not in _NO_NAMES:
-                    named.add(self.split(raw)[1])
+        named = {
+            self.split(raw)[1]
+            for thing in self.things
+            for column, raw in zip(self.component_ids, thing.cells, strict=True)
+            if "(" in raw and self.annotated.get((thing.name, column), ("",))[0] not in _NO_NAMES
+        }
         return tuple(sorted(named - {""}))
 
-    def place(self, component: str) -> int:
-        """The position of a component among a thing's cells."""
-        return self._places[0][component]
+    def printed_in(self, name: str, components: Iterable[str]) -> list[str]:
+        """The printed cells of a thing for some components."""
+        cells = self.by_name[name].cells
+        return [cells[self.component_ids.index(column)] for column in components]
 
     def split(self, raw: str) -> tuple[str, str]:
         """The level and the annotation of a printed cell."""
@@ -264,17 +277,16 @@ class Table:
 
     def cell(self, name: str, column: str) -> Cell:
         """One cell or fact, to be shown."""
-        thing, item = self.by_name[name], self.columns[column]
-        note = " ".join(filter(None, (self.notes.get((name, column), ""), self.evidence.get((name, column), ""))))
-        if column not in self._places[0]:
-            raw = thing.fields[self._places[1][column]]
+        item, place = self.columns[column], (name, column)
+        note = " ".join(filter(None, (self.notes.get(place, ""), self.evidence.get(place, ""))))
+        if column in self.field_ids:
             meaning = f"read on {self.head.accessed}" if item.dated else ""
             source = self.head.facts_table or self.head.table
-            return Cell(name, column, item.title, raw, "", "", meaning, source, note)
-        raw = thing.cells[self._places[0][column]]
+            return Cell(name, column, item.title, self.raw(name, column), "", "", meaning, source, note)
+        raw = self.printed_in(name, [column])[0]
         level, annotation = self.split(raw)
         meaning = self.by_level[level].meaning if level in self.by_level else ""
-        sort, hint = self.annotated.get((name, column), ("", ()))
+        sort, hint = self.annotated.get(place, ("", ()))
         return Cell(name, column, item.title, raw, level, annotation, meaning, self.head.table, note, sort, hint)
 
     def row(self, name: str) -> tuple[Cell, ...]:
@@ -287,7 +299,7 @@ class Table:
 
     def raw(self, name: str, field: str) -> str:
         """The printed value of a field."""
-        return self.by_name[name].fields[self._places[1][field]]
+        return self.by_name[name].fields[self.field_ids.index(field)]
 
     def number(self, name: str, field: str) -> int | None:
         """A field as a number, or None where there is none; ``07/2023`` and ``2023-07`` count in months."""
@@ -303,20 +315,22 @@ class Table:
 
     def latest(self, field: str) -> int:
         """The highest number of a field: after it the table tells nothing."""
-        return max(
-            (number for thing in self.things if (number := self.number(thing.name, field)) is not None), default=0
-        )
+        return max((self.number(name, field) or 0 for name in self.by_name), default=0)
 
     def names(self, name: str, field: str) -> tuple[str, ...]:
         """The names that a field lists, ``Microsoft, NVIDIA``."""
         return tuple(part.strip() for part in self.raw(name, field).split(",") if part.strip())
 
-    def source(self, things: tuple[str, ...] = (), columns: tuple[str, ...] = ()) -> str:
-        """The work, the table, its rows and columns."""
-        rows = f"row{'s' if len(things) > 1 else ''} {', '.join(things)}" if 0 < len(things) <= 12 else "all rows"
-        which = f"column{'s' if len(columns) > 1 else ''} {', '.join(columns)}" if columns else "all columns"
-        return f"{self.head.cited}, {self.head.table}, {rows}, {which}"
+    def source(self, things: Sequence[str] = (), columns: Sequence[str] = (), place: str = "") -> str:
+        """The work, the table, its rows and columns; all of them where none or very many are given."""
+        some = 0 < len(things) <= 12 and len(things) < len(self.things)
+        rows = f"row{'s' if len(things) > 1 else ''} {enumeration(things)}" if some else "all rows"
+        headings = [self.columns[name].heading or self.columns[name].title for name in columns]
+        which = f"column{'s' if len(headings) > 1 else ''} {enumeration(headings)}" if headings else "all columns"
+        return f"{self.head.cited}, {place or self.head.table}, {rows}, {which}"
 
-    def cite(self) -> str:
-        """The citation to paste, ``[@eiras2024, Section 4]``; empty where the table has no key."""
-        return f"[@{self.head.key}, {self.head.table}]" if self.head.key else ""
+    def cite(self, source: str = "") -> str:
+        """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
+        found = dict.fromkeys(_PLACE.findall(source)) or ["sec. 3.1"]
+        places = found if self.head.scale else [self.head.table]
+        return f"[{'; '.join(f'@{self.head.key}, {place}' for place in places)}]" if self.head.key else ""

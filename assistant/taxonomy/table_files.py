@@ -7,8 +7,8 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,15 +33,22 @@ TABLES = (
 _MOST_BYTES = 64 * 2**20
 _MOST_LEVELS = 60
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_TEXTS = (
-    "title", "work", "key", "identifier", "accessed", "table", "facts_table", "scale", "several_sources", "caption",
-    "licence", "attribution", "thing", "things", "best",
-)  # fmt: skip
-_LISTS = ("nouns", "context", "anchors")
-_FLAGS = ("named", "definite")
-_PARTS = ("level", "component", "field", "note", "category", "family", "alias")
-_KEYS = {*_TEXTS, *_LISTS, *_FLAGS, *_PARTS, "name", "rows"}
-_RESERVED = ("aliases",)
+_NEEDED = {
+    **dict.fromkeys(("level", "component", "field"), "id"),
+    **dict.fromkeys(("category", "family", "alias"), "name"),
+    "note": "note",
+}
+"""The lists of tables that a head may have, each with the key that every entry needs."""
+_KEYS = {*_NEEDED, "rows", *(item.name for item in fields(Head))}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "str": lambda value: str(value).strip(),
+    "bool": bool,
+    "int | None": int,
+    "tuple[str, ...]": lambda values: tuple(map(str, values)),
+    "Mapping[str, tuple[str, ...]]": lambda values: {str(key): tuple(words) for key, words in values.items()},
+}
+"""How a value of a file is read, by the type of the attribute that takes it."""
+_ALIASES = "aliases"
 _FIELD = re.compile(r"field\s*:\s*", re.IGNORECASE)
 
 
@@ -57,229 +64,156 @@ def read_table(name: str) -> Table:
     if not name or "/" in name or not (folder / "taxonomy.toml").is_file():
         remedy = f"The ones that come along are {', '.join((OPENNESS, *TABLES))}"
         raise LibraryError("There is no such taxonomy", place=name, remedy=remedy)
-    texts = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in (folder / f"{part}.csv" for part in ("things", "cells", "notes", "others"))
-        if path.is_file()
-    }
+    paths = [folder / f"{part}.csv" for part in ("things", "cells", "notes", "others")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     head = tomllib.loads((folder / "taxonomy.toml").read_text(encoding="utf-8"))
-    return read_text(
-        name, head, texts["things.csv"], cells=texts.get("cells.csv", ""), notes=texts.get("notes.csv", ""),
-        others=texts.get("others.csv", ""),
-    )  # fmt: skip
+    return read_text(name, head, texts["things.csv"], texts)
 
 
 def data_rows(*path: str) -> list[dict[str, str]]:
     """The rows of a CSV file of the package's data folder."""
-    file = files("assistant.taxonomy").joinpath("data", *path)
-    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    return _dicts(files("assistant.taxonomy").joinpath("data", *path).read_text(encoding="utf-8"))
+
+
+def _dicts(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def read_text(
     name: str,
     head: Mapping[str, Any],
     rows: str,
+    more: Mapping[str, str] | None = None,
     *,
-    cells: str = "",
-    notes: str = "",
-    others: str = "",
     place: str = "things.csv",
     head_place: str = "taxonomy.toml",
 ) -> Table:
-    """A table from the contents of its files.
+    """A table from the contents of its files; ``more`` are files beside the rows, ``cells.csv`` and so on.
 
     Raises:
         ReadError: with file, line and column.
     """
-    first = _head(name, head, head_place)
-    levels = tuple(_level(item) for item in _tables(head, "level", head_place))
-    graded = _columns(head, "component", head_place)
-    described = _columns(head, "field", head_place)
-    table = _Rows(place, rows)
-    components, fields = table.columns(graded, described, long=bool(cells))
-    things = list(table.things(components, fields, {level.id for level in levels}))
-    long = _Long(cells)
+    if not _NAME.fullmatch(name):
+        raise ReadError(f"{name!r} is no name", place=head_place, remedy="Use small letters, digits and hyphens")
+    for key in head:
+        if key not in _KEYS:
+            raise ReadError(f"Unknown key {key!r}", place=head_place, remedy=f"Known are {', '.join(sorted(_KEYS))}")
+    more, parts = more or {}, {key: _tables(head, key, head_place) for key in _NEEDED}
+    levels = tuple(Level(**_given(Level, item)) for item in parts["level"])
+    graded, described = (
+        [Column(**{"title": str(item["id"]), **_given(Column, item)}) for item in parts[key]]
+        for key in ("component", "field")
+    )
+    cells = {(row["thing"], row["component"]): row for row in _dicts(more.get("cells.csv", ""))}
+    table = _Rows(place, rows, [] if cells else graded, described)
+    things = list(table.things({level.id for level in levels}))
     if cells:
-        components = graded
-        things = [long.filled(thing, components) for thing in things]
-    remarks = {(row["thing"], row["entry"]): row["note"] for row in csv.DictReader(io.StringIO(notes))}
-    for item in _tables(head, "note", head_place):
-        remarks[str(item.get("thing", "")), str(item.get("entry", ""))] = str(item.get("note", ""))
+        things = [replace(t, cells=tuple(_printed(cells[t.name, column.id]) for column in graded)) for t in things]
+    remarks = {(row["thing"], row["entry"]): row["note"] for row in _dicts(more.get("notes.csv", ""))}
+    remarks |= {(str(n.get("thing", "")), str(n.get("entry", ""))): str(n["note"]) for n in parts["note"]}
+    told = {key: tuple(map(str.lower, value)) for key, value in _given(Head, head).items() if isinstance(value, tuple)}
     return Table(
-        head=first,
-        fields=tuple(fields),
-        components=tuple(components),
+        head=Head(**{"title": name, **_given(Head, head), **told, "name": name}),
+        fields=tuple(table.fields),
+        components=tuple(graded if cells else table.components),
         levels=levels or _found_levels(things, place),
         things=tuple(things),
         notes=remarks,
-        evidence=long.evidence,
-        annotated=long.annotated,
-        categories=tuple(
-            Category(item["name"], tuple(item["levels"]), item["meaning"]) for item in head.get("category", ())
-        ),
-        families=tuple(Family(item["name"], tuple(item["members"]), item["note"]) for item in head.get("family", ())),
-        alias_notes={item["name"]: item["note"] for item in head.get("alias", ())},
-        others=tuple(row["name"] for row in csv.DictReader(io.StringIO(others))),
+        evidence={at: row["evidence"] for at, row in cells.items() if row["evidence"]},
+        annotated={
+            at: (sort, tuple(row["hint"].split())) for at, row in cells.items() if (sort := row.get("annotation_type"))
+        },
+        categories=tuple(Category(**_given(Category, item)) for item in parts["category"]),
+        families=tuple(Family(**_given(Family, item)) for item in parts["family"]),
+        alias_notes={item["name"]: item["note"] for item in parts["alias"]},
+        others=tuple(row["name"] for row in _dicts(more.get("others.csv", ""))),
     )
 
 
-def _head(name: str, head: Mapping[str, Any], place: str) -> Head:
-    if not _NAME.fullmatch(name):
-        raise ReadError(f"{name!r} is no name", place=place, remedy="Use small letters, digits and hyphens")
-    for key in head:
-        if key not in _KEYS:
-            raise ReadError(f"Unknown key {key!r}", place=place, remedy=f"Known are {', '.join(sorted(_KEYS))}")
-    texts = {key: str(head[key]).strip() for key in _TEXTS if key in head}
-    lists = {key: tuple(str(word).lower() for word in head[key]) for key in _LISTS if key in head}
-    flags = {key: bool(head.get(key, False)) for key in _FLAGS}
-    values: dict[str, Any] = {"title": name, **texts, **lists, **flags}
-    return Head(name=name, **values)
-
-
 def _tables(head: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
-    found = head.get(key, [])
-    needed = "note" if key == "note" else "id"
+    found, needed = head.get(key, []), _NEEDED[key]
     for n, item in enumerate(found if isinstance(found, list) else [found], 1):
         if not isinstance(item, dict) or needed not in item:
             raise ReadError(f"[[{key}]] number {n} has no {needed}", place=place, remedy=f'Write {needed} = "…"')
     return list(found)
 
 
-def _level(item: Mapping[str, Any]) -> Level:
-    number = item.get("number")
-    texts = {key: str(item.get(key, "")) for key in ("meaning", "kind", "category")}
-    return Level(str(item["id"]), number=None if number is None else int(number), **texts)
+def _given(kind: type[Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says of the attributes of a class, each in its type."""
+    return {at.name: _READ[str(at.type)](item[at.name]) for at in fields(kind) if at.name in item}
 
 
-def _columns(head: Mapping[str, Any], key: str, place: str) -> list[Column]:
-    texts = ("meaning", "heading", "stage", "kind", "phrase", "sentence")
-    return [
-        Column(
-            id=str(item["id"]),
-            title=str(item.get("title", item["id"])),
-            aliases=tuple(str(name) for name in item.get("aliases", ())),
-            **{text: str(item.get(text, "")) for text in texts},
-            dated=bool(item.get("dated", False)),
-            groups=bool(item.get("groups", False)),
-            nouns={str(value): tuple(words) for value, words in item.get("nouns", {}).items()},
-            values={str(value): tuple(words) for value, words in item.get("values", {}).items()},
-        )
-        for item in _tables(head, key, place)
-    ]
+def _printed(row: Mapping[str, str]) -> str:
+    return f"{row['level']}({row['annotation']})" if row["annotation"] else row["level"]
 
 
 class _Rows:
-    """The rows of a CSV file, with the place of each."""
+    """The rows of a CSV file, with the place of each; in a file without a head all columns are components."""
 
-    def __init__(self, place: str, text: str) -> None:
+    def __init__(self, place: str, text: str, graded: Sequence[Column], described: Sequence[Column]) -> None:
         self._place = place
         first = text.partition("\n")[0]
-        separator = max(",;\t", key=first.count)
-        self._reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+        self._reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
         self._heading = [title.strip() for title in next(self._lines(), [])]
+        self.components: list[Column] = []
+        self.fields: list[Column] = []
+        self._at: dict[str, int] = {}
         if len(self._heading) < 2:
             raise self._fault("The table needs a heading with a name and at least one column", 1)
-        for n, title in enumerate(self._heading, 1):
-            if not title or title in self._heading[: n - 1]:
-                raise self._fault(f"The heading of column {n} is {'given twice' if title else 'empty'}", 1, title)
+        known = {name: column for column in (*described, *graded) for name in (column.title, column.id)}
+        for n, title in enumerate(self._heading):
+            if not title or title in self._heading[:n]:
+                raise self._fault(f"The heading of column {n + 1} is {'given twice' if title else 'empty'}", 1, title)
+            plain = _FIELD.sub("", title)
+            if not n or title.lower() == _ALIASES:
+                continue
+            if graded and plain not in known:
+                raise self._fault("This column is described nowhere", 1, title, "Add it as [[component]] or [[field]]")
+            column = known.get(plain) or Column(plain, plain)
+            (self.fields if column in described or plain != title else self.components).append(column)
+            self._at[column.id] = n
+        for column in (*graded, *described):
+            if column.id not in self._at:
+                remedy = "Add it, or take it out of the head"
+                raise self._fault(f"The table has no column {column.id}", 1, remedy=remedy)
 
     def _fault(self, cause: str, line: int, column: str = "", remedy: str = "Correct it in the file") -> ReadError:
         where = f"{self._place}, line {line}" + (f", column {column}" if column else "")
         return ReadError(cause, place=where, remedy=remedy)
 
     def _lines(self) -> Iterator[list[str]]:
-        while True:
-            try:
-                row = next(self._reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise self._fault(f"This is no CSV ({error})", self._reader.line_num) from error
-            yield row
+        try:
+            yield from self._reader
+        except csv.Error as error:
+            raise self._fault(f"This is no CSV ({error})", self._reader.line_num) from error
 
-    def columns(
-        self, graded: list[Column], described: list[Column], *, long: bool
-    ) -> tuple[list[Column], list[Column]]:
-        """The components and fields in the order of the heading; in a file without a head all are components."""
-        known = {column.id: column for column in (*graded, *described)}
-        components: list[Column] = []
-        fields: list[Column] = []
-        for title in self._heading[1:]:
-            plain = _FIELD.sub("", title)
-            if title.lower() in _RESERVED:
-                continue
-            column = known.get(plain) or next((c for c in known.values() if c.title == plain), None)
-            if column is None and (graded or (described and long)):
-                raise self._fault("This column is described nowhere", 1, title, "Add it as [[component]] or [[field]]")
-            is_field = column in described or _FIELD.match(title) is not None
-            (fields if is_field else components).append(column or Column(plain, plain))
-        for column in (*(() if long else graded), *described):
-            if column not in components and column not in fields:
-                raise self._fault(
-                    f"The table has no column {column.id}", 1, remedy="Add it, or take it out of the head"
-                )
-        return components, fields
-
-    def things(self, components: list[Column], fields: list[Column], levels: set[str]) -> Iterator[Thing]:
+    def things(self, levels: set[str]) -> Iterator[Thing]:
         """The rows, each checked."""
-        places = self._places(components, fields)
+        aliased = [n for n, title in enumerate(self._heading) if title.lower() == _ALIASES]
         seen: dict[str, int] = {}
         for row in self._lines():
-            line = self._reader.line_num
+            line, name = self._reader.line_num, row[0].strip() if row else ""
             if not any(value.strip() for value in row):
                 continue
             if len(row) != len(self._heading):
                 cause = f"The line has {len(row)} values, the heading {len(self._heading)}"
                 raise self._fault(cause, line, self._heading[min(len(row), len(self._heading) - 1)])
-            name = row[0].strip()
-            if not name:
-                raise self._fault("The name is empty", line, self._heading[0])
-            if name.lower() in seen:
-                raise self._fault(f"{name} stands in line {seen[name.lower()]} already", line, self._heading[0])
+            if not name or name.lower() in seen:
+                cause = f"{name} stands in line {seen[name.lower()]} already" if name else "The name is empty"
+                raise self._fault(cause, line, self._heading[0])
             seen[name.lower()] = line
-            cells = tuple(row[n].strip() for n in places[0])
-            if levels:
-                self._check(cells, components, levels, line)
-            aliases = tuple(alias.strip() for n in places[2] for alias in row[n].split(";") if alias.strip())
-            yield Thing(name, aliases, tuple(row[n].strip() for n in places[1]), cells)
+            for column in self.components if levels else ():
+                raw = row[self._at[column.id]].strip()
+                if raw and raw not in levels and raw.partition("(")[0].strip() not in levels:
+                    known = f"The levels are {', '.join(sorted(levels))}"
+                    raise self._fault(f"{raw!r} is none of the levels", line, column.title, known)
+            aliases = tuple(alias.strip() for n in aliased for alias in row[n].split(";") if alias.strip())
+            yield Thing(name, aliases, *(self._values(row, columns) for columns in (self.fields, self.components)))
         if not seen:
             raise self._fault("The table has a heading and no rows", 2)
 
-    def _places(self, components: list[Column], fields: list[Column]) -> tuple[list[int], list[int], list[int]]:
-        at = {_FIELD.sub("", title): n for n, title in enumerate(self._heading)}
-
-        def place(column: Column) -> int:
-            return at[column.id] if column.id in at else at[column.title]
-
-        reserved = [n for n, title in enumerate(self._heading) if title.lower() in _RESERVED]
-        return [place(column) for column in components], [place(column) for column in fields], reserved
-
-    def _check(self, cells: Sequence[str], components: Sequence[Column], levels: set[str], line: int) -> None:
-        for column, raw in zip(components, cells, strict=True):
-            if raw and raw not in levels and raw.partition("(")[0].strip() not in levels:
-                known = ", ".join(sorted(levels))
-                raise self._fault(f"{raw!r} is none of the levels", line, column.title, f"The levels are {known}")
-
-
-class _Long:
-    """The cells of a table of its own, a cell a line."""
-
-    def __init__(self, text: str) -> None:
-        self._raws: dict[tuple[str, str], str] = {}
-        self.evidence: dict[tuple[str, str], str] = {}
-        self.annotated: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
-        for row in csv.DictReader(io.StringIO(text)):
-            place = row["thing"], row["component"]
-            self._raws[place] = f"{row['level']}({row['annotation']})" if row["annotation"] else row["level"]
-            if row["evidence"]:
-                self.evidence[place] = row["evidence"]
-            if row.get("annotation_type"):
-                self.annotated[place] = row["annotation_type"], tuple((row["hint"] or "").split())
-
-    def filled(self, thing: Thing, components: Sequence[Column]) -> Thing:
-        """A thing with its cells."""
-        cells = tuple(self._raws[thing.name, column.id] for column in components)
-        return Thing(thing.name, thing.aliases, thing.fields, cells)
+    def _values(self, row: Sequence[str], columns: Sequence[Column]) -> tuple[str, ...]:
+        return tuple(row[self._at[column.id]].strip() for column in columns)
 
 
 def _found_levels(things: Sequence[Thing], place: str) -> tuple[Level, ...]:

@@ -61,8 +61,8 @@ class OpennessScreen(Place):
         from assistant.taxonomy import Taxonomy
         from assistant.taxonomy.grid import distribution_of, heat_map
 
-        taxonomy = Taxonomy.load()
-        self.grid = grid = distribution_of(taxonomy) if self.counted else heat_map(taxonomy)
+        openness = Taxonomy.load().table
+        self.grid = grid = distribution_of(openness) if self.counted else heat_map(openness)
         table = self.query_one("#squares", DataTable)
         place = table.cursor_coordinate
         table.clear(columns=True)

@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.taxonomy import Taxonomy
-from assistant.taxonomy.grid import FORMATS, Grid, Square, distribution_of, heat_map, render, scheme_map
+from assistant.taxonomy.grid import FORMATS, Grid, Square, distribution_of, heat_map
 from assistant.taxonomy.table_files import read_table
 
 TAXONOMY = Taxonomy.load()
 GRIDS = {
-    "map": heat_map(TAXONOMY),
-    "distribution": distribution_of(TAXONOMY),
-    "index": scheme_map(read_table("osai-index")),
+    "map": heat_map(TAXONOMY.table),
+    "distribution": distribution_of(TAXONOMY.table),
+    "index": heat_map(read_table("osai-index")),
 }
 HOSTILE = Grid(
     title="=1+1 & <b>",
@@ -35,7 +35,7 @@ def test_the_map_holds_every_cell() -> None:
     grid = GRIDS["map"]
     assert len(grid.rows) == 40 and len(grid.columns) == 12
     for name, squares in grid.rows:
-        assert [square.full for square in squares] == [cell.raw for cell in TAXONOMY.row(name)]
+        assert [square.full for square in squares] == [cell.raw for cell in TAXONOMY.table.row(name)]
         assert all(square.text and square.kind for square in squares)
 
 
@@ -53,30 +53,30 @@ def test_the_distribution_is_the_recount_of_the_table(request) -> None:
 @pytest.mark.parametrize("name", GRIDS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_has_caption_and_citation(name: str, form: str) -> None:
-    text = render(GRIDS[name], form)
+    text = FORMATS[form](GRIDS[name])
     plain = text.replace("\\", "")
     assert GRIDS[name].title in plain
     assert ("eiras2024" in plain) or ("liesenfeld2024" in plain)
 
 
 def test_no_formula_reaches_a_spreadsheet() -> None:
-    rows = list(csv.reader(io.StringIO(render(HOSTILE, "csv"))))
+    rows = list(csv.reader(io.StringIO(FORMATS["csv"](HOSTILE))))
     assert [value for row in rows for value in row if value.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
     assert rows[1][0] == "'=HYPERLINK(1)"
 
 
 def test_markup_of_others_is_inert() -> None:
-    svg = ElementTree.fromstring(render(HOSTILE, "svg"))
+    svg = ElementTree.fromstring(FORMATS["svg"](HOSTILE))
     assert not svg.findall(".//{http://www.w3.org/2000/svg}b")
-    table = render(HOSTILE, "md").splitlines()[:3]
+    table = FORMATS["md"](HOSTILE).splitlines()[:3]
     assert r"a\|b" in table[0] and "&lt;i&gt;" in table[2]
 
 
 def test_csv_reads_back_as_the_table() -> None:
-    rows = list(csv.reader(io.StringIO(render(GRIDS["map"], "csv"))))
+    rows = list(csv.reader(io.StringIO(FORMATS["csv"](GRIDS["map"]))))
     assert rows[0][0] == "Model" and len(rows[0]) == 13
     for name, *raws in rows[1:41]:
-        assert raws == [cell.raw for cell in TAXONOMY.row(name)]
+        assert raws == [cell.raw for cell in TAXONOMY.table.row(name)]
 
 
 def _chromium() -> str:
@@ -87,7 +87,7 @@ def _chromium() -> str:
 @pytest.mark.parametrize("name", [*GRIDS, "hostile"])
 def test_a_browser_draws_the_svg(tmp_path, name: str) -> None:
     grid = {**GRIDS, "hostile": HOSTILE}[name]
-    (tmp_path / "map.svg").write_text(render(grid, "svg"), "utf-8")
+    (tmp_path / "map.svg").write_text(FORMATS["svg"](grid), "utf-8")
     picture = tmp_path / "map.png"
     command = [_chromium(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
     done = subprocess.run(
@@ -109,7 +109,7 @@ def test_a_browser_draws_the_svg(tmp_path, name: str) -> None:
 def test_pdflatex_sets_the_table(tmp_path, name: str) -> None:
     program = shutil.which("pdflatex") or pytest.skip("no pdflatex is installed")
     grid = replace(HOSTILE, citation="O'Neil") if name == "hostile" else GRIDS[name]
-    (tmp_path / "table.tex").write_text(render(grid, "tex"), "utf-8")
+    (tmp_path / "table.tex").write_text(FORMATS["tex"](grid), "utf-8")
     (tmp_path / "essay.tex").write_text(
         "\\documentclass{article}\\usepackage{booktabs}\\usepackage{graphicx}\n"
         "\\begin{document}\\input{table}\\end{document}\n",
@@ -125,7 +125,7 @@ def test_pdflatex_sets_the_table(tmp_path, name: str) -> None:
 
 def test_a_spreadsheet_reads_the_csv(tmp_path) -> None:
     program = shutil.which("soffice") or shutil.which("libreoffice") or pytest.skip("no LibreOffice is installed")
-    (tmp_path / "map.csv").write_text(render(GRIDS["map"], "csv"), "utf-8", newline="")
+    (tmp_path / "map.csv").write_text(FORMATS["csv"](GRIDS["map"]), "utf-8", newline="")
     subprocess.run(
         [program, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "map.csv")],
         capture_output=True, timeout=180, check=True,

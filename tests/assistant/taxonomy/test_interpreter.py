@@ -23,7 +23,7 @@ def ask(question: str) -> TaxonomyAnswer:
 
 
 def at(component: str, *levels: str) -> list[str]:
-    return [cell.model for cell in TAXONOMY.column(component) if cell.level in levels]
+    return [cell.model for cell in TAXONOMY.table.column(component) if cell.level in levels]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_a_correction_is_said(question: str, correction: str) -> None:
 
 
 def test_every_cell_and_every_fact_answers_by_its_plain_names() -> None:
-    for thing in TAXONOMY.models:
-        for component in TAXONOMY.components:
+    for thing in TAXONOMY.table.things:
+        for component in TAXONOMY.table.components:
             answer = ask(f"level of {thing.name}'s {component.title.lower()}")
             assert answer.value["raw"] == TAXONOMY.cell(thing.name, component.id).raw
         for field in TAXONOMY.table.fields:

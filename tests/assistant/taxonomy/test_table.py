@@ -111,34 +111,36 @@ def test_licences_agree_with_the_cells(table: Table) -> None:
 
 def test_the_table_is_complete() -> None:
     taxonomy = Taxonomy.load()
-    assert (len(taxonomy.models), len(taxonomy.components)) == (40, 12)
-    cells = [taxonomy.cell(model.name, item.id) for model in taxonomy.models for item in taxonomy.components]
+    assert (len(taxonomy.table.things), len(taxonomy.table.components)) == (40, 12)
+    cells = [
+        taxonomy.cell(model.name, item.id) for model in taxonomy.table.things for item in taxonomy.table.components
+    ]
     assert len(cells) == 480
     assert sum(cell.level == NOT_APPLICABLE for cell in cells) == 197
     assert sum(cell.level == UNKNOWN for cell in cells) == 7
-    assert all(cell.level in {level.id for level in taxonomy.levels} for cell in cells)
+    assert all(cell.level in {level.id for level in taxonomy.table.levels} for cell in cells)
     assert all(cell.meaning and cell.source == "Table 3" for cell in cells)
 
 
 def test_code_is_judged_as_code_and_data_as_data() -> None:
     taxonomy = Taxonomy.load()
-    for component in taxonomy.components:
-        for cell in taxonomy.column(component.id):
+    for component in taxonomy.table.components:
+        for cell in taxonomy.table.column(component.id):
             if cell.number is not None:
                 assert cell.level[0].lower() == component.kind[0]
 
 
 def test_rows_and_columns_hold_the_same_cells() -> None:
     taxonomy = Taxonomy.load()
-    assert taxonomy.row("GPT-2")[0] == taxonomy.column("pretraining_code")[0]
-    assert [cell.component for cell in taxonomy.row("BLOOM")] == [item.id for item in taxonomy.components]
-    assert [cell.model for cell in taxonomy.column("weights")] == [item.name for item in taxonomy.models]
+    assert taxonomy.table.row("GPT-2")[0] == taxonomy.table.column("pretraining_code")[0]
+    assert [cell.component for cell in taxonomy.table.row("BLOOM")] == [item.id for item in taxonomy.table.components]
+    assert [cell.model for cell in taxonomy.table.column("weights")] == [item.name for item in taxonomy.table.things]
 
 
 def test_names_may_be_written_freely() -> None:
     taxonomy = Taxonomy.load()
     assert taxonomy.cell("llama 2", "weights") == taxonomy.cell("LLaMA-2", "weights")
-    assert taxonomy.row("Anthropic 175B LM") == taxonomy.row("Anthropic 175B")
+    assert taxonomy.cell("Anthropic 175B LM", "weights") == taxonomy.cell("Anthropic 175B", "weights")
 
 
 def test_unknown_names_are_refused_with_the_nearest() -> None:
@@ -146,7 +148,7 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="Falcon"):
         taxonomy.cell("Falkon", "weights")
     with pytest.raises(UsageError, match="weights"):
-        taxonomy.column("weight")
+        taxonomy.cell("OPT", "weight")
     with pytest.raises(LibraryError, match="eiras-2024"):
         Taxonomy.load("eiras-2025")
 
