@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.taxonomy.conditions import Condition, conditions
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
-from assistant.taxonomy.slots import Grade, Slots
+from assistant.taxonomy.slots import Grade, Slots, without_idle
 from assistant.taxonomy.table import Table
 
 __all__ = ["Interpreter", "Kind", "Query"]
@@ -63,18 +63,20 @@ class Interpreter:
     def interpret(self, question: str, *, named: bool = False) -> Query:
         """The query; of kind ``none`` where a word, a number or a negation is left that no slot claims."""
         words = words_of(question)
-        query = self._read(question, words, named=named)
-        listed = self._gazetteer.claim(words, question) if query.kind == "unknown_model" else []
-        if query.kind not in ("none", "unknown_model") or any(mention.sort == "other" for mention in listed):
+        mentions = self._gazetteer.claim(words, question)
+        query = self._read(question, words, mentions, named=named)
+        if query.kind not in ("none", "unknown_model") or any(mention.sort == "other" for mention in mentions):
             return query
         corrected, changes = self._gazetteer.corrected(words, question)
-        if not changes:
-            return query
-        again = self._read(question, corrected, named=named)
-        return query if again.kind in ("none", query.kind) else replace(again, corrections=changes)
+        put_right = self._gazetteer.claim(corrected, question) if changes else mentions
+        for spelt, found, made in ((corrected, put_right, changes), (words, mentions, ())):
+            for claimed in (found, without_idle(spelt, found)):
+                again = self._read(question, spelt, claimed, named=named)
+                if again.kind not in ("none", query.kind):
+                    return replace(again, corrections=made)
+        return query
 
-    def _read(self, question: str, words: Sequence[Word], *, named: bool) -> Query:
-        mentions = self._gazetteer.claim(words, question)
+    def _read(self, question: str, words: Sequence[Word], mentions: Sequence[Mention], *, named: bool) -> Query:
         slots = Slots(self._table, words, mentions)
         reading = _Reading(slots, question, named=named or slots.has("head"))
         if strangers := _strangers(slots):
