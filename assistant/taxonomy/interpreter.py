@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from assistant.taxonomy.conditions import Condition, conditions
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
-from assistant.taxonomy.slots import Grade, Slots, without_idle
+from assistant.taxonomy.idle_words import without_idle
+from assistant.taxonomy.slots import Grade, Slots
 from assistant.taxonomy.table import Table
 
 __all__ = ["Interpreter", "Kind", "Query"]
@@ -359,7 +360,7 @@ def _usual_limit(reading: _Reading) -> int | None:
     slots = reading.slots
     if "rank" in slots.cues("extreme"):
         return None
-    single = any(word.key in ("is", "has", "was") for word in slots.words)
+    single = any(word.key in ("is", "has", "was", "one") for word in slots.words)
     many = "many" in slots.cues("things") | slots.cues("values") | slots.cues("components")
     return 1 if (single or not many) and any(column.kind for column in reading.table.fields) else 5
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import Any
 from assistant.taxonomy.gazetteer import Mention, Word, key_of
 from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Table
 
-__all__ = ["FAR", "Grade", "Part", "Slot", "Slots", "without_idle"]
+__all__ = ["FAR", "Grade", "Part", "Slot", "Slots"]
 
 FAR = 10**18
 """The end of a stretch of numbers or months that has none."""
@@ -27,20 +26,6 @@ _REFUSED = frozenset("grade publish value annotation thing extreme more howopen 
 _COUNTED = ("points", "criteria", "number", "unit", "join")
 """What ``one`` counts; elsewhere it is a pronoun."""
 _NAMES = ("thing", "value", "annotation", "family", "other")
-_MODALS = frozenset("do does did to can could would will shall should might may must".split())
-_BEING = frozenset("is are was were be been being has have had having get gets got".split())
-_SPEAKER = frozenset("i me my mine we us our ours you your somebody someone".split())
-_SMALL = frozenset(
-    "a an the its their this these those of in on at for to by with without under from as into upon onto within "
-    "among across through against and or if whether which what that up out down off over away all any both".split()
-)
-_NOMINAL = frozenset("a an the its their his her my our your this these those of in on at for by with what which".split())
-"""Words before a noun."""
-_SUBJECT = ("thing", "things", "part", "matter", "level", "licence", "value", "components", "field")
-_FRAME = ("", "empty", "soft", "join", "source", "reference", "clause")
-"""What a clause on the speaker is made of."""
-_TYPES = ("level", "licence", "howopen")
-_ASKED = (*_TYPES, "which", "what", "who", "when", "where", "count", "share", "all", "define", "field", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +275,8 @@ class Slots:
         elif slot.sort == "number":
             written = slot.value or self.words[slot.first].key
             count += self._sort(at + 1) == "unit"
-            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if count > 1 else 1
+            measure = self.items[at + 1].text.lower().split()[0] if self._sort(at + 1) == "field" else ""
+            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if count > 1 else _UNITS.get(measure, 1)
             amount = round(float(written) * scale) if written.replace(".", "", 1).isdigit() else -1
         else:
             return None
@@ -491,7 +477,8 @@ class Slots:
         if sort == "everything" and not terms:
             self._turn(at, "row" if self.has("thing") else "which")
         only = sort == "only" and not terms
-        used = sort == "use" and (terms or self.has("licence", "annotation"))
+        between = self._sort(at - 1) == self._sort(at + 1) == "part"
+        used = sort == "use" and (terms or between or self.has("licence", "annotation"))
         put = sort == "out" and self._sort(at - 1) in ("part", "points", "number", "licence")
         if only or used or put:
             self._turn(at, "empty")
@@ -508,78 +495,3 @@ def _ends(sign: str, low: int, high: int) -> dict[str, Any]:
     ends = {"<": (0, low - 1), "<=": (0, high), ">": (high + 1, FAR), ">=": (low, FAR)}
     first, last = ends.get(sign, (low, high))
     return {"low": first, "high": last}
-
-
-def without_idle(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with those unclaimed words made empty whose place shows that they restrict nothing.
-
-    These are adverbs, a clause on the speaker before or after the question, and the verb between a subject and what is
-    said of it, where the question names the sort of its answer. A noun, a name or a figure stays.
-    """
-    sorts = {mention.sort for mention in mentions}
-    manner = any(words[mention.first].key in ("how", "why") and mention.sort == "empty" for mention in mentions)
-    typed = bool(sorts & set(_TYPES)) or ("field" in sorts and not sorts & {"when", "where"} and not manner)
-    told = _told(words, mentions)
-    found = list(mentions)
-    for at, mention in enumerate(mentions):
-        word = words[mention.first]
-        named = word.text[:1].isupper() and not (at == 0 or word.gap.strip() in (".", "!", "?"))
-        if mention.sort or named or not word.key.isalpha() or (word.gap == "-" and at):
-            continue
-        adverb = word.key.endswith("ly") and len(word.key) > 4
-        said = _leads(mentions, at) and not manner if "things" in sorts else typed
-        if at in told or adverb or (said and _is_verb(words, found, at)):
-            found[at] = replace(mention, sort="empty")
-    return found
-
-
-def _told(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
-    """The places of words that only tell of the speaker: a stretch without a slot, with ``I`` or ``my`` in it."""
-    found: set[int] = set()
-    marks = [at for at, mention in enumerate(mentions) if re.search(r"[.:;!?,–—]| - ", words[mention.first].gap)]
-    stops = sorted({0, *marks, *(at for at, mention in enumerate(mentions) if mention.sort not in _FRAME)})
-    for start, end in pairwise([*stops, len(mentions)]):
-        begins = start if start in (0, *marks) and mentions[start].sort in _FRAME else start + 1
-        keys = [words[mention.first].key for mention in mentions[begins:end]]
-        asked = end in marks or (end < len(mentions) and mentions[end].sort in _ASKED)
-        if begins == start and _SPEAKER & set(keys) and (asked or (end == len(mentions) and start)):
-            found |= set(range(begins, end))
-        elif begins == 0 and len(keys) > 1 and end in marks and ":" in words[mentions[end].first].gap:
-            found |= set(range(begins, end))
-        elif end == len(mentions) and len(keys) in (3, 4) and keys[0] in _SMALL and keys[1] in ("my", "our"):
-            found |= set(range(begins, end))
-    return found
-
-
-def _is_verb(words: Sequence[Word], mentions: Sequence[Mention], at: int) -> bool:
-    """Whether an unclaimed word stands where a verb does: behind an auxiliary or a subject, and before no noun."""
-    before, key = mentions[:at], words[mentions[at].first].key
-    following = mentions[at + 1] if at + 1 < len(mentions) else None
-    if following is not None:
-        word = words[following.first]
-        if "," in word.gap or not (word.key in _SMALL or following.sort in ("grade", "level", "annotation", "licence")):
-            return False
-    if not before:
-        return _leads(mentions, at, *_ASKED)
-    last = words[before[-1].last - 1].key
-    if last in _NOMINAL:
-        return False
-    participle = key.endswith(("ed", "en", "wn", "ung", "ing"))
-    if last in _BEING or (participle and before[-1].sort in _SUBJECT):
-        return participle or following is not None
-    for earlier in reversed(before):
-        auxiliary = words[earlier.last - 1].key
-        if auxiliary in _MODALS or (auxiliary in _BEING and (participle or before[-1].sort == "part")):
-            return True
-        if earlier.sort not in (*_SUBJECT, "empty"):
-            break
-    relative = len(before) > 1 and last in ("that", "which", "who") and before[-2].sort == "things"
-    return following is not None and (before[-1].sort == "things" or relative)
-
-
-def _leads(mentions: Sequence[Mention], at: int, *sorts: str) -> bool:
-    """Whether the next slot is of one of these sorts, else a condition on levels or on a field."""
-    rest = [mention.sort for mention in mentions[at + 1 :] if mention.sort not in ("empty", "soft", "join", "out")]
-    if sorts or rest[:1] != ["field"]:
-        return bool(rest) and rest[0] in (sorts or ("grade", "part", "matter", "annotation", "level"))
-    return bool({"number", "month", "bound"} & set(rest[1:3]))
