@@ -101,8 +101,9 @@ class _Clause:
             return True
         auxiliary = key == "had" and "part" not in self._sorts
         word = key in _ADVERBS or (key.endswith("ly") and len(key) > 4) or (key in _PAPERS and "field" in self._sorts)
+        agent = key in ("developers", "creators") and {"thing", "part"} <= self._sorts
         alone = self._is_plain(at) and (word or at in self._asides)
-        if alone or auxiliary or (at in self._asides and mention.sort == "values"):
+        if alone or auxiliary or agent or (at in self._asides and mention.sort == "values"):
             self._clear(at)
             return True
         return False
@@ -130,7 +131,7 @@ class _Clause:
             whole = (not start or start in marks) and self._sort(start) in _ASIDE
             begins = start if whole else start + 1
             keys = [self._key(at) for at in range(begins, end)]
-            closed = end in marks or self._sort(end) in _ASKED or (end == size and start > 0)
+            closed = "that" in keys or end in marks or self._sort(end) in _ASKED or (end == size and start > 0)
             speaks = whole and closed and not _SPEAKER.isdisjoint(keys)
             titled = whole and not start and len(keys) > 1 and ":" in self._gap(end)
             purpose = end == size and len(keys) in (3, 4) and keys[0] in _AFTER_A_VERB and keys[1] in ("my", "our")

@@ -25,6 +25,7 @@ _REFUSED = frozenset("grade publish value annotation thing extreme more howopen 
 """What a refusal may refuse."""
 _COUNTED = ("points", "criteria", "number", "unit", "join")
 """What ``one`` counts; elsewhere it is a pronoun."""
+_COUNTABLE = ("components", "cells", "field", "things", "points")
 _NAMES = ("thing", "value", "annotation", "family", "other")
 
 
@@ -296,6 +297,10 @@ class Slots:
                 self._relative(at, sign, field)
         elif sort in ("grade", "number", "date") and following == "bound_after":
             self._put(at, 2, self._bounded(slot, self.items[at + 1].value))
+        elif sort == "number" and following in _COUNTABLE and self._sort(at + 2) == "bound_after":
+            bounded, counted = self._bounded(slot, self.items[at + 2].value), self.items[at + 1]
+            self._put(at, 3, bounded)
+            self.items.insert(at + 1, counted)
         elif sort == "date" and following == "soft" and self.items[at + 1].value == "on":
             self._put(at, 2, self._bounded(slot, ">="))
 
