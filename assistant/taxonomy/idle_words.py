@@ -149,12 +149,12 @@ class _Clause:
         before, last = self._sort(at - 1), self._last_key(at - 1)
         if before in ("licence", "level") and key.endswith("s"):
             return True
-        if last in _NOMINAL:
+        relative = last in ("that", "which", "who") and at > 1 and self._sort(at - 2) == "things"
+        if last in _NOMINAL and not relative:
             return False
         participle = key.endswith(("ed", "en", "wn", "ung", "ing"))
         if last in _BEING or (participle and before in _SUBJECTS):
             return participle or not ends
-        relative = last in ("that", "which", "who") and at > 1 and self._sort(at - 2) == "things"
         return self._has_auxiliary(at, participle=participle) or (not ends and (before == "things" or relative))
 
     def _follows_verb(self, at: int) -> bool:

@@ -178,6 +178,8 @@ class _Reading:
         slots = self.slots
         found = [slot.value for slot in slots.of("field")]
         made = slots.has("who") and slots.has("make", "publish") and not slots.components
+        named = slots.cues("who") and all(slot.sort in ("thing", "who", "which") for slot in slots.items)
+        made = made or (named and any(" " in slot.text for slot in slots.of("who")))
         if made or (slots.has("values") and self.things):
             found += self.table.of_kind("names")[:1]
         alone = bool(self.things) and all(slot.sort in ("thing", "publish", "what") for slot in slots.items)

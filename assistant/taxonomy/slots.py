@@ -103,6 +103,7 @@ class Slots:
             self._each(step)
         self._drop("soft")
         self._each(self._part)
+        self._each(self._link)
         self._share_parts()
         for step in (self._refuse, self._exclude, self._idle):
             self._each(step)
@@ -384,6 +385,11 @@ class Slots:
         wanted = stages & matters if stages and matters else stages or matters
         return Part(tuple(name for name in self.table.component_ids if name in wanted), stages, matters)
 
+    def _link(self, at: int) -> None:
+        """``data used in pre-training``: the verb says nothing."""
+        if self._sort(at) == "use" and self._sort(at - 1) == self._sort(at + 1) == "part":
+            del self.items[at]
+
     def _share_parts(self) -> None:
         """``pre-training and fine-tuning code``, ``pre-training code and data``, ``data of OPT in pre-training``."""
         places = [n for n, slot in enumerate(self.items) if slot.sort == "part"]
@@ -482,10 +488,11 @@ class Slots:
         if sort == "everything" and not terms:
             self._turn(at, "row" if self.has("thing") else "which")
         only = sort == "only" and not terms
-        between = self._sort(at - 1) == self._sort(at + 1) == "part"
-        used = sort == "use" and (terms or between or self.has("licence", "annotation"))
+        used = sort == "use" and (terms or self.has("licence", "annotation"))
         put = sort == "out" and self._sort(at - 1) in ("part", "points", "number", "licence")
-        if only or used or put:
+        made = sort == "make" and self._sort(at + 1) == "grade"
+        asked = sort == "publish" and self.has("howopen") and self.has("thing") and not self.has("date", "when")
+        if only or used or put or made or asked:
             self._turn(at, "empty")
 
     def _end(self) -> None:
