@@ -154,7 +154,7 @@ class _Clause:
             return False
         participle = key.endswith(("ed", "en", "wn", "ung", "ing"))
         if last in _BEING or (participle and before in _SUBJECTS):
-            return participle or not ends
+            return participle or (not ends and self._key(at + 1) != "with")
         return self._has_auxiliary(at, participle=participle) or (not ends and (before == "things" or relative))
 
     def _follows_verb(self, at: int) -> bool:
@@ -163,6 +163,8 @@ class _Clause:
     def _has_auxiliary(self, at: int, *, participle: bool) -> bool:
         """Whether only a subject stands between an auxiliary and the word."""
         asked = any(self._sort(n) in ("which", "what") for n in range(at))
+        if self._sort(at - 2) in ("what", "who") and at > 1:
+            return False
         being = participle or (asked and self._sort(at - 1) == "part")
         for n in reversed(range(at)):
             if self._last_key(n) in _MODALS or (being and self._last_key(n) in _BEING):

@@ -59,6 +59,7 @@ class Interpreter:
     def __init__(self, table: Table, gazetteer: Gazetteer, rule: Callable[[Slots], dict[str, Any] | None]) -> None:
         self._table = table
         self._gazetteer = gazetteer
+        gazetteer.prepare()
         self._rule = rule
 
     def interpret(self, question: str, *, named: bool = False) -> Query:
@@ -83,6 +84,8 @@ class Interpreter:
         if strangers := _strangers(slots):
             return reading.query("unknown_model", unknown=strangers)
         if slots.has("", "reference", "refused", "not", "neither", "except", "other"):
+            return Query(question)
+        if words and words[0].key == "how" and mentions[0].sort == "empty" and not slots.has(*_GRADING):
             return Query(question)
         if (rule := self._rule(slots)) is not None:
             return Query(question, "licence_rule", rule=rule)
@@ -178,8 +181,8 @@ class _Reading:
         slots = self.slots
         found = [slot.value for slot in slots.of("field")]
         made = slots.has("who") and slots.has("make", "publish") and not slots.components
-        named = slots.cues("who") and all(slot.sort in ("thing", "who", "which") for slot in slots.items)
-        made = made or (named and any(" " in slot.text for slot in slots.of("who")))
+        alone = all(slot.sort in ("thing", "who", "which") for slot in slots.items)
+        made = made or (alone and any(" " in slot.text for slot in slots.of("who")))
         if made or (slots.has("values") and self.things):
             found += self.table.of_kind("names")[:1]
         alone = bool(self.things) and all(slot.sort in ("thing", "publish", "what") for slot in slots.items)
@@ -208,7 +211,7 @@ def _comparison(reading: _Reading) -> Query | None:
 
 def _facts(reading: _Reading) -> Query | None:
     things, fields, slots = reading.things, reading.fields, reading.slots
-    if not things or slots.components:
+    if not things or slots.components or (slots.has("when") and slots.has("level")):
         return None
     if slots.has("facts"):
         return reading.query("row", fields=fields if len(fields) > 1 else reading.table.field_ids, topic="facts")
@@ -237,6 +240,8 @@ def _cells(reading: _Reading) -> Query | None:
 def _row(reading: _Reading) -> Query | None:
     slots, things = reading.slots, reading.things
     if not things or slots.components or reading.fields or not _counts_table(reading):
+        return None
+    if slots.has("who") and slots.has("level"):
         return None
     whole = slots.has("row") and not slots.has("components", "howopen", "level", "grade")
     if whole or len(slots.items) == len(things):
@@ -444,6 +449,20 @@ def _sorts(names: str, *more: frozenset[str]) -> frozenset[str]:
     return frozenset(names.split()).union(*more)
 
 
+_GRADING = (
+    "level",
+    "howopen",
+    "grade",
+    "compare",
+    "distribution",
+    "define",
+    "field",
+    "licence",
+    "publish",
+    "row",
+    "count",
+)
+"""Slots of which one makes a question with a bare ``how`` ask for a level and not for a manner."""
 _ASKING = _sorts("which what all level cells components howopen things head licence row where source")
 _OF_THING = _sorts("given thing part grade annotation publish rest define family", _ASKING)
 _BESIDE_A_NAME = _sorts("field compare more who when make comparative value count", _OF_THING)

@@ -241,9 +241,9 @@ class Slots:
         """Years, months and parts of years; kept as numbers where the table has no dates."""
         if not self.table.of_kind("month"):
             return
-        if self._sort(at) == "month" and self.items[at].text.lower() == "may" and self._figure_at(at + 1) not in _YEARS:
+        if self._sort(at) == "month" and self.items[at].text.lower() == "may" and self._figure(at + 1) not in _YEARS:
             self._turn(at, "empty")
-        year = self._figure_at(at)
+        year = self._figure(at)
         if year not in _YEARS or self._sort(at + 1) in ("field", "unit"):
             return
         first, length, start, end = 1, 12, at, at + 1
@@ -255,17 +255,12 @@ class Slots:
         elif self._sort(before) == "period":
             first, length = (int(part) for part in self.items[before].value.split(":"))
             start = before
-        elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure_at(before) <= 12:
+        elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure(before) <= 12:
             first, length, start = self._figure(before), 1, before
-        elif (
-            self._figure_at(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2
-        ):
+        elif self._figure(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2:
             first, length, end = self._figure(end), 1, end + 1
         low = year * 12 + first
         self._put(start, end - start, Slot("date", str(year), 0, 0, "", low=low, high=low + length - 1))
-
-    def _figure_at(self, at: int) -> int:
-        return self._figure(at) if 0 <= at < len(self.items) else -1
 
     def _number(self, at: int) -> None:
         """A number with its unit, ``1.5 million``; the value is the amount."""
