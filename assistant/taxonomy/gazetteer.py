@@ -65,7 +65,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     for match in _TOKEN.finditer(text):
         written, gap = match[0], text[last : match.start()]
         last = match.end()
-        bare = re.sub("['’´](s|d|ll|m|re|ve)$", "", written)
+        bare = written if written.isalpha() else re.sub("['’´](s|d|ll|m|re|ve)$", "", written)
         for key in _keys(written):
             found.append(Word(key, bare, match.start(), match.start() + len(bare), gap))
             gap = " "
@@ -73,6 +73,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def _keys(written: str) -> tuple[str, ...]:
+    if written.isascii() and written.isalpha():
+        return (written.lower(),)
     if "?" in written:
         return ("?",)
     plain = unicodedata.normalize("NFKC", written).casefold()
