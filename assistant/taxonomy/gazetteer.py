@@ -16,7 +16,7 @@ __all__ = ["Gazetteer", "Mention", "Word", "key_of", "nearest", "shared_words", 
 UNCLAIMED = ""
 """The sort of a word that no entry claims."""
 _TOKEN = re.compile(
-    r"[\"'“‘(]\s?\?\s?[\"'”’)]|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[-=]>|!=|[<>]=?|==?|[≤≥+%#&→]",
+    r"[\"'“‘(]\s?\?\s?[\"'”’)]|(?<=\s)\?(?=\s\w)|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[-=]>|!=|[<>]=?|==?|[≤≥+%#&→]",
     re.IGNORECASE,
 )
 _SHORTENED = {"wo": "will", "ca": "can", "sha": "shall"}
