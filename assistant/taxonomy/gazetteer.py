@@ -16,7 +16,7 @@ __all__ = ["Gazetteer", "Mention", "Word", "key_of", "nearest", "shared_words", 
 UNCLAIMED = ""
 """The sort of a word that no entry claims."""
 _TOKEN = re.compile(
-    r"[\"'“‘(]\s?\?\s?[\"'”’)]|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[-=]>|!=|[<>]=?|==?|[≤≥+%#&→]",
+    r"[\"'“‘(]\s?\?\s?[\"'”’)]|(?<=\s)\?(?=\s\w)|\bn/a\b|[^\W\d_]+(?:['’´][^\W\d_]+)?|\d+(?:[.,]\d+)*|[-=]>|!=|[<>]=?|==?|[≤≥+%#&→]",
     re.IGNORECASE,
 )
 _SHORTENED = {"wo": "will", "ca": "can", "sha": "shall"}
@@ -65,7 +65,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     for match in _TOKEN.finditer(text):
         written, gap = match[0], text[last : match.start()]
         last = match.end()
-        bare = re.sub("['’´](s|d|ll|m|re|ve)$", "", written)
+        bare = written if written.isalpha() else re.sub("['’´](s|d|ll|m|re|ve)$", "", written)
         for key in _keys(written):
             found.append(Word(key, bare, match.start(), match.start() + len(bare), gap))
             gap = " "
@@ -73,6 +73,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def _keys(written: str) -> tuple[str, ...]:
+    if written.isascii() and written.isalpha():
+        return (written.lower(),)
     if "?" in written:
         return ("?",)
     plain = unicodedata.normalize("NFKC", written).casefold()
@@ -173,6 +175,12 @@ class Gazetteer:
     def named(self, sorts: Sequence[str]) -> dict[str, tuple[str, str]]:
         """The exact entries of some sorts, by their keys."""
         return {key: entry for key, entry in self._exact.items() if entry[0] in sorts}
+
+    def prepare(self) -> None:
+        """Build what corrections need, so that the first one is as quick as the others."""
+        self._name_like((Word("prepared", "prepared", 0, 0, ""),), strict=False)
+        self._word_like("prepared")
+        unlike()
 
     @cached_property
     def _spellings(self) -> dict[tuple[str, ...], dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from assistant.taxonomy.conditions import Condition, conditions
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
+from assistant.taxonomy.idle_words import without_idle
 from assistant.taxonomy.slots import Grade, Slots
 from assistant.taxonomy.table import Table
 
@@ -58,28 +59,33 @@ class Interpreter:
     def __init__(self, table: Table, gazetteer: Gazetteer, rule: Callable[[Slots], dict[str, Any] | None]) -> None:
         self._table = table
         self._gazetteer = gazetteer
+        gazetteer.prepare()
         self._rule = rule
 
     def interpret(self, question: str, *, named: bool = False) -> Query:
         """The query; of kind ``none`` where a word, a number or a negation is left that no slot claims."""
         words = words_of(question)
-        query = self._read(question, words, named=named)
-        listed = self._gazetteer.claim(words, question) if query.kind == "unknown_model" else []
-        if query.kind not in ("none", "unknown_model") or any(mention.sort == "other" for mention in listed):
+        mentions = self._gazetteer.claim(words, question)
+        query = self._read(question, words, mentions, named=named)
+        if query.kind not in ("none", "unknown_model") or any(mention.sort == "other" for mention in mentions):
             return query
         corrected, changes = self._gazetteer.corrected(words, question)
-        if not changes:
-            return query
-        again = self._read(question, corrected, named=named)
-        return query if again.kind in ("none", query.kind) else replace(again, corrections=changes)
+        put_right = self._gazetteer.claim(corrected, question) if changes else mentions
+        for spelt, found, made in ((corrected, put_right, changes), (words, mentions, ())):
+            for claimed in (found, without_idle(spelt, found)):
+                again = self._read(question, spelt, claimed, named=named)
+                if again.kind not in ("none", query.kind):
+                    return replace(again, corrections=made)
+        return query
 
-    def _read(self, question: str, words: Sequence[Word], *, named: bool) -> Query:
-        mentions = self._gazetteer.claim(words, question)
+    def _read(self, question: str, words: Sequence[Word], mentions: Sequence[Mention], *, named: bool) -> Query:
         slots = Slots(self._table, words, mentions)
         reading = _Reading(slots, question, named=named or slots.has("head"))
         if strangers := _strangers(slots):
             return reading.query("unknown_model", unknown=strangers)
         if slots.has("", "reference", "refused", "not", "neither", "except", "other"):
+            return Query(question)
+        if words and words[0].key == "how" and mentions[0].sort == "empty" and not slots.has(*_GRADING):
             return Query(question)
         if (rule := self._rule(slots)) is not None:
             return Query(question, "licence_rule", rule=rule)
@@ -175,6 +181,8 @@ class _Reading:
         slots = self.slots
         found = [slot.value for slot in slots.of("field")]
         made = slots.has("who") and slots.has("make", "publish") and not slots.components
+        alone = all(slot.sort in ("thing", "who", "which") for slot in slots.items)
+        made = made or (alone and any(" " in slot.text for slot in slots.of("who")))
         if made or (slots.has("values") and self.things):
             found += self.table.of_kind("names")[:1]
         alone = bool(self.things) and all(slot.sort in ("thing", "publish", "what") for slot in slots.items)
@@ -203,7 +211,7 @@ def _comparison(reading: _Reading) -> Query | None:
 
 def _facts(reading: _Reading) -> Query | None:
     things, fields, slots = reading.things, reading.fields, reading.slots
-    if not things or slots.components:
+    if not things or slots.components or (slots.has("when") and slots.has("level")):
         return None
     if slots.has("facts"):
         return reading.query("row", fields=fields if len(fields) > 1 else reading.table.field_ids, topic="facts")
@@ -232,6 +240,8 @@ def _cells(reading: _Reading) -> Query | None:
 def _row(reading: _Reading) -> Query | None:
     slots, things = reading.slots, reading.things
     if not things or slots.components or reading.fields or not _counts_table(reading):
+        return None
+    if slots.has("who") and slots.has("level"):
         return None
     whole = slots.has("row") and not slots.has("components", "howopen", "level", "grade")
     if whole or len(slots.items) == len(things):
@@ -357,7 +367,7 @@ def _usual_limit(reading: _Reading) -> int | None:
     slots = reading.slots
     if "rank" in slots.cues("extreme"):
         return None
-    single = any(word.key in ("is", "has", "was") for word in slots.words)
+    single = any(word.key in ("is", "has", "was", "one") for word in slots.words)
     many = "many" in slots.cues("things") | slots.cues("values") | slots.cues("components")
     return 1 if (single or not many) and any(column.kind for column in reading.table.fields) else 5
 
@@ -439,6 +449,20 @@ def _sorts(names: str, *more: frozenset[str]) -> frozenset[str]:
     return frozenset(names.split()).union(*more)
 
 
+_GRADING = (
+    "level",
+    "howopen",
+    "grade",
+    "compare",
+    "distribution",
+    "define",
+    "field",
+    "licence",
+    "publish",
+    "row",
+    "count",
+)
+"""Slots of which one makes a question with a bare ``how`` ask for a level and not for a manner."""
 _ASKING = _sorts("which what all level cells components howopen things head licence row where source")
 _OF_THING = _sorts("given thing part grade annotation publish rest define family", _ASKING)
 _BESIDE_A_NAME = _sorts("field compare more who when make comparative value count", _OF_THING)

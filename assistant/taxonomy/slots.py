@@ -25,6 +25,7 @@ _REFUSED = frozenset("grade publish value annotation thing extreme more howopen 
 """What a refusal may refuse."""
 _COUNTED = ("points", "criteria", "number", "unit", "join")
 """What ``one`` counts; elsewhere it is a pronoun."""
+_COUNTABLE = ("components", "cells", "field", "things", "points")
 _NAMES = ("thing", "value", "annotation", "family", "other")
 
 
@@ -102,6 +103,7 @@ class Slots:
             self._each(step)
         self._drop("soft")
         self._each(self._part)
+        self._each(self._link)
         self._share_parts()
         for step in (self._refuse, self._exclude, self._idle):
             self._each(step)
@@ -208,7 +210,7 @@ class Slots:
 
     def _own_size(self, pieces: Sequence[str], name: str) -> bool:
         written = key_of("".join(pieces)).split()
-        if len(written) != 2 or name not in self.table.by_name:
+        if len(written) != 2 or not written[0][0].isdigit() or name not in self.table.by_name:
             return False
         scale = _SIZES.get(written[1][:1], 0)
         return any(self.table.number(name, f) == round(float(written[0]) * scale) for f in self.table.of_kind("size"))
@@ -239,9 +241,9 @@ class Slots:
         """Years, months and parts of years; kept as numbers where the table has no dates."""
         if not self.table.of_kind("month"):
             return
-        if self._sort(at) == "month" and self.items[at].text.lower() == "may" and self._figure_at(at + 1) not in _YEARS:
+        if self._sort(at) == "month" and self.items[at].text.lower() == "may" and self._figure(at + 1) not in _YEARS:
             self._turn(at, "empty")
-        year = self._figure_at(at)
+        year = self._figure(at)
         if year not in _YEARS or self._sort(at + 1) in ("field", "unit"):
             return
         first, length, start, end = 1, 12, at, at + 1
@@ -253,17 +255,12 @@ class Slots:
         elif self._sort(before) == "period":
             first, length = (int(part) for part in self.items[before].value.split(":"))
             start = before
-        elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure_at(before) <= 12:
+        elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure(before) <= 12:
             first, length, start = self._figure(before), 1, before
-        elif (
-            self._figure_at(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2
-        ):
+        elif self._figure(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2:
             first, length, end = self._figure(end), 1, end + 1
         low = year * 12 + first
         self._put(start, end - start, Slot("date", str(year), 0, 0, "", low=low, high=low + length - 1))
-
-    def _figure_at(self, at: int) -> int:
-        return self._figure(at) if 0 <= at < len(self.items) else -1
 
     def _number(self, at: int) -> None:
         """A number with its unit, ``1.5 million``; the value is the amount."""
@@ -275,7 +272,8 @@ class Slots:
         elif slot.sort == "number":
             written = slot.value or self.words[slot.first].key
             count += self._sort(at + 1) == "unit"
-            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if count > 1 else 1
+            measure = self.items[at + 1].text.lower().split()[0] if self._sort(at + 1) == "field" else ""
+            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if count > 1 else _UNITS.get(measure, 1)
             amount = round(float(written) * scale) if written.replace(".", "", 1).isdigit() else -1
         else:
             return None
@@ -295,6 +293,10 @@ class Slots:
                 self._relative(at, sign, field)
         elif sort in ("grade", "number", "date") and following == "bound_after":
             self._put(at, 2, self._bounded(slot, self.items[at + 1].value))
+        elif sort == "number" and following in _COUNTABLE and self._sort(at + 2) == "bound_after":
+            bounded, counted = self._bounded(slot, self.items[at + 2].value), self.items[at + 1]
+            self._put(at, 3, bounded)
+            self.items.insert(at + 1, counted)
         elif sort == "date" and following == "soft" and self.items[at + 1].value == "on":
             self._put(at, 2, self._bounded(slot, ">="))
 
@@ -377,6 +379,11 @@ class Slots:
     def _made(self, stages: frozenset[str], matters: frozenset[str]) -> Part:
         wanted = stages & matters if stages and matters else stages or matters
         return Part(tuple(name for name in self.table.component_ids if name in wanted), stages, matters)
+
+    def _link(self, at: int) -> None:
+        """``data used in pre-training``: the verb says nothing."""
+        if self._sort(at) == "use" and self._sort(at - 1) == self._sort(at + 1) == "part":
+            del self.items[at]
 
     def _share_parts(self) -> None:
         """``pre-training and fine-tuning code``, ``pre-training code and data``, ``data of OPT in pre-training``."""
@@ -478,7 +485,9 @@ class Slots:
         only = sort == "only" and not terms
         used = sort == "use" and (terms or self.has("licence", "annotation"))
         put = sort == "out" and self._sort(at - 1) in ("part", "points", "number", "licence")
-        if only or used or put:
+        made = sort == "make" and self._sort(at + 1) == "grade"
+        asked = sort == "publish" and self.has("howopen") and self.has("thing") and not self.has("date", "when")
+        if only or used or put or made or asked:
             self._turn(at, "empty")
 
     def _end(self) -> None:
