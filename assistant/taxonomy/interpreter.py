@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from assistant.taxonomy.conditions import Condition, conditions
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, Word, key_of, words_of
-from assistant.taxonomy.idle_words import without_idle
 from assistant.taxonomy.slots import Grade, Slots
 from assistant.taxonomy.table import Table
 
@@ -72,10 +71,9 @@ class Interpreter:
         corrected, changes = self._gazetteer.corrected(words, question)
         put_right = self._gazetteer.claim(corrected, question) if changes else mentions
         for spelt, found, made in ((corrected, put_right, changes), (words, mentions, ())):
-            for claimed in (found, without_idle(spelt, found)):
-                again = self._read(question, spelt, claimed, named=named)
-                if again.kind not in ("none", query.kind):
-                    return replace(again, corrections=made)
+            again = self._read(question, spelt, found, named=named)
+            if again.kind not in ("none", query.kind):
+                return replace(again, corrections=made)
         return query
 
     def _read(self, question: str, words: Sequence[Word], mentions: Sequence[Mention], *, named: bool) -> Query:
