@@ -283,7 +283,6 @@ def _sentences(kept: Iterable[dict[str, Any]], held: dict[int, CitedSource]) -> 
     for item in kept:
         numbers = tuple(item["sources"])
         known = {name: value for name, value in item.items() if name in names} | {"sources": numbers}
-        known["short"] = Span(**item["short"]) if item["short"] else None
         if not item["verbatim"]:
             yield AnswerSentence(**known)
         elif numbers and numbers[0] in held:

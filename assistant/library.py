@@ -21,9 +21,10 @@ from index.embedding.embedding_model import AbsentModel, EmbeddingRecord, ModelC
 from index.embedding.query_encoder import QuestionEmbedder
 from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
 from index.ingest import Ingest
+from index.judging import Judge, OwnCrossEncoder, ShippedJudge
 from index.lexical import LexicalIndex
 from index.originals import expanded
-from index.retriever import CrossEncoderReranker, Retriever
+from index.retriever import Retriever
 from index.schema import INDEX_SCHEMA
 
 __all__ = ["Library", "Starter", "default_library"]
@@ -97,8 +98,10 @@ class Library:
         """Embeds questions, and the sentences scored for them."""
         self.lexical = LexicalIndex(self.database)
         self.dense = DenseIndex(self.database, embedder.model.fingerprint)
-        reranker = CrossEncoderReranker(self.configuration.reranker) if self.configuration.reranker else None
-        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, reranker)
+        own = OwnCrossEncoder(self.configuration.reranker) if self.configuration.reranker else None
+        self.judge: Judge = own or ShippedJudge()
+        """Says whether a sentence answers a question."""
+        self.retriever = Retriever(self.store, self.lexical, self.dense, self.questions, own)
 
     @classmethod
     def open(cls, path: Path | None = None, *, embedder: Embedder | None = None, remote: bool = False) -> Self:

@@ -51,7 +51,7 @@ class Workspace(Library):
     @cached_property
     def answerer(self) -> Answerer:
         """Turns questions into answers."""
-        return Answerer(self.store, self.retriever, self.lexical, self.taxonomies)
+        return Answerer(self.store, self.retriever, self.lexical, self.judge, self.taxonomies)
 
     @cached_property
     def sessions(self) -> SessionStore:

@@ -7,33 +7,28 @@ they are recognised by the terms that they share. A cross-encoder, if one is con
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
 from corpus.store import DocumentStore, StoredPassage
 from index.dense import DenseIndex
 from index.embedding.embedder import Embedder, Vectors
 from index.filters import Filters, passages_within
+from index.judging import Judge, Pair
 from index.lexical import LexicalIndex
 from index.query import Query
-from index.ranking import Floats, Ints, Pool, Wanted, measure, score
+from index.ranking import Ints, Pool, Wanted, measure, score
 from index.term_vectors import Rows
 
-__all__ = ["CrossEncoderReranker", "Hit", "Retriever", "fold_copies"]
+__all__ = ["Hit", "Retriever", "fold_copies"]
 
 _POOL = 100
 """Candidates taken from each index before they are ranked together."""
 _RERANKED = 30
 """Results that a configured reranker reads."""
-_RERANKER_TOKENS = 512
-_REMEDY = "Name the folder of a cross-encoder in config.toml, or take the line [ranking] reranker out"
 
 _MIN_SHARED = 0.9
 """Share of the pairs of neighbouring terms that two copies have in common (Jaccard)."""
@@ -82,7 +77,7 @@ class Retriever:
         lexical: LexicalIndex,
         dense: DenseIndex,
         embedder: Embedder,
-        reranker: Reranker | None = None,
+        reranker: Judge | None = None,
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -164,67 +159,12 @@ class Retriever:
         if self._reranker is None:
             return hits
         first, rest = hits[:_RERANKED], hits[_RERANKED:]
-        texts = ["\n".join(part for part in hit.passage.words if part) for hit in first]
-        scores = self._reranker.score(query, texts)
+        pairs = [Pair(query, "\n".join(part for part in hit.passage.words if part)) for hit in first]
+        scores = 1 / (1 + np.exp(-self._reranker.judge(pairs)))
         scored = [replace(hit, score=float(value)) for hit, value in zip(first, scores, strict=True)]
         scored.sort(key=lambda hit: -hit.score)
         lowest = scored[-1].score if scored else 1.0
         return scored + [replace(hit, score=lowest * hit.score) for hit in rest]
-
-
-class Reranker(Protocol):
-    """Scores passages against a question."""
-
-    def score(self, question: str, passages: Sequence[str]) -> Floats:
-        """Return the score of each passage, 0 to 1.
-
-        Raises:
-            ModelError: the model is not on this machine or broken.
-        """
-
-
-class CrossEncoderReranker:
-    """A cross-encoder of sentence-transformers, which reads question and passage together; loaded at its first use.
-
-    It ranks better than any comparison of vectors made apart, and is a hundred times slower. None comes with loccit:
-    ``[ranking] reranker`` in a library's ``config.toml`` names one on this machine, and nothing is downloaded.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._loaded: Any = None
-        self._lock = threading.Lock()
-
-    def score(self, question: str, passages: Sequence[str]) -> Floats:
-        """Score; see `Reranker.score`."""
-        if not passages:
-            return np.zeros(0)
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = self._load()
-        from torch.nn import Sigmoid
-
-        pairs = [(question, passage) for passage in passages]
-        scores = self._loaded.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False)
-        return np.asarray(scores, dtype=float).reshape(-1)
-
-    def _load(self) -> Any:
-        from sentence_transformers import CrossEncoder
-
-        own = Path(self._name).expanduser()
-        name = str(own) if own.is_dir() else self._name
-        if self._name.startswith(("/", "~", ".")) and not own.is_dir():
-            raise ModelError("The folder of the reranker is not there", place=self._name, remedy=_REMEDY)
-        try:
-            loaded = CrossEncoder(name, device="cpu", local_files_only=True)
-        except Exception as error:
-            raise ModelError(f"The reranker cannot be loaded ({error})", place=self._name, remedy=_REMEDY) from error
-        if loaded.num_labels != 1:
-            cause = f"The reranker gives {loaded.num_labels} values for a passage instead of one"
-            remedy = "Name a cross-encoder trained for ranking in config.toml"
-            raise ModelError(cause, place=self._name, remedy=remedy)
-        loaded.max_seq_length = min(loaded.max_seq_length or _RERANKER_TOKENS, _RERANKER_TOKENS)
-        return loaded
 
 
 def fold_copies(rows: Rows, ranked: Ints, limit: int) -> list[list[int]]:

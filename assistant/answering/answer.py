@@ -6,8 +6,6 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from corpus.model import Span
-
 if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.taxonomy import TaxonomyAnswer
@@ -52,9 +50,10 @@ class RankedSentence:
     """A sentence scored as an answer."""
 
     text: str
-    cosine: float
     coverage: float
+    """Weighted share of the question's words in it."""
     score: float
+    """The judge's, 0 to 1."""
     chosen: bool
 
 
@@ -64,8 +63,6 @@ class Explanation:
 
     kind: str
     """The kind of answer that the question asks for."""
-    asked: str
-    """The phrase that the answer has to speak of."""
     words: tuple[tuple[str, float], ...]
     """The content words of the question with their idf weights, heaviest first, ties by word."""
     passages: tuple[RankedPassage, ...]
@@ -103,14 +100,9 @@ class AnswerSentence:
     """What its sources do not say; empty where they say all."""
     heading: str = ""
     """What the sentence is about: a side, a subject compared, a document of a list; empty in a plain answer."""
-    short: Span | None = None
-    """Where in ``text`` the short answer stands."""
 
     def as_json(self) -> dict[str, Any]:
         """An entry of ``answer`` in ``loccit ask --json``."""
-        short = None
-        if self.short is not None:
-            short = {"text": self.short.within(self.text), "start": self.short.start, "end": self.short.end}
         return {
             "text": self.text,
             "sources": list(self.sources),
@@ -118,7 +110,6 @@ class AnswerSentence:
             "supported": self.supported,
             "doubt": self.doubt,
             "heading": self.heading,
-            "short": short,
         }
 
 

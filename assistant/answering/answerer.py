@@ -20,6 +20,7 @@ from corpus.errors import UsageError
 from corpus.model import Span
 from corpus.store import DocumentStore
 from index.filters import Filters
+from index.judging import Judge
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 
@@ -31,7 +32,8 @@ __all__ = ["MAX_QUESTION", "Answerer", "clean_question"]
 MAX_QUESTION = 4_000
 """Code points; a longer text is a document, not a question."""
 
-_NEAREST = 3
+_NEAREST, _NEAR = 3, 3.0
+"""Sentences shown where nothing answers, and their distance from the best one in logits."""
 
 
 def clean_question(question: str) -> str:
@@ -58,12 +60,14 @@ def clean_question(question: str) -> str:
 class Answerer:
     """Answers questions from one library and the taxonomies."""
 
-    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, taxonomy: Shelf) -> None:
+    def __init__(
+        self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, judge: Judge, taxonomy: Shelf
+    ) -> None:
         self._store = store
         self._lexical = lexical
         self._taxonomy = taxonomy
-        self._weigher = Weigher(store, retriever, lexical)
-        self._composer = Composer(store, retriever, self._weigher)
+        self._weigher = Weigher(store, retriever, lexical, judge)
+        self._composer = Composer(store, retriever, judge, self._weigher)
         self._primary = PrimaryFinder(store, retriever)
 
     def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
@@ -86,10 +90,7 @@ class Answerer:
             draft = Draft(draft.weighed, concept)
         elif not draft.parts or draft.weighed.confidence < threshold():
             return self._abstain(asked, question, draft.weighed, found, clock)
-        sources = self._primary.complete(
-            [_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)],
-            [part.evidence.vector for part in draft.parts],
-        )
+        sources = self._primary.complete([_source(n, part.evidence) for n, part in enumerate(draft.parts, 1)])
         clock.lap("primary")
         return Answer(
             question=asked,
@@ -98,7 +99,7 @@ class Answerer:
             abstained=False,
             confidence=draft.weighed.confidence,
             sentences=tuple(
-                AnswerSentence(source.quote, (source.n,), verbatim=True, heading=part.heading, short=part.short)
+                AnswerSentence(source.quote, (source.n,), verbatim=True, heading=part.heading)
                 for part, source in zip(draft.parts, sources, strict=True)
             ),
             sources=sources,
@@ -114,16 +115,16 @@ class Answerer:
         Raises:
             ModelError: the embedding model cannot be used.
         """
-        found = each_document(self.weigh(phrase).evidence for phrase in phrases_of(answer))
+        found = each_document(self.weigh(phrase, judged=answer.question).evidence for phrase in phrases_of(answer))
         return [_source(n, item) for n, item in enumerate(found, 1)]
 
-    def weigh(self, question: str, *, filters: Filters | None = None) -> Weighed:
-        """What was found for ``question``: its words with their weights, sentences, features.
+    def weigh(self, question: str, *, filters: Filters | None = None, judged: str = "") -> Weighed:
+        """What was found for ``question``: its words, its sentences judged by it or ``judged``, features.
 
         Raises:
             ModelError: the embedding model cannot be used.
         """
-        return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock())
+        return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock(), judged=judged)
 
     def _draft(self, question: str, filters: Filters | None, clock: Clock) -> Draft:
         """A draft from the works whose authors the question names, where these answer it; else from the library."""
@@ -143,13 +144,13 @@ class Answerer:
         if concept is None or concept.kind != "entry":
             return ()
         phrases = [phrase for phrase in phrases_of(concept) if phrase != concept.question]
-        further = (self.weigh(phrase, filters=filters).evidence for phrase in phrases)
+        further = (self.weigh(phrase, filters=filters, judged=concept.question).evidence for phrase in phrases)
         return tuple(Part(item) for item in each_document([weighed.evidence, *further]))
 
     def _abstain(
         self, asked: str, question: str, weighed: Weighed, found: TaxonomyAnswer | None, clock: Clock
     ) -> Answer:
-        nearest = select(weighed.evidence, _NEAREST, weighed.weights) or weighed.evidence[:_NEAREST]
+        nearest = select(weighed.evidence, _NEAREST, within=_NEAR)
         return Answer(
             question=asked,
             standalone_question=question,

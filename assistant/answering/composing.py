@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answering.answer import Clock
 from assistant.answering.evidence import Evidence, gather
-from assistant.answering.question import CUES, Question, QuestionKind, Side, side_of
-from assistant.answering.selection import arrange, select
-from assistant.answering.short_span import short_span
+from assistant.answering.question import ASPECTS, Question, QuestionKind, Side
+from assistant.answering.selection import select
 from assistant.answering.weighing import Weighed, Weigher
 from corpus.model import Span
 from corpus.store import DocumentStore
 from index.analyzer import stems
 from index.embedding.embedder import Vectors
 from index.filters import Filters
+from index.judging import Judge
 from index.lexical import TermWeights
 from index.query import query_terms
 from index.retriever import Hit, Retriever
 
-__all__ = ["Composer", "Draft", "Part"]
+__all__ = ["MAX_SENTENCES", "Composer", "Draft", "Part"]
 
-_MAX_SENTENCES = 5
-_PER_SUBJECT = 2
-_BOTH = 0.15
-"""Bonus in a comparison of a sentence that names both subjects: it may compare them itself."""
-_PER_SIDE = 3
+MAX_SENTENCES = 3
+"""Sentences of a plain answer, unless more are asked for."""
+_PER_SUBJECT, _PER_SIDE = 2, 3
+_IN_PARTS = 2.0
+"""Greatest distance from the best sentence, in logits, in an answer of parts: what is asked for is a survey."""
 _LISTED_PASSAGES = 150
 """Passages searched for a list of documents."""
 _LISTED = 20
@@ -35,8 +35,8 @@ _TITLE = 0.5
 """Weight of the title in a document's score for a topic; the best passage has the rest."""
 _MIN_SHARE = 0.6
 """Minimum score of a listed document, as a share of the best one's."""
-_REASONS = 4
-"""Passages of a listed document that its sentence is chosen from; the first may be a table."""
+_REASONS, _REASONED = 4, 2
+"""Passages of a listed document, and sentences of these, that its reason is chosen from."""
 _NUMBERED = re.compile(r"(?<!\w)(?=[\w.-]*[^\W\d_])(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
 """Names with a figure in them."""
 
@@ -47,8 +47,6 @@ class Part:
 
     evidence: Evidence
     heading: str = ""
-    short: Span | None = None
-    """The short answer in the sentence, in offsets of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +62,25 @@ class Draft:
 class Composer:
     """Composes answers from one library."""
 
-    def __init__(self, store: DocumentStore, retriever: Retriever, weigher: Weigher) -> None:
+    def __init__(self, store: DocumentStore, retriever: Retriever, judge: Judge, weigher: Weigher) -> None:
         self._store = store
         self._retriever = retriever
+        self._judge = judge
         self._weigher = weigher
 
-    def compose(self, question: Question, *, filters: Filters | None, enough: float, clock: Clock) -> Draft:
+    def compose(
+        self, question: Question, *, filters: Filters | None, enough: float, clock: Clock, limit: int = MAX_SENTENCES
+    ) -> Draft:
         """The draft of an answer; a subject or side whose confidence is below ``enough`` is left out with a notice.
+
+        A plain answer has ``limit`` sentences at most.
 
         Raises:
             ModelError: the embedding model cannot be used.
         """
 
-        def weigh(query: str, asked: Question = question) -> Weighed:
-            return self._weigher.weigh(asked, query, filters=filters, clock=clock)
+        def weigh(query: str) -> Weighed:
+            return self._weigher.weigh(question, query, filters=filters, clock=clock)
 
         if question.kind is QuestionKind.COMPARISON:
             return _comparison(question, weigh, enough)
@@ -86,18 +89,24 @@ class Composer:
         if question.kind is QuestionKind.DOCUMENTS:
             return self._documents(question, weigh(question.topic), filters)
         weighed = weigh(question.text)
-        return Draft(weighed, tuple(_plain(question, weighed)))
+        return Draft(weighed, tuple(Part(item) for item in select(weighed.evidence, limit)))
 
     def _documents(self, question: Question, weighed: Weighed, filters: Filters | None) -> Draft:
         """A list of documents, each with its best sentence on the topic."""
         vector = self._retriever.embed([question.topic])
         hits = self._retriever.search(question.topic, _LISTED_PASSAGES, filters=filters, vector=vector)
-        parts: list[Part] = []
-        for group in _on_topic(hits, vector, weighed.weights, self._retriever.embed):
-            reasons = gather(question, vector, group[:_REASONS], weighed.weights, self._store, self._retriever)
-            chosen = select(reasons, 1, weighed.weights) or reasons[:1]
-            parts += [Part(reason, heading=reason.stored.name) for reason in chosen]
-        return Draft(weighed, tuple(parts))
+        groups = _on_topic(hits, vector, weighed.weights, self._retriever.embed)
+        passages = [hit for group in groups for hit in group[:_REASONS]]
+        number = _REASONED * len(groups)
+        reasons = gather(
+            question.text, passages, weighed.weights, self._store, self._judge, of_document=_REASONED, limit=number
+        )
+        best: dict[str, Evidence] = {}
+        for reason in reasons:
+            best.setdefault(reason.stored.document_id, reason)
+        order = [group[0].passage.document_id for group in groups]
+        chosen = [part for name in order if name in best for part in select([best[name]], 1)]
+        return Draft(weighed, tuple(Part(reason, heading=reason.stored.name) for reason in chosen))
 
 
 def _on_topic(
@@ -125,33 +134,17 @@ def _topic_score(group: Sequence[Hit], title_cosine: float, weights: TermWeights
     return _TITLE * title + (1 - _TITLE) * passage
 
 
-def _plain(question: Question, weighed: Weighed) -> list[Part]:
-    """At most five sentences; of the best two, one with a short answer comes first."""
-    chosen = select(weighed.evidence, _MAX_SENTENCES, weighed.weights)
-    shorts = {id(item): short_span(question, item.text) for item in chosen[:2]}
-    lead = next((item for item in chosen[:2] if shorts[id(item)] is not None), chosen[0] if chosen else None)
-    return [Part(item, short=shorts.get(id(item)) if item is lead else None) for item in arrange(chosen, lead)]
-
-
-def _comparison(question: Question, weigh: Callable[[str, Question], Weighed], enough: float) -> Draft:
-    """Sentences on each of two subjects, those that name both first.
-
-    Each subject is weighed by itself: no single document has to be about both.
-    """
+def _comparison(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
+    """Sentences on each of two subjects: no single document has to be about both."""
     parts: list[Part] = []
     weighings, silent = [], []
     shown: set[tuple[str, Span]] = set()
-    for subject, other in (question.subjects, question.subjects[::-1]):
-        phrase = f"{question.aspect} {subject}".strip()
-        weighed = weigh(phrase, replace(question, text=f"about {phrase}"))
-        named = [
-            replace(item, score=item.score + _BOTH * _mentions(other, item.text))
-            for item in weighed.evidence
-            if _is_on(subject, item)
-        ]
+    for subject in question.subjects:
+        weighed = weigh(f"What {question.aspect or 'is'} {subject}?")
+        named = [item for item in weighed.evidence if _is_on(subject, item)]
         fresh = [item for item in named if (item.stored.document_id, item.span) not in shown] or named
-        chosen = select(fresh, _PER_SUBJECT, weighed.weights) if weighed.confidence >= enough else []
-        parts += [Part(item, heading=subject) for item in arrange(chosen)]
+        chosen = select(fresh, _PER_SUBJECT, within=_IN_PARTS) if weighed.confidence >= enough else []
+        parts += [Part(item, heading=subject) for item in chosen]
         shown |= {(item.stored.document_id, item.span) for item in chosen}
         weighings.append(weighed)
         if not chosen:
@@ -160,35 +153,28 @@ def _comparison(question: Question, weigh: Callable[[str, Question], Weighed], e
 
 
 def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
-    """What speaks for the topic and what against it."""
-    if question.side is not None:
-        return _one_side(question, question.side, weigh)
+    """What speaks for the topic and what against it; a sentence stands on the side whose question it answers better."""
+    sides = list(Side) if question.side is None else [question.side]
+    weighings = {side: weigh(f"What are the {ASPECTS[side]} of {question.topic}?") for side in sides}
+    logits = {
+        (side, item.stored.document_id, item.span): item.logit
+        for side, weighed in weighings.items()
+        for item in weighed.evidence
+    }
     parts: list[Part] = []
-    weighings, silent = [], []
-    for side in Side:
-        weighed = weigh(f"{question.topic} {CUES[side]}")
-        siding = [item for item in weighed.evidence if _on_side(item, side, question.topic)]
-        chosen = select(siding, _PER_SIDE, weighed.weights) if weighed.confidence >= enough else []
-        parts += [Part(item, heading=side.value) for item in arrange(chosen)]
-        weighings.append(weighed)
+    silent = []
+    for side, weighed in weighings.items():
+        own = [
+            item
+            for item in weighed.evidence
+            if all(item.logit >= logits.get((other, item.stored.document_id, item.span), -99.0) for other in sides)
+        ]
+        chosen = select(own, _PER_SIDE, within=_IN_PARTS) if weighed.confidence >= enough else []
+        parts += [Part(item, heading=side.value) for item in chosen]
         if not chosen:
             silent.append(f"Nothing was found that speaks {side.value} it")
-    return Draft(max(weighings, key=lambda weighed: weighed.confidence), tuple(parts), tuple(silent) if parts else ())
-
-
-def _one_side(question: Question, side: Side, weigh: Callable[[str], Weighed]) -> Draft:
-    """What speaks for the topic, or against it; sentences that do not name the topic only where none names it."""
-    weighed = weigh(f"{question.topic} {CUES[side]}")
-    siding = [item for item in weighed.evidence if side_of(item.text, item.hit.passage.heading) is side]
-    naming = [item for item in siding if _on_side(item, side, question.topic)]
-    chosen = select(naming or siding, _MAX_SENTENCES, weighed.weights)
-    return Draft(weighed, tuple(Part(item, heading=side.value) for item in arrange(chosen)))
-
-
-def _on_side(item: Evidence, side: Side, topic: str) -> bool:
-    passage = item.hit.passage
-    around = f"{item.text} {passage.title} {passage.heading}"
-    return side_of(item.text, passage.heading) is side and _mentions(topic, around)
+    best = max(weighings.values(), key=lambda weighed: weighed.confidence)
+    return Draft(best, tuple(parts), tuple(silent) if parts else ())
 
 
 def _is_on(subject: str, item: Evidence) -> bool:

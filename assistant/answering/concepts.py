@@ -27,8 +27,8 @@ _ABOUT_THEM = re.compile(
 
 _ENTRIES = 4
 """Entries of a taxonomy answer that are searched for."""
-_COVERAGE_WEIGHT, _MIN_SCORE = 0.25, 0.55
-"""Score of a sentence on a concept: its cosine, and this weight times the share of the concept's words in it."""
+_MIN_LOGIT = -1.0
+"""Of a sentence on a concept."""
 
 
 def works_named(question: str, store: DocumentStore) -> tuple[list[str], str]:
@@ -73,18 +73,13 @@ def _phrase(answer: TaxonomyAnswer) -> str:
 
 
 def each_document(found: Iterable[Sequence[Evidence]], limit: int = 6) -> list[Evidence]:
-    """The best sentence of each document on a concept, best first.
+    """The best sentence of each document on a concept, best first; ``found`` holds the evidence of each query.
 
-    ``found`` holds the evidence of each query. Scores within one question do not compare between questions; cosine and
-    share of words do.
+    All of it is judged by one question, so that the logits compare.
     """
     chosen: dict[str, Evidence] = {}
     for item in (item for evidence in found for item in evidence):
         best = chosen.get(item.stored.document_id)
-        if _score(item) >= _MIN_SCORE and (best is None or _score(item) > _score(best)):
+        if item.logit >= _MIN_LOGIT and (best is None or item.logit > best.logit):
             chosen[item.stored.document_id] = item
-    return sorted(chosen.values(), key=_score, reverse=True)[:limit]
-
-
-def _score(item: Evidence) -> float:
-    return item.cosine + _COVERAGE_WEIGHT * min(1.0, item.coverage)
+    return sorted(chosen.values(), key=lambda item: -item.logit)[:limit]

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from math import sqrt
 
-from assistant.answering.evidence import penalty, usable_sentences
+from assistant.answering.evidence import quotable_sentences
 from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
-from assistant.citing.quotable import block_at, mentions_in, needs_antecedent, with_antecedent
-from corpus.model import BlockKind, Document, Span
+from corpus.model import Document, Span
+from corpus.quotable import mentions_in, with_antecedent
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
 from index.embedding.embedder import Vectors
@@ -57,18 +56,14 @@ class PrimaryFinder:
         self._retriever = retriever
         self._cited = CitedWorks(store)
 
-    def complete(
-        self, sources: Sequence[CitedSource], vectors: Sequence[Vectors | None] = ()
-    ) -> tuple[CitedSource, ...]:
+    def complete(self, sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
         """``sources`` with the works that they cite; the first few held ones with their own words.
-
-        ``vectors`` are the embeddings of the quotations, shape (dimension,) each, where the caller has them already.
 
         Raises:
             ModelError: the embedding model cannot be used.
         """
         completed, sought = [], 0
-        for source, vector in zip_longest(sources, vectors):
+        for source in sources:
             stored = self._store.get(source.document_id)
             quote = Span(source.locator.start, source.locator.end)
             works = list(self._cited.behind(stored, quote))
@@ -77,7 +72,7 @@ class PrimaryFinder:
                 sought += len(wanted)
                 said = without_citations(stored.document, quote)
                 # The embedding with citations serves as well as the one without; see docs/benchmarks.md.
-                aim = self._retriever.embed([source.quote]) if vector is None else vector.reshape(1, -1)
+                aim = self._retriever.embed([source.quote])
                 for n in wanted:
                     works[n] = self._with_own_words(works[n], said, aim)
             completed.append(replace(source, cites=tuple(works)) if works else source)
@@ -98,7 +93,7 @@ class PrimaryFinder:
         vectors = self._retriever.embed([span.within(document.text) for span, _, _ in likely])
         found = []
         for cosine, (span, passage, passage_cosine) in zip((vectors @ vector[0]).tolist(), likely, strict=True):
-            score = cosine - penalty(document, span) - _REPORTS * bool(mentions_in(document, span))
+            score = cosine - _REPORTS * bool(mentions_in(document, span))
             found.append(OwnWords(span, passage, cosine, score, passage_cosine))
         return sorted(found, key=lambda words: -words.score)
 
@@ -117,8 +112,8 @@ class PrimaryFinder:
         words = stems(said)
         shared = []
         for passage, cosine in self._retriever.nearest(vector, _PASSAGES, stored.document_id):
-            for sentence in usable_sentences(stored.document, passage):
-                span = _quotable(stored.document, sentence)
+            for sentence, before in quotable_sentences(stored.document, passage):
+                span = with_antecedent(stored.document, sentence) if before else sentence
                 if span is None:
                     continue
                 own = stems(span.within(stored.document.text))
@@ -137,11 +132,3 @@ def without_citations(document: Document, quote: Span) -> str:
             start = min(mention.end, quote.end)
     parts.append(document.text[start : quote.end])
     return " ".join(_EMPTIED.sub("", "".join(parts)).split())
-
-
-def _quotable(document: Document, span: Span) -> Span | None:
-    """A sentence that can be quoted alone, where needed with the one before it; None for captions."""
-    block = block_at(document, span.start)
-    if block is not None and block.kind is BlockKind.CAPTION:
-        return None
-    return with_antecedent(document, span) if needs_antecedent(span.within(document.text)) else span

@@ -1,94 +1,50 @@
-"""Selection of sentences that answer together: the best without repetition, in reading order, one version of a work."""
+"""Selection of the sentences to show: the best without repetition, each statement from one version of its work."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from assistant.answering.evidence import Evidence
-from assistant.citing.quotable import needs_antecedent, with_antecedent
+from corpus.quotable import needs_antecedent, with_antecedent
 from corpus.references.works import Version
 from corpus.store import DocumentStore, StoredDocument
 from corpus.text.folding import bare_letters
 from index.analyzer import stems
-from index.lexical import TermWeights
 
-__all__ = ["arrange", "fold_versions", "select"]
+__all__ = ["fold_versions", "select"]
 
-_REPEAT_MALUS = 0.1
-"""Malus for each sentence chosen already from the same passage."""
-_NEW_WORDS = 0.1
-"""Bonus of a sentence that covers all words of the question which the chosen ones leave out."""
-_MIN_SHARE_OF_BEST = 0.6
-"""Minimum score, as a share of the best sentence's; see ``docs/benchmarks.md``."""
+_WITHIN = 1.0
+"""Greatest distance of a sentence shown from the best one, in logits; see ``docs/benchmarks.md``."""
 _SAME = 0.7
 """Minimum share of common words of two sentences that repeat each other."""
 _SAME_STATEMENT = 85.0
 """Minimum similarity (per cent of equal characters) of the same statement in two versions of a work."""
 
 
-def select(evidence: Sequence[Evidence], limit: int, weights: TermWeights) -> list[Evidence]:
-    """The best sentences, at most ``limit``: none that repeats another, none far weaker than the best.
+def select(evidence: Sequence[Evidence], limit: int, *, within: float = _WITHIN) -> list[Evidence]:
+    """The first sentences of ``evidence``, best first, at most ``limit``: none far below the best, none that repeats.
 
-    Sentences that cover what the chosen ones leave out gain, further ones of the same passage lose. One that needs an
-    antecedent gets the sentence before it, or is left out.
+    One that needs an antecedent gets the sentence before it, where both can be quoted together.
     """
     chosen: list[Evidence] = []
     seen: list[set[str]] = []
-    given: Counter[int] = Counter()
-    rest = list(evidence)
-    covered = 0.0
-    together: set[str] = set()
-
-    def gain(item: Evidence) -> float:
-        fresh = weights.coverage(together | stems(item.text)) - covered
-        return item.score - _REPEAT_MALUS * given[item.hit.passage.passage_id] + _NEW_WORDS * fresh
-
-    while rest and len(chosen) < limit:
-        best = max(rest, key=gain)
-        if chosen and best.score < _MIN_SHARE_OF_BEST * chosen[0].score:
+    for item in evidence:
+        if len(chosen) == limit or item.logit < evidence[0].logit - within:
             break
-        rest.remove(best)
-        complete = _with_antecedent(best)
-        if complete is None:
-            continue
+        complete = _with_antecedent(item)
         words = stems(complete.text)
-        if words and any(len(words & other) / len(words | other) >= _SAME for other in seen):
-            continue
-        seen.append(words)
-        given[best.hit.passage.passage_id] += 1
-        chosen.append(complete)
-        together |= words
-        covered = weights.coverage(together)
+        if not any(len(words & other) >= _SAME * len(words | other) for other in seen):
+            seen.append(words)
+            chosen.append(complete)
     return _without_nested(chosen)
 
 
-def arrange(chosen: Sequence[Evidence], first: Evidence | None = None) -> list[Evidence]:
-    """The sentences grouped by document, the best document first, each one's in the order of its text.
-
-    ``first`` is put in front, and its document with it.
-    """
-    order: dict[str, list[Evidence]] = {}
-    ranked = [first, *chosen] if first is not None else list(chosen)
-    for item in ranked:
-        group = order.setdefault(item.stored.document_id, [])
-        if item not in group:
-            group.append(item)
-    arranged = []
-    for group in order.values():
-        lead = [item for item in group if item is first]
-        arranged += lead + sorted((item for item in group if item is not first), key=lambda item: item.span)
-    return arranged
-
-
-def _with_antecedent(item: Evidence) -> Evidence | None:
-    if not needs_antecedent(item.text):
-        return item
-    span = with_antecedent(item.stored.document, item.span)
-    return None if span is None else replace(item, span=span)
+def _with_antecedent(item: Evidence) -> Evidence:
+    span = with_antecedent(item.stored.document, item.span) if needs_antecedent(item.text) else None
+    return item if span is None else replace(item, span=span)
 
 
 def _without_nested(chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -135,7 +91,7 @@ def fold_versions(
             rival = next((n for n, other in enumerate(kept) if _rivals(item, other, family)), None)
             if rival is not None:
                 if known[item.stored.document_id] > known[kept[rival].stored.document_id]:
-                    kept[rival] = replace(item, score=kept[rival].score)
+                    kept[rival] = replace(item, logit=kept[rival].logit)
                 continue
         kept.append(item)
     return kept

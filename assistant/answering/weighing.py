@@ -13,6 +13,7 @@ from assistant.answering.selection import fold_versions
 from corpus.store import DocumentStore
 from corpus.store.work_index import WorkIndex
 from index.filters import Filters
+from index.judging import Judge
 from index.lexical import LexicalIndex, TermWeights
 from index.query import names_a_topic, unquoted
 from index.retriever import Hit, Retriever
@@ -22,7 +23,6 @@ __all__ = ["Weighed", "Weigher", "explain"]
 _PASSAGES = 30
 _GROUNDED = 5
 """Documents that may ground the question."""
-_NEAREST_SENTENCES = 8
 _EXPLAINED_SENTENCES = 12
 
 
@@ -50,14 +50,17 @@ class Weighed:
 class Weigher:
     """Finds and weighs passages and sentences of one library."""
 
-    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex) -> None:
+    def __init__(self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, judge: Judge) -> None:
         self._store = store
         self._retriever = retriever
+        self._judge = judge
         self._lexical = lexical
         self._works = WorkIndex(store.database)
 
-    def weigh(self, question: Question, query: str, *, filters: Filters | None, clock: Clock) -> Weighed:
-        """The best passages for ``query`` with their sentences, scored for ``question``.
+    def weigh(
+        self, question: Question, query: str, *, filters: Filters | None, clock: Clock, judged: str = ""
+    ) -> Weighed:
+        """The best passages for ``query`` with their sentences, judged by it, or by ``judged``.
 
         Raises:
             ModelError: the embedding model cannot be used.
@@ -70,19 +73,17 @@ class Weigher:
             hits = self._retriever.search(unquoted(query), _PASSAGES, filters=filters, vector=vector)
         clock.lap("search")
         weights = TermWeights(query, self._lexical)
-        evidence = gather(question, vector, hits, weights, self._store, self._retriever)
+        evidence = gather(judged or query, hits, weights, self._store, self._judge)
         # Another version of a document may lie outside the part that was searched.
         within = {hit.passage.document_id for hit in hits} if filters else set()
         evidence = fold_versions(evidence, self._works.versions_of, self._works.version, self._store, within)
         clock.lap("sentences")
         documents = dict.fromkeys(hit.passage.document_id for hit in hits)
         grounding = ground(
-            question,
+            query,
             weights,
             [self._store.get(document_id) for document_id in list(documents)[:_GROUNDED]],
             self._lexical.vectors,
-            [(item.stored.document_id, item.text) for item in evidence[:_NEAREST_SENTENCES]],
-            self._retriever.embed,
         )
         clock.lap("grounding")
         features = measure(hits, evidence, weights, grounding)
@@ -97,7 +98,6 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
     taken = {(item.stored.document_id, item.span.end) for item in chosen}
     return Explanation(
         kind=weighed.question.kind.value,
-        asked=weighed.question.asked,
         words=tuple(sorted(weighed.weights.heaviest(), key=lambda pair: (-pair[1], pair[0]))),
         passages=tuple(
             RankedPassage(
@@ -114,7 +114,6 @@ def explain(weighed: Weighed, chosen: Sequence[Evidence]) -> Explanation:
         sentences=tuple(
             RankedSentence(
                 text=" ".join(item.text.split()),
-                cosine=round(item.cosine, 4),
                 coverage=round(item.coverage, 4),
                 score=round(item.score, 4),
                 chosen=(item.stored.document_id, item.span.end) in taken,

@@ -179,8 +179,7 @@ def _print_answer(answer: Answer, *, timed: bool = True) -> None:
 def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
     numbers = "".join(f"[{n}]" for n in sentence.sources)
     text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
-    short = f"{sentence.short.within(sentence.text)}: " if sentence.short is not None else ""
-    emit(paragraph(f"{short}{text} {numbers}", indent))
+    emit(paragraph(f"{text} {numbers}", indent))
     if not sentence.supported:
         emit(paragraph(f"Not supported: {sentence.doubt}.", f"{indent}  ! "))
     emit()
@@ -189,8 +188,7 @@ def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
 def _print_explanation(explanation: Explanation) -> None:
     """Print how an answer came about: the question as read, the rankings, the sentences, the confidence."""
     emit("Why")
-    asked = f", asked for: {explanation.asked}" if explanation.asked else ""
-    emit(f"  read as a question of the kind {explanation.kind}{asked}")
+    emit(f"  read as a question of the kind {explanation.kind}")
     emit(paragraph("words: " + ", ".join(f"{word} {weight:.1f}" for word, weight in explanation.words), "  "))
     emit("  passages: score, rank by meaning (cosine), rank by words (BM25)")
     for rank, passage in enumerate(explanation.passages, 1):
@@ -198,10 +196,10 @@ def _print_explanation(explanation: Explanation) -> None:
         emit(
             f"  {rank:3}. {passage.score:.3f}  {passage.dense_rank} ({passage.cosine:.2f})  {words}  {passage.document}"
         )
-    emit("  sentences: score, cosine, share of the question's words; * marks those shown")
+    emit("  sentences: the judge's score, share of the question's words; * marks those shown")
     for item in explanation.sentences:
         mark = "*" if item.chosen else " "
-        emit(paragraph(f"{mark} {item.score:.3f}  {item.cosine:.2f}  {item.coverage:.2f}  {item.text}", "  "))
+        emit(paragraph(f"{mark} {item.score:.3f}  {item.coverage:.2f}  {item.text}", "  "))
     basis = ", ".join(f"{name} {value:.2f}" for name, value in explanation.features.items())
     emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {basis}", "  "))
 

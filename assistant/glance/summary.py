@@ -8,10 +8,10 @@ from itertools import count
 from typing import Any
 
 from assistant.citing import CitedSource, make_source
-from assistant.citing.quotable import block_at
 from assistant.glance.roles import ESSAY, PAPER, Role
 from assistant.glance.statements import Statement, Zone, statements
 from corpus.model import Document, Span
+from corpus.quotable import block_at
 from corpus.store import StoredDocument
 from index.analyzer import stems
 from index.query import query_terms

@@ -78,8 +78,7 @@ def sentence_line(sentence: AnswerSentence) -> Content:
     """Show a sentence of an answer, in quotation marks only if it is a slice of its source."""
     numbers = " ".join(f"[{n}]" for n in sentence.sources)
     if sentence.verbatim:
-        short = "" if sentence.short is None else f"{one_line(sentence.short.within(sentence.text))}  "
-        return Content.assemble((short, "bold"), f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
+        return Content.assemble(f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
     own = " (the model’s own words)" if sentence.supported else f" (not supported: {one_line(sentence.doubt)})"
     style = "$text-warning" if sentence.supported else "bold $text-error"
     return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"), (own, style))

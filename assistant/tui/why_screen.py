@@ -24,12 +24,12 @@ __all__ = ["WhyScreen"]
 
 AGAIN = "Worked out again by the library as it is now: a kept answer does not hold its rankings."
 FEATURES = {
+    "logit": "the judge on the best sentence",
     "passage_cosine": "meaning of the nearest passage",
-    "sentence_cosine": "meaning of the nearest sentence",
-    "coverage": "words of the question in the best passage",
+    "coverage": "words of the question in the best sentence",
     "known": "in the library",
     "document": "in the best document",
-    "asked": "phrase asked for",
+    "named": "every name in it",
 }
 """What the confidence is computed from, in plain words."""
 
@@ -65,8 +65,7 @@ class WhyScreen(ModalScreen[None]):
         why = self.explanation
         yield heading("Question")
         yield plain(one_line(self.answer.standalone_question))
-        asked = f", asked for: {one_line(why.asked)}" if why.asked else ""
-        yield plain(f"Read as a question of the kind {why.kind}{asked}.")
+        yield plain(f"Read as a question of the kind {why.kind}.")
         yield plain("Its words by weight: " + ", ".join(f"{word} {weight:.1f}" for word, weight in why.words))
 
     def _confidence(self) -> Iterator[Widget]:
@@ -75,7 +74,7 @@ class WhyScreen(ModalScreen[None]):
         verdict = "enough" if why.confidence >= why.threshold else "not enough"
         yield plain(f"{why.confidence:.2f}, needed {why.threshold:.2f}: {verdict} for an answer.")
         named = (f"{FEATURES.get(name, name)} {value:.2f}" for name, value in why.features.items())
-        yield plain(f"From 0 to 1: {', '.join(named)}")
+        yield plain(f"From: {', '.join(named)}")
 
     def _passages(self) -> Iterator[Widget]:
         yield heading("Passages")
@@ -85,7 +84,7 @@ class WhyScreen(ModalScreen[None]):
 
     def _sentences(self) -> Iterator[Widget]:
         yield heading("Sentences")
-        yield row("    score  meaning words   ● is in the answer", "muted")
+        yield row("    score  words   ● is in the answer", "muted")
         for item in self.explanation.sentences:
             yield Static(weighed(item), classes="why-sentence")
 
@@ -101,7 +100,7 @@ def ranked(passage: RankedPassage) -> str:
 def weighed(item: RankedSentence) -> Content:
     """Show a sentence below its scores; a dot marks one of the answer."""
     mark = ("● ", "bold $text-success") if item.chosen else ("  ", "")
-    scores = f"{item.score:7.3f}  {item.cosine:6.2f}  {item.coverage:5.2f}\n"
+    scores = f"{item.score:7.3f}  {item.coverage:5.2f}\n"
     return Content.assemble(mark, (scores, "$text-muted"), one_line(item.text))
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import Cancelled
 from index.embedding.embedder import Embedder, Vectors, cores, min_cosine, token_batches
 from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, TokenCounter, read_tokenizer
 from index.embedding.sentence_bert import REVISION, SentenceBert, Unsupported
 
-__all__ = ["QueryEncoder", "QuestionEmbedder", "compare_encoder", "encoder_comparison"]
+__all__ = ["BertSession", "QueryEncoder", "QuestionEmbedder", "compare_encoder", "encoder_comparison"]
 
 # Read by onnxruntime when it is imported, see `_onnxruntime`. Set here, at the start, in the main thread: changing the
 # environment while other threads read it can crash a process. Child processes inherit it.
@@ -40,15 +41,64 @@ _SAMPLE = (
 )
 
 
+class BertSession:
+    """A graph of `SentenceBert` with its weights, ready to run."""
+
+    def __init__(self, graph: bytes, weights: Mapping[str, NDArray[np.float32]], output: str) -> None:
+        onnxruntime = _onnxruntime()
+        options = onnxruntime.SessionOptions()
+        # Each core runs batches of its own: threads that share one wait for each other, on a busy machine for long.
+        options.intra_op_num_threads = 1
+        # The graph is fused as written; looking for more takes longer than a question.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.log_severity_level = 3
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights.values()]
+        options.add_external_initializers(list(weights), values)
+        self._output = output
+        try:
+            self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise Unsupported(f"onnxruntime does not run the model ({error})") from error
+
+    def run(
+        self,
+        rows: Sequence[Sequence[int]],
+        types: Sequence[Sequence[int]] | None = None,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> NDArray[np.float32]:
+        """The output for each row of token ids, batches of similar length on all cores; ``types`` are token types.
+
+        Raises:
+            Cancelled: ``cancelled()`` became true.
+        """
+
+        def run(batch: list[int]) -> NDArray[np.float32]:
+            if cancelled is not None and cancelled():
+                raise Cancelled("Embedding was cancelled")
+            inputs = _inputs([rows[position] for position in batch])
+            if types is not None:
+                inputs["types"] = _padded([types[position] for position in batch], inputs["ids"].shape[1])
+            found: NDArray[np.float32] = self._session.run([self._output], inputs)[0]
+            return found
+
+        batches = token_batches([len(row) for row in rows], _TOKENS_PER_BATCH)
+        if len(batches) > 1:
+            with ThreadPoolExecutor(min(cores(), len(batches))) as pool:
+                parts = list(pool.map(run, batches))
+        else:
+            parts = [run(batch) for batch in batches]
+        order = np.argsort([position for batch in batches for position in batch])
+        return np.concatenate(parts)[order] if parts else np.empty(0, dtype=np.float32)
+
+
 class QueryEncoder:
     """An `Embedder` on onnxruntime, for models that `SentenceBert` can read."""
 
     def __init__(self, model: ModelChoice, record: EmbeddingRecord | None = None) -> None:
         self.model = model
         self._record = record
-        self._session: Any = None
-        self._tokenizer: Any = None
-        self._weights: SentenceBert | None = None
+        self._loaded: tuple[BertSession, Any, int] | None = None
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
@@ -57,68 +107,29 @@ class QueryEncoder:
         Raises:
             Unsupported: it is another kind of model.
         """
-        with self._lock:
-            if self._session is None:
-                self._load()
+        self._ready()
 
     def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
         """Embed; see `Embedder.encode`."""
-        self.warm_up()
-        assert self._weights is not None
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
-        vectors = np.empty((len(ids), self._weights.dimension), dtype=np.float32)
-        batches = token_batches([len(row) for row in ids], _TOKENS_PER_BATCH)
-
-        def run(batch: list[int]) -> None:
-            if cancelled is not None and cancelled():
-                raise Cancelled("Embedding was cancelled")
-            vectors[batch] = self._run([ids[position] for position in batch])
-
-        if len(batches) > 1:
-            with ThreadPoolExecutor(min(cores(), len(batches))) as pool:
-                for _ in pool.map(run, batches):
-                    pass
-        elif batches:
-            run(batches[0])
-        return vectors
+        session, tokenizer, dimension = self._ready()
+        ids = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
+        return session.run(ids, cancelled=cancelled) if ids else np.empty((0, dimension), dtype=np.float32)
 
     def close(self) -> None:
         """Release the model."""
         with self._lock:
-            self._session = self._tokenizer = self._weights = None
+            self._loaded = None
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        longest = max(map(len, rows))
-        ids = np.zeros((len(rows), longest), dtype=np.int64)
-        mask = np.zeros((len(rows), longest), dtype=np.int32)
-        shares = np.zeros((len(rows), 1, longest), dtype=np.float32)
-        for number, row in enumerate(rows):
-            ids[number, : len(row)] = row
-            mask[number, : len(row)] = 1
-            shares[number, 0, : len(row)] = 1 / len(row)
-        inputs = {"ids": ids, "mask": mask, "places": np.arange(longest), "shares": shares}
-        found: Vectors = self._session.run(["vectors"], inputs)[0]
-        return found
-
-    def _load(self) -> None:
-        onnxruntime = _onnxruntime()
-        self.model.verify(self._record)
-        weights = SentenceBert.read(self.model.folder)
-        tokenizer = read_tokenizer(self.model.folder / "tokenizer.json")
-        tokenizer.enable_truncation(self.model.max_tokens)
-        options = onnxruntime.SessionOptions()
-        # Each core runs batches of its own: threads that share one wait for each other, on a busy machine for long.
-        options.intra_op_num_threads = 1
-        # The graph is fused as written; looking for more takes longer than a question.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.log_severity_level = 3
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights.weights.values()]
-        options.add_external_initializers(list(weights.weights), values)
-        try:
-            self._session = onnxruntime.InferenceSession(weights.graph(), options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            raise Unsupported(f"onnxruntime does not run the model ({error})") from error
-        self._tokenizer, self._weights = tokenizer, weights
+    def _ready(self) -> tuple[BertSession, Any, int]:
+        """Session, tokenizer and dimension."""
+        with self._lock:
+            if self._loaded is None:
+                self.model.verify(self._record)
+                bert = SentenceBert.read(self.model.folder)
+                tokenizer = read_tokenizer(self.model.folder / "tokenizer.json")
+                tokenizer.enable_truncation(self.model.max_tokens)
+                self._loaded = BertSession(bert.graph(), bert.weights, "vectors"), tokenizer, bert.dimension
+            return self._loaded
 
 
 class QuestionEmbedder:
@@ -177,6 +188,27 @@ def compare_encoder(model: ModelChoice, record: EmbeddingRecord, reference: Call
 
 def _key(model: ModelChoice) -> str:
     return f"{model.fingerprint}, onnxruntime {version('onnxruntime')}, graph {REVISION}"
+
+
+def _inputs(rows: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+    """The inputs of `SentenceBert.graph`, padded to the longest row."""
+    lengths = np.array([len(row) for row in rows])
+    longest = int(lengths.max())
+    mask = np.arange(longest) < lengths[:, None]
+    shares = (mask / lengths[:, None])[:, None, :].astype(np.float32)
+    return {
+        "ids": _padded(rows, longest),
+        "mask": mask.astype(np.int32),
+        "places": np.arange(longest),
+        "shares": shares,
+    }
+
+
+def _padded(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.int64]:
+    table = np.zeros((len(rows), width), dtype=np.int64)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table
 
 
 def _onnxruntime() -> Any:

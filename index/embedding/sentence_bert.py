@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 
-__all__ = ["REVISION", "SentenceBert", "Unsupported"]
+__all__ = ["HEAD_BIAS", "HEAD_WEIGHT", "REVISION", "SentenceBert", "Unsupported", "read_tensors"]
 
 Weights = dict[str, NDArray[np.float32]]
 
@@ -38,9 +38,13 @@ _STORED_OUTSIDE = 1
 _MICROSOFT = "com.microsoft"
 _OPERATOR_SETS = {"": 17, _MICROSOFT: 1}
 
-_POSITIONS = "positions"
-"""Position and token type embeddings, added up: every token of a text is of the first type."""
+_POSITIONS, _TYPES = "positions", "types.difference"
+"""Position embeddings with that of the first token type added; and what each type, (2, hidden), differs from it: every
+token of a text that is embedded is of the first."""
+HEAD_WEIGHT, HEAD_BIAS = "head.weight", "head.bias"
+"""Of a cross-encoder's head, (2 · hidden, 1) and (1,)."""
 _MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+_ELEMENTS = {"F32": np.float32, "F16": np.float16, "U8": np.uint8}
 _MAX_HEADER = 1 << 24
 """Bytes of a safetensors file's header."""
 
@@ -58,8 +62,8 @@ class SentenceBert:
     """Shape as torch keeps them: a linear layer's is (outputs, inputs)."""
 
     @classmethod
-    def read(cls, folder: Path) -> SentenceBert:
-        """Read the model in ``folder``.
+    def read(cls, folder: Path, *, types: bool = False) -> SentenceBert:
+        """Read the model in ``folder``; with ``types``, also what a cross-encoder's graph needs.
 
         Raises:
             Unsupported: it is another kind of model, or its files are not as expected.
@@ -67,14 +71,16 @@ class SentenceBert:
         try:
             config = _json(folder / "config.json")
             _require_kind(folder, config)
-            tensors = _tensors(folder / "model.safetensors")
+            tensors = read_tensors(folder / "model.safetensors")
             weights = {
                 name: tensor
                 for name, tensor in tensors.items()
                 if name.startswith(("embeddings.word_embeddings.", "embeddings.LayerNorm.", "encoder.layer."))
             }
-            first_type = tensors["embeddings.token_type_embeddings.weight"][0]
-            weights[_POSITIONS] = tensors["embeddings.position_embeddings.weight"] + first_type
+            of_types = tensors["embeddings.token_type_embeddings.weight"]
+            weights[_POSITIONS] = tensors["embeddings.position_embeddings.weight"] + of_types[0]
+            if types:
+                weights[_TYPES] = of_types - of_types[0]
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise Unsupported(
                 f"The model's files are not those of a BERT encoder ({error})", place=str(folder)
@@ -92,11 +98,34 @@ class SentenceBert:
         Inputs: ``ids`` and ``mask``, both (texts, tokens); ``places``, (tokens,), counting from 0; ``shares``,
         (texts, 1, tokens), each token's share in the mean. Output: ``vectors``, (texts, dimension), of length 1.
         """
+        head = [
+            _node("Squeeze", ["means", "one"], "mean"),
+            _node("LpNormalization", ["mean"], "vectors", axis=-1, p=2),
+        ]
+        return self._graph(head, [], _tensor_type("vectors", _FLOAT, ["texts", self.dimension]))
+
+    def cross_encoder_graph(self) -> bytes:
+        """Write the ONNX model of a cross-encoder, whose head is linear over the first token's state and the mean.
+
+        Inputs as of `graph`, and ``types``, (texts, tokens), token types 0 and 1. Output: ``logits``, (texts, 1, 1).
+        """
+        head = [
+            _node("Gather", ["states", "zero"], "first", axis=1),
+            _node("Concat", ["first", "means"], "both", axis=2),
+            _node("MatMul", ["both", HEAD_WEIGHT], "product"),
+            _node("Add", ["product", HEAD_BIAS], "logits"),
+        ]
+        types = [_node("Gather", [_TYPES, "types"], "typed"), _node("Add", ["untyped", "typed"], "summed")]
+        return self._graph(head, types, _tensor_type("logits", _FLOAT, ["texts", 1, 1]))
+
+    def _graph(self, head: Sequence[bytes], types: Sequence[bytes], output: bytes) -> bytes:
+        """The encoder with a head over ``states``, (texts, tokens, hidden), and ``means``, (texts, 1, hidden)."""
         hidden, epsilon = self.dimension, float(self.config["layer_norm_eps"])
         nodes = [
             _node("Gather", ["embeddings.word_embeddings.weight", "ids"], "words"),
             _node("Gather", [_POSITIONS, "places"], "placed"),
-            _node("Add", ["words", "placed"], "summed"),
+            _node("Add", ["words", "placed"], "untyped" if types else "summed"),
+            *types,
             _node("LayerNormalization", ["summed", *_norm("embeddings")], "embedded", epsilon=epsilon, axis=-1),
             _node("Reshape", ["embedded", "flat"], "layer.0"),
             _node("Shape", ["ids"], "texts_tokens"),
@@ -108,14 +137,14 @@ class SentenceBert:
         nodes += [
             _node("Reshape", [f"layer.{layers}", "cube"], "states"),
             _node("MatMul", ["shares", "states"], "means"),
-            _node("Squeeze", ["means", "one"], "mean"),
-            _node("LpNormalization", ["mean"], "vectors", axis=-1, p=2),
+            *head,
         ]
         tensors = [_external(name, weight.shape) for name, weight in self.weights.items()]
         tensors += [
             _integers("flat", np.array([-1, hidden])),
             _integers("hidden", np.array([hidden])),
             _integers("one", np.array([1])),
+            _integers("zero", np.array([0])),
         ]
         inputs = [
             _tensor_type("ids", _INT64, ["texts", "tokens"]),
@@ -123,7 +152,8 @@ class SentenceBert:
             _tensor_type("places", _INT64, ["tokens"]),
             _tensor_type("shares", _FLOAT, ["texts", 1, "tokens"]),
         ]
-        return _model(nodes, tensors, inputs, [_tensor_type("vectors", _FLOAT, ["texts", hidden])], _OPERATOR_SETS)
+        inputs += [_tensor_type("types", _INT64, ["texts", "tokens"])] if types else []
+        return _model(nodes, tensors, inputs, [output], _OPERATOR_SETS)
 
     def _layer(self, layer: int, epsilon: float) -> list[bytes]:
         """Attention and feed-forward of one layer, each added to its input and normalised; (tokens, hidden) throughout.
@@ -187,8 +217,8 @@ def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def _tensors(path: Path) -> Weights:
-    """Map the float32 tensors of a safetensors file into memory: a page is read when it is first used.
+def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
+    """Map the tensors of a safetensors file into memory: a page is read when it is first used.
 
     Raises:
         ValueError: the file is not of that format (https://github.com/huggingface/safetensors#format).
@@ -198,11 +228,11 @@ def _tensors(path: Path) -> Weights:
     if size > min(_MAX_HEADER, len(data) - 8):
         raise ValueError("no header of a safetensors file")
     header = json.loads(data[8 : 8 + size].tobytes())
-    tensors: Weights = {}
+    tensors: dict[str, NDArray[Any]] = {}
     for name, entry in header.items():
-        if name != "__metadata__" and entry["dtype"] == "F32":
+        if name != "__metadata__" and entry["dtype"] in _ELEMENTS:
             begin, end = entry["data_offsets"]
-            values = data[8 + size + begin : 8 + size + end].view(np.float32)
+            values = data[8 + size + begin : 8 + size + end].view(_ELEMENTS[entry["dtype"]])
             tensors[name.removeprefix("bert.")] = values.reshape(entry["shape"])
     return tensors
 

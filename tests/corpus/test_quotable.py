@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.citing.quotable import continues, needs_antecedent, with_antecedent
 from corpus.model import Block, BlockKind, Document, Record, Span
+from corpus.quotable import continues, needs_antecedent, with_antecedent
 
 FIRST = "The corpus holds 547 hours."
 SECOND = "It is free for all to use."
