@@ -2,56 +2,55 @@
 
     python -m training.fit_confidence [--shipped] [--write] [--plot FILE.svg]
 
-Some papers of `qasper_train` become a library, among them all of which a question is asked in vain. What is asked of
-them is answerable, but for those questions; what is asked of as many other papers, which are missing, and of
-`squad2_dev`, which is about other things altogether, is not. To these come the questions of
-`benchmarks/data/paper_questions.jsonl` on the papers of `paper_library`, some of which ask a paper for what it does not
-hold. A logistic regression over `assistant.answering.confidence.Features` is fitted to that; the figures printed are
-cross-validated, folds drawn by question. The threshold is where all questions that `paper_questions` asks in vain are
-declined. Questions of `qasper_train` were asked with the paper at hand and seldom name it: what is missing
-there can hardly be told from what is held, so those of missing papers weigh little. With ``--shipped`` nothing is
-fitted but the threshold: the coefficients that loccit has are measured, on the questions that they were fitted to.
-
-`squad2_dev` is asked of its own paragraphs as well, to report, not to fit: its questions without an answer were written
-to look as though the paragraph had one.
+Three domains, with questions that the judge was not trained on: the papers of `qasper_train`, where what is asked of
+missing papers and marked unanswerable has no answer; the papers of `paper_library` with
+`benchmarks/data/paper_questions.jsonl`, some of which ask a paper for what it does not hold; and the paragraphs of
+`squad2_dev`, whose unanswerable questions were written to look as though a paragraph had an answer. A logistic
+regression over `assistant.answering.confidence.Features` is fitted to one half of the questions of each, drawn by
+digest, and so is the threshold, at which one answerable question in twelve is declined; every figure printed is of the
+other half. Each domain is also predicted by a fit to the two others, which is what a reader's own library sees. With
+``--shipped`` nothing is fitted: the coefficients that loccit has are measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from assistant.answering.confidence import Features, confidence
+from assistant.answering.answer import SOME, STRONG
+from assistant.answering.confidence import Features
 from assistant.answering.confidence import coefficients as coefficients_shipped
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
+from training.train_judge import held_out, read_answer_lists
 
 _PAPERS = 100
 _QUESTIONS = 250
-_MARGIN = 0.01
-"""Between the question asked in vain that comes nearest and the threshold."""
+_DECLINED = 1 / 12
+"""Share of the answerable questions of the first half that the threshold declines."""
 _GROUPS = {
-    "qasper answerable": (True, 0.5),
-    "own answerable": (True, 0.5),
-    "qasper unanswerable": (False, 0.02),
-    "papers missing": (False, 0.1),
-    "other things": (False, 0.3),
-    "own absent": (False, 0.58),
-    "squad answerable": (True, 0.0),
-    "squad unanswerable": (False, 0.0),
+    "qasper answerable": (True, "qasper", 1.0),
+    "own answerable": (True, "own", 1.0),
+    "squad answerable": (True, "squad", 1.0),
+    "qasper unanswerable": (False, "qasper", 0.3),
+    "papers missing": (False, "qasper", 0.3),
+    "other things": (False, "qasper", 0.4),
+    "own absent": (False, "own", 1.0),
+    "squad unanswerable": (False, "squad", 1.0),
 }
-"""Whether the library answers the questions of a group, and what the group weighs; nothing: reported, not fitted to."""
+"""Whether the library answers the questions of a group, its domain, and its weight among the answerable or others."""
 _PAIRS = (
     ("own answerable", "own absent"),
     ("qasper answerable", "qasper unanswerable"),
@@ -74,22 +73,34 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the reliability as SVG")
     arguments = parser.parse_args()
     measured = {**_qasper(), **_own(), **_squad()}
-    names = [name for name, rows in measured.items() for _ in rows]
-    features = np.array([row for rows in measured.values() for row in rows])
+    rows = [(name, *row) for name, found in measured.items() for row in found]
+    names, half = [name for name, *_ in rows], np.array([_half(text) for _, text, _ in rows])
+    features = np.array([row for _, _, row in rows])
     truth = np.array([int(_GROUPS[name][0]) for name in names])
-    weights = np.array([_GROUPS[name][1] / len(measured[name]) for name in names])
-    model = LogisticRegression(C=1.0)
+    weights = np.array([_GROUPS[name][2] / len(measured[name]) for name in names])
+    domains = np.array([_GROUPS[name][1] for name in names])
     if arguments.shipped:
-        predicted = np.array([confidence(Features(*row)) for row in features])
+        coefficients = dict(coefficients_shipped())
     else:
-        folds = StratifiedKFold(10, shuffle=True, random_state=0)
-        held = {"sample_weight": weights * len(names)}
-        predicted = cross_val_predict(model, features, truth, cv=folds, method="predict_proba", params=held)[:, 1]
-        model.fit(features, truth, **held)
-    threshold = float(predicted[[name == "own absent" for name in names]].max()) + _MARGIN
-    _show(measured, names, truth, weights, predicted, threshold, arguments.plot)
-    coefficients = dict(coefficients_shipped()) if arguments.shipped else _coefficients(model)
-    coefficients["threshold"] = threshold
+        coefficients = _fitted(features[half], truth[half], weights[half])
+        held = _predicted(coefficients, features[half])[truth[half] == 1]
+        coefficients["threshold"] = float(np.quantile(held, _DECLINED))
+    predicted = _predicted(coefficients, features)
+    groups = {name: predicted[~half & (np.array(names) == name)] for name in measured}
+    print("half not fitted to:")
+    _print(groups, truth[~half], weights[~half], predicted[~half], coefficients["threshold"])
+    _by_strength(predicted[~half], truth[~half], coefficients["threshold"])
+    bins = _reliability(truth[~half], weights[~half], predicted[~half])
+    print(f"expected calibration error: {_calibration_error(bins):.3f}")
+    for domain in sorted(set(domains.tolist())):
+        inside = domains == domain
+        other = _fitted(features[~inside], truth[~inside], weights[~inside])
+        said = _predicted(other, features[inside])
+        error = _calibration_error(_reliability(truth[inside], weights[inside], said))
+        area = roc_auc_score(truth[inside], said, sample_weight=weights[inside])
+        print(f"  {domain}, predicted by the other domains: calibration error {error:.3f}, AUROC {area:.3f}")
+    if arguments.plot:
+        arguments.plot.write_text(_plot(bins), "utf-8")
     print(json.dumps(coefficients, indent=2))
     if arguments.write:
         made_by = "python -m training.fit_confidence --write"
@@ -97,29 +108,27 @@ def main() -> None:
         _DATA.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
 
 
-def _coefficients(model: LogisticRegression) -> dict[str, float]:
+def _half(text: str) -> bool:
+    """Whether the question is of the half that is fitted to."""
+    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+def _fitted(features: Rows, truth: Rows, weights: Rows) -> dict[str, float]:
+    model = LogisticRegression(C=1.0).fit(features, truth, sample_weight=weights * len(truth) / weights.sum())
     named = {f.name: float(c) for f, c in zip(fields(Features), model.coef_[0], strict=True)}
     return {"intercept": float(model.intercept_[0])} | named
 
 
-def _show(
-    measured: Mapping[str, Sequence[object]],
-    names: Sequence[str],
-    truth: Rows,
-    weights: Rows,
-    predicted: Rows,
-    threshold: float,
-    plot: Path | None,
-) -> None:
-    """Print what the predictions are worth; draw their reliability into ``plot``."""
-    groups = {name: predicted[[n == name for n in names]] for name in measured}
-    _print(groups, truth, weights, predicted, threshold)
-    bins = _reliability(truth, weights, predicted)
-    for one in bins:
-        print(f"  confidence {one.said:.2f} on average: {one.questions:4d} questions, answerable {one.answerable:.2f}")
-    print(f"expected calibration error: {_calibration_error(bins):.3f}")
-    if plot:
-        plot.write_text(_plot(bins), "utf-8")
+def _predicted(coefficients: Mapping[str, float], features: Rows) -> Rows:
+    named = np.array([coefficients[f.name] for f in fields(Features)])
+    return 1 / (1 + np.exp(-(coefficients["intercept"] + features @ named)))
+
+
+def _by_strength(predicted: Rows, truth: Rows, threshold: float) -> None:
+    for word, low, high in (("strong", STRONG, 1.01), ("some", SOME, STRONG), ("weak", threshold, SOME)):
+        inside = (predicted >= low) & (predicted < high)
+        share = truth[inside].mean() if inside.any() else float("nan")
+        print(f"  {word} evidence: {int(inside.sum())} questions, answerable {share:.2f}")
 
 
 def _print(groups: dict[str, Rows], truth: Rows, weights: Rows, predicted: Rows, threshold: float) -> None:
@@ -200,46 +209,56 @@ def _plot(bins: Sequence[_Bin]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _qasper() -> dict[str, list[tuple[float, ...]]]:
-    """Features of the questions on the papers of `qasper_train` and of `squad2_dev`."""
+Measured = dict[str, list[tuple[str, tuple[float, ...]]]]
+"""By group, each question with its features."""
+
+
+@cache
+def _trained_on() -> frozenset[str]:
+    """The questions that the judge was trained on."""
+    lists = read_answer_lists(SHARED / "eval" / "answer_sentences" / "train.jsonl")
+    return frozenset(item.question for item in lists if not held_out(item))
+
+
+def _qasper() -> Measured:
+    """The questions on the papers of `qasper_train` and of `squad2_dev`."""
     held, questions = _samples()
     with built_library("confidence", [held]) as workspace:
-        return {name: [_features(workspace, text) for text in texts] for name, texts in questions.items()}
+        return {name: _measured(workspace, texts) for name, texts in questions.items()}
 
 
-def _own() -> dict[str, list[tuple[float, ...]]]:
-    """Features of the questions on the papers of `paper_library` that were made for it here."""
+def _own() -> Measured:
+    """The questions on the papers of `paper_library` that were made for it here."""
     asked = read_lines(Path(__file__).resolve().parents[1] / "benchmarks" / "data" / "paper_questions.jsonl")
+    groups = {"own answerable": ("single",), "own absent": ("unanswerable_in_paper", "out_of_library")}
     with built_library("paper_library", [SHARED / "eval" / "paper_library" / "pdf"]) as workspace:
-        found: dict[str, list[tuple[float, ...]]] = {"own answerable": [], "own absent": []}
-        for question in asked:
-            if question["kind"] != "list":  # a list is found by its topic, and is never without an answer here
-                group = "own answerable" if question["kind"] == "single" else "own absent"
-                found[group].append(_features(workspace, question["text"]))
-    return found
+        return {
+            name: _measured(workspace, [question["text"] for question in asked if question["kind"] in kinds])
+            for name, kinds in groups.items()
+        }
 
 
-def _squad() -> dict[str, list[tuple[float, ...]]]:
-    """Features of questions of `squad2_dev`, asked of its paragraphs."""
+def _squad() -> Measured:
+    """Questions of `squad2_dev`, asked of its paragraphs."""
     folder = SHARED / "eval" / "squad2_dev"
     draw = random.Random(2)
-    questions = read_lines(folder / "queries.jsonl")
+    questions = [q for q in read_lines(folder / "queries.jsonl") if q["text"] not in _trained_on()]
     found = {}
     with built_library("retrieval-squad2_dev", [folder / "corpus.jsonl"]) as workspace:
         for name, unanswerable in (("squad answerable", False), ("squad unanswerable", True)):
             texts = sorted({q["text"] for q in questions if q["unanswerable"] is unanswerable})
-            found[name] = [_features(workspace, text) for text in draw.sample(texts, _QUESTIONS)]
+            found[name] = _measured(workspace, draw.sample(texts, _QUESTIONS))
     return found
 
 
-def _features(workspace: Workspace, question: str) -> tuple[float, ...]:
-    return astuple(workspace.answerer.weigh(question).features)
+def _measured(workspace: Workspace, texts: Sequence[str]) -> list[tuple[str, tuple[float, ...]]]:
+    return [(text, astuple(workspace.answerer.weigh(text).features)) for text in texts]
 
 
 def _samples() -> tuple[Path, dict[str, list[str]]]:
     """A folder with the papers held, and lists of questions by group."""
     folder = SHARED / "eval" / "qasper_train"
-    questions = read_lines(folder / "queries.jsonl")
+    questions = [q for q in read_lines(folder / "queries.jsonl") if q["text"] not in _trained_on()]
     papers = sorted({question["paper_id"] for question in questions if not question["unanswerable"]})
     in_vain = sorted({question["paper_id"] for question in questions if question["unanswerable"]})
     others = sorted(set(papers) - set(in_vain))

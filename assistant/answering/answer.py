@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from assistant.citing import CitedSource
     from assistant.taxonomy import TaxonomyAnswer
 
-__all__ = ["Answer", "AnswerSentence", "Clock", "Explanation", "RankedPassage", "RankedSentence"]
+__all__ = [
+    "SOME",
+    "STRONG",
+    "Answer",
+    "AnswerSentence",
+    "Clock",
+    "Explanation",
+    "RankedPassage",
+    "RankedSentence",
+]
 
 
 class Clock:
@@ -81,7 +90,7 @@ class Explanation:
 Kind = Literal["passages", "taxonomy", "both", "none"]
 Strength = Literal["strong", "some", "weak", "none"]
 
-_STRONG, _SOME = 0.9, 0.6
+STRONG, SOME = 0.9, 0.6
 """Lowest confidence of strong and of some evidence. Of a hundred such questions 97 and 85 could be answered, of weak
 ones 70 (``docs/benchmarks.md``)."""
 
@@ -144,7 +153,7 @@ class Answer:
         """The confidence as a word; none where no passage is good enough."""
         if self.abstained:
             return "none"
-        return "strong" if self.confidence >= _STRONG else "some" if self.confidence >= _SOME else "weak"
+        return "strong" if self.confidence >= STRONG else "some" if self.confidence >= SOME else "weak"
 
     def as_json(self, *, explain: bool = False) -> dict[str, Any]:
         """The shape of ``loccit ask --json``; with ``explain``, how it came about as well."""

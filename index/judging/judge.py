@@ -24,7 +24,7 @@ from index.embedding.query_encoder import BertSession
 from index.embedding.sentence_bert import HEAD_BIAS, HEAD_WEIGHT, SentenceBert, read_tensors
 from index.judging.pairs import Pair, PairTokenizer
 
-__all__ = ["DIGEST", "Judge", "OwnCrossEncoder", "ShippedJudge", "pack", "unpack"]
+__all__ = ["DIGEST", "Judge", "OwnCrossEncoder", "ShippedJudge", "merged", "pack", "unpack"]
 
 DIGEST = "d0c42d82875d1060c91bd0d0b9b746365c2bd5d84d78004333291d4b9c741076"
 """SHA-256 of ``data/judge.safetensors``."""
@@ -80,7 +80,7 @@ class ShippedJudge:
                 model.verify(self._record)
                 bert = SentenceBert.read(model.folder, types=True)
                 with as_file(files("index.judging").joinpath("data/judge.safetensors")) as path:
-                    weights = _merged(bert.weights, path)
+                    weights = merged(bert.weights, path)
                 trained = SentenceBert(bert.config, weights)
                 session = BertSession(trained.cross_encoder_graph(), weights, "logits")
                 self._loaded = session, PairTokenizer(model.folder)
@@ -164,7 +164,7 @@ def _rounded(difference: NDArray[np.float32], scales: NDArray[Any]) -> NDArray[A
     return np.asarray(np.clip(np.rint(difference / scales), -_LEVELS, _LEVELS))
 
 
-def _merged(base: Mapping[str, NDArray[np.float32]], path: Path) -> dict[str, NDArray[np.float32]]:
+def merged(base: Mapping[str, NDArray[np.float32]], path: Path) -> dict[str, NDArray[np.float32]]:
     """The model's weights with the differences that the judge's file holds added, and its head.
 
     Raises:

@@ -1,11 +1,13 @@
 """A real cross-encoder with random weights, made on the spot: the way to it is what is tested."""
 
+import math
 import numpy as np
 import pytest
 
 from corpus.errors import ModelError
 from index.filters import Filters
-from index.retriever import CrossEncoderReranker, Retriever, fold_copies
+from index.judging import OwnCrossEncoder, Pair
+from index.retriever import Retriever, fold_copies
 from index.term_vectors import Rows
 
 TEXTS = {
@@ -221,33 +223,28 @@ def _cross_encoder(folder, *, labels: int) -> str:
 
 def test_the_model_decides_the_order(stock, model_folder) -> None:
     library = stock(TEXTS_reranker)
-    reranker = CrossEncoderReranker(model_folder)
+    reranker = OwnCrossEncoder(model_folder)
     retriever = Retriever(library.store, library.lexical, library.dense, library.embedder, reranker)
     plain = library.retriever.search("plums of sort 3", 6)
-    judged = reranker.score("plums of sort 3", ["\n".join(part for part in hit.passage.words if part) for hit in plain])
-    assert len(set(judged.round(4))) == 6
-    by_worth = sorted(zip(judged, plain, strict=True), key=lambda pair: -pair[0])
+    texts = ["\n".join(part for part in hit.passage.words if part) for hit in plain]
+    logits = reranker.judge([Pair("plums of sort 3", text) for text in texts])
+    assert len(set(logits.round(4))) == 6
+    by_logit = sorted(zip(logits, plain, strict=True), key=lambda pair: -pair[0])
     hits = retriever.search("plums of sort 3", 6)
-    assert [hit.passage for hit in hits] == [hit.passage for _, hit in by_worth]
-    assert [hit.score for hit in hits] == pytest.approx([worth for worth, _ in by_worth], abs=1e-5)
+    assert [hit.passage for hit in hits] == [hit.passage for _, hit in by_logit]
+    assert [hit.score for hit in hits] == pytest.approx([1 / (1 + math.exp(-logit)) for logit, _ in by_logit], abs=1e-5)
     assert len(retriever.search("plums of sort 3", 2)) == 2
 
 
-def test_worths_are_between_nought_and_one(model_folder) -> None:
-    worths = CrossEncoderReranker(model_folder).score("plums", ["plums of 3", "ripe", ""])
-    assert worths.shape == (3,)
-    assert ((worths >= 0) & (worths <= 1)).all()
-    assert CrossEncoderReranker("nowhere").score("plums", []).size == 0
-
-
 def test_a_model_that_is_not_there_is_named(tmp_path) -> None:
+    assert OwnCrossEncoder("nowhere").judge([]).size == 0
     for name, cause in ((str(tmp_path / "none"), "folder of the reranker is not there"), ("none", "cannot be loaded")):
         with pytest.raises(ModelError, match=cause) as caught:
-            CrossEncoderReranker(name).score("q", ["p"])
+            OwnCrossEncoder(name).judge([Pair("q", "p")])
         assert caught.value.place == name
         assert "config.toml" in caught.value.remedy
 
 
 def test_a_classifier_is_no_reranker(tmp_path) -> None:
     with pytest.raises(ModelError, match="3 values"):
-        CrossEncoderReranker(_cross_encoder(tmp_path, labels=3)).score("q", ["p"])
+        OwnCrossEncoder(_cross_encoder(tmp_path, labels=3)).judge([Pair("q", "p")])

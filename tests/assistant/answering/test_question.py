@@ -1,19 +1,12 @@
 import pytest
 
-from assistant.answering.question import QuestionKind, Side, read_question, side_of
+from assistant.answering.question import QuestionKind, Side, read_question
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("How many hours of audio are there?", QuestionKind.QUANTITY),
-        ("What F1 did the classifier reach?", QuestionKind.QUANTITY),
-        ("Who coined open-washing?", QuestionKind.PERSON),
-        ("Which authors propose the framework?", QuestionKind.PERSON),
-        ("When was the act adopted?", QuestionKind.TIME),
-        ("In what year did it start?", QuestionKind.TIME),
-        ("What is marginal risk?", QuestionKind.DEFINITION),
-        ("What does open-washing mean?", QuestionKind.DEFINITION),
+        ("How many hours of audio are there?", QuestionKind.OTHER),
         ("What is the role of regulators in the paper?", QuestionKind.OTHER),
         ("Which papers are about hate speech?", QuestionKind.DOCUMENTS),
         ("List all essays on licences", QuestionKind.DOCUMENTS),
@@ -22,7 +15,7 @@ from assistant.answering.question import QuestionKind, Side, read_question, side
         ("How does BLOOM differ from LLaMA-2?", QuestionKind.COMPARISON),
         ("What are the pros and cons of open weights?", QuestionKind.SIDES),
         ("What are the benefits and risks of open models?", QuestionKind.SIDES),
-        ("Is GPT-3 open?", QuestionKind.POLAR),
+        ("Is GPT-3 open?", QuestionKind.OTHER),
         ("Why can a released model not be recalled?", QuestionKind.OTHER),
     ],
 )
@@ -48,23 +41,6 @@ def test_one_side_may_be_asked_for(text, side, topic):
 @pytest.mark.parametrize("text", ["What is the advantage of the second model over the first?", "What are the results?"])
 def test_a_side_is_no_part_of_other_questions(text):
     assert read_question(text).side is None
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("What word error rate does the paper report?", "word error rate"),
-        ("How many attention heads does the analysis use?", "attention heads"),
-        ("Which learning rate is used to link profiles?", "learning rate"),
-        ("What is the context window of the model?", "context window"),
-        ("What share of the keyphrases is absent?", ""),
-        ("How accurate is the stemmer?", ""),
-        ("How many annotators judged each concept?", "annotators"),
-        ("How much is lost without it?", ""),
-    ],
-)
-def test_the_phrase_asked_for_leaves_out_mere_measures(text, asked):
-    assert read_question(text).asked == asked
 
 
 @pytest.mark.parametrize(
@@ -95,19 +71,3 @@ def test_subjects_are_compared_in_the_aspect_named():
         "open data",
         "open weights",
     )
-
-
-@pytest.mark.parametrize(
-    ("sentence", "heading", "side"),
-    [
-        ("Openness enables research and fosters innovation.", "", Side.FOR),
-        ("Open weights can be misused for disinformation.", "", Side.AGAINST),
-        ("Review by many eyes reduces the risk.", "", Side.FOR),
-        ("The release happened in spring.", "Benefits", Side.FOR),
-        ("The release happened in spring.", "Risks of release", Side.AGAINST),
-        ("The release happened in spring.", "", None),
-        ("It brings benefits and risks.", "", None),
-    ],
-)
-def test_words_and_headings_tell_the_side(sentence, heading, side):
-    assert side_of(sentence, heading) is side
