@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.adding import Completion, complete_records, fetch
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
+from assistant.answering.composing import MAX_SENTENCES
 from assistant.chat import SessionStore
 from assistant.citing import CitedSource
 from assistant.followup import PastTurn
@@ -169,12 +170,13 @@ class Workspace(Library):
     # Questions
 
     def warm_up(self) -> None:
-        """Load the embedding model for questions.
+        """Load the embedding model for questions, and the judge.
 
         Raises:
-            ModelError: it is missing, altered or broken.
+            ModelError: one of them is missing, altered or broken.
         """
         self.questions.warm_up()
+        self.judge.warm_up()
 
     def search(self, query: str, limit: int = 10, *, filters: Filters | None = None) -> list[Hit]:
         """Find the best passages; ``filters`` may name documents by id or key.
@@ -202,16 +204,24 @@ class Workspace(Library):
             return None
         return Writer(ModelServer(self.language_model), self.store, self.retriever)
 
-    def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        history: Sequence[PastTurn] = (),
+        limit: int = MAX_SENTENCES,
+    ) -> Answer:
         """Answer from the library and the taxonomy, in the words of the documents, without a language model.
 
-        ``filters`` may name documents by id or key; ``history``, oldest first, is what a follow-up refers to.
+        ``filters`` may name documents by id or key; ``history``, oldest first, is what a follow-up refers to; a plain
+        answer has ``limit`` sentences at most.
 
         Raises:
             UsageError: the question is empty or far too long, or a filter makes no sense.
             UnknownDocument: a document of ``filters`` is not there.
         """
-        answer = self.answerer.ask(question, filters=self._identified(filters), history=history)
+        answer = self.answerer.ask(question, filters=self._identified(filters), history=history, limit=limit)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are not embedded yet and so not found by meaning. loccit add embeds them"
@@ -224,6 +234,7 @@ class Workspace(Library):
         session: str | None = None,
         *,
         filters: Filters | None = None,
+        limit: int = MAX_SENTENCES,
         write: bool = True,
         on_found: Callable[[Answer], None] | None = None,
         on_text: Callable[[str], None] | None = None,
@@ -241,7 +252,7 @@ class Workspace(Library):
             Cancelled: ``cancelled()`` became true while the language model wrote.
         """
         history = self.sessions.history(session) if session else ()
-        answer = self.ask(question, filters=filters, history=history)
+        answer = self.ask(question, filters=filters, history=history, limit=limit)
         if write and self.writer is not None and not answer.abstained:
             if on_found is not None:
                 on_found(answer)

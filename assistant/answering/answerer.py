@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, AnswerSentence, Clock
-from assistant.answering.composing import Composer, Draft, Part
+from assistant.answering.composing import MAX_SENTENCES, Composer, Draft, Part
 from assistant.answering.concepts import each_document, phrases_of, works_named
 from assistant.answering.confidence import threshold
 from assistant.answering.evidence import Evidence
@@ -70,20 +71,39 @@ class Answerer:
         self._composer = Composer(store, retriever, judge, self._weigher)
         self._primary = PrimaryFinder(store, retriever)
 
-    def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        history: Sequence[PastTurn] = (),
+        limit: int = MAX_SENTENCES,
+    ) -> Answer:
         """Answer ``question``, read as a follow-up to ``history``, from the part of the library that ``filters`` leave.
+
+        A plain answer has ``limit`` sentences at most. Where nothing answers the question as rewritten, it is asked
+        again as typed.
 
         Raises:
             UsageError: the question is empty or far too long.
-            ModelError: the embedding model cannot be used.
+            ModelError: the embedding model or the judge cannot be used.
         """
         clock = Clock()
         asked = clean_question(question)
-        question = standalone_question(asked, history)
+        rewritten = standalone_question(asked, history)
         clock.lap("standalone")
+        answer = self._answered(asked, rewritten, filters, limit, clock)
+        if answer.kind != "none" or rewritten == asked:
+            return answer
+        typed = self._answered(asked, asked, filters, limit, clock)
+        if typed.kind == "none":
+            return answer
+        return replace(typed, notices=(*typed.notices, f"Nothing answers “{rewritten}”; answered as typed"))
+
+    def _answered(self, asked: str, question: str, filters: Filters | None, limit: int, clock: Clock) -> Answer:
         cells = self._taxonomy.ask(question)
         clock.lap("taxonomy")
-        draft = self._draft(question, filters, clock)
+        draft = self._draft(question, filters, limit, clock)
         clock.lap("composing")
         found = cells if cells.found or cells.kind == "unknown_model" else None
         if concept := self._concept_parts(found, draft.weighed, filters):
@@ -104,7 +124,7 @@ class Answerer:
             ),
             sources=sources,
             taxonomy=found,
-            notices=draft.notices,
+            notices=(*draft.notices, *_others(draft)),
             timings_ms=clock.laps,
             explanation=explain(draft.weighed, [part.evidence for part in draft.parts]),
         )
@@ -126,16 +146,16 @@ class Answerer:
         """
         return self._weigher.weigh(read_question(question), question, filters=filters, clock=Clock(), judged=judged)
 
-    def _draft(self, question: str, filters: Filters | None, clock: Clock) -> Draft:
+    def _draft(self, question: str, filters: Filters | None, limit: int, clock: Clock) -> Draft:
         """A draft from the works whose authors the question names, where these answer it; else from the library."""
         enough = threshold()
         works, within = ([], question) if filters else works_named(question, self._store)
         if works:
             held = Filters(documents=tuple(works))
-            draft = self._composer.compose(read_question(within), filters=held, enough=enough, clock=clock)
+            draft = self._composer.compose(read_question(within), filters=held, enough=enough, clock=clock, limit=limit)
             if draft.parts and draft.weighed.confidence >= enough:
                 return draft
-        return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock)
+        return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock, limit=limit)
 
     def _concept_parts(
         self, concept: TaxonomyAnswer | None, weighed: Weighed, filters: Filters | None
@@ -176,6 +196,16 @@ class Answerer:
         if lacking and nearest is not None:
             notices.append(f"The nearest document, {nearest.name}, does not speak of: {', '.join(lacking)}")
         return notices
+
+
+def _others(draft: Draft) -> list[str]:
+    """That a plain answer is from one document only, where others speak of the same."""
+    shown = {part.evidence.stored.document_id: part.evidence.stored for part in draft.parts}
+    if len(shown) != 1 or any(part.heading for part in draft.parts):
+        return []
+    near = [item.stored for item in draft.weighed.evidence if item.logit > 0]
+    others = dict.fromkeys(stored.name for stored in near if stored.document_id not in shown)
+    return [f"All from one document; others speak of it: {', '.join(list(others)[:_NEAREST])}"] if others else []
 
 
 def _source(n: int, item: Evidence) -> CitedSource:

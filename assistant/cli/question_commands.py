@@ -116,6 +116,9 @@ def ask(
     section: InSection = None,
     tag: Tag = None,
     language: Language = None,
+    sentences: Annotated[
+        int, typer.Option("--sentences", min=1, max=24, help="How many sentences at most, where several answer.")
+    ] = 3,
     extractive: Annotated[
         bool, typer.Option("--extractive", help="Leave out the language model, where one is configured.")
     ] = False,
@@ -130,7 +133,8 @@ def ask(
     """Answer a question with cited passages, and cells of the openness taxonomy."""
     with opened(starter=True) as workspace:
         conditions = filters(within, author, year, kind, section, tag, language)
-        answer = workspace.reply(question, session or None, filters=conditions, write=not extractive).answer
+        answered = workspace.reply(question, session or None, filters=conditions, limit=sentences, write=not extractive)
+        answer = answered.answer
         if workspace.configuration.ignored is not None and not extractive:
             talk(str(workspace.configuration.ignored))
     if json:

@@ -41,6 +41,13 @@ _PACKED, _SCALES = ".packed", ".scales"
 class Judge(Protocol):
     """Says of sentences whether they answer a question."""
 
+    def warm_up(self) -> None:
+        """Load the model.
+
+        Raises:
+            ModelError: the model is missing, altered or broken.
+        """
+
     def judge(self, pairs: Sequence[Pair]) -> Floats:
         """The logit of each pair, shape (pairs,): above 0 the sentence rather answers than not.
 
@@ -58,11 +65,7 @@ class ShippedJudge:
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Load the weights.
-
-        Raises:
-            ModelError: the model or the judge's file is missing or altered.
-        """
+        """Load; see `Judge.warm_up`."""
         self._ready()
 
     def judge(self, pairs: Sequence[Pair]) -> Floats:
@@ -98,13 +101,17 @@ class OwnCrossEncoder:
         self._loaded: Any = None
         self._lock = threading.Lock()
 
+    def warm_up(self) -> None:
+        """Load; see `Judge.warm_up`."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+
     def judge(self, pairs: Sequence[Pair]) -> Floats:
         """Judge; see `Judge.judge`."""
         if not pairs:
             return np.zeros(0)
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = self._load()
+        self.warm_up()
         from torch.nn import Identity
 
         texts = [

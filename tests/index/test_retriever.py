@@ -1,6 +1,7 @@
 """A real cross-encoder with random weights, made on the spot: the way to it is what is tested."""
 
 import math
+
 import numpy as np
 import pytest
 

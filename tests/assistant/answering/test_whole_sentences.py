@@ -2,8 +2,6 @@
 
 import pytest
 
-from index.filters import Filters
-
 TINY = """# TinyNet: a small net for phones
 
 ## Abstract
