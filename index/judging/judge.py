@@ -26,7 +26,7 @@ from index.judging.pairs import Pair, PairTokenizer
 
 __all__ = ["DIGEST", "Judge", "OwnCrossEncoder", "ShippedJudge", "merged", "pack", "unpack"]
 
-DIGEST = "d0c42d82875d1060c91bd0d0b9b746365c2bd5d84d78004333291d4b9c741076"
+DIGEST = "ad6a4db51a19da194e87cbb0a2a7cdadd92b5826707ae78ecd22742497786240"
 """SHA-256 of ``data/judge.safetensors``."""
 
 Floats = NDArray[np.float64]
