@@ -11,10 +11,10 @@ Each set is made anew from the judgements of a BEIR set and holds at most 200 qu
 - ``scifact-essay``: a claim within the wording of an essay prompt, of which there are six;
 - ``qasper-joined``: all questions about one paper, without its title, relevant is the evidence for each.
 
-Printed is nDCG@10 of the words alone, of BM25 (all terms, k1 1.2, b 0.75, idf as in Lucene, whole documents), of the mean
-of cosine and that BM25 (each from 0 to 1 over the first hundred of both), and of the whole ranking; then the milliseconds
-of a search without the embedding of its question, median and 95th percentile. What is chosen by
-measuring is chosen on the even queries (``dev``) and reported on the odd ones (``test``).
+Printed are the milliseconds of a search without the embedding of its question, median and 95th percentile, and nDCG@10
+of the words alone, of BM25 (all terms, k1 1.2, b 0.75, idf as in Lucene, whole documents), of the whole ranking, and of
+the mean of cosine and that BM25 (each from 0 to 1 over the first hundred of both); the intervals are of the paired
+differences. Choose on the even queries (``dev``), report on the odd ones (``test``).
 """
 
 from __future__ import annotations
@@ -49,24 +49,30 @@ _LONG = 25
 _ABSTRACT = 60
 """Words of an abstract that is asked."""
 _PROMPTS = (
-    "Write an essay of about two thousand words on the following statement, which has been put forward in recent work: {} "
-    "Explain the background and the most important terms, present the evidence for and against it, judge how strong each "
-    "study is, and conclude with your own position. Refer to at least five sources, and give page numbers for quotations.",
-    "There is a lively debate among researchers and practitioners, and students are often unsure what to believe. Consider "
-    "this claim. {} To what extent do you agree with it? In your answer, discuss the methods that were used to examine it, "
-    "the main results, their limits, and what should be done next in research, teaching and policy.",
-    "{} Critically assess this proposition. Your paper should introduce the subject for readers from another field, compare "
-    "at least three different approaches found in the literature, point out where they contradict each other, and "
-    "say which questions remain open. Marks are given for structure, for the use of evidence and for clear language.",
-    "For your final assignment, imagine that you advise a committee which must decide on funding for the coming years. A "
-    "member of it says: {} Prepare a report that tells the committee whether this is supported by what is known, how certain "
-    "that is, which groups and settings were studied, and which further work would be worth its cost.",
-    "Background: many textbooks treat the topic only briefly, and new findings have appeared since. Task: discuss whether {} "
-    "Structure your discussion in three parts, theory, findings and implications, support every point by a citation, "
-    "mention opposing views fairly, and keep within the limit of fifteen hundred words without references.",
-    "I have to give a talk in my seminar next week and would like to understand the current state of knowledge. My supervisor "
-    "suggested to start from this sentence: {} Please help me find work that confirms it, work that doubts it, and work that "
-    "explains why the results differ from one another, so that I can give a balanced overview in twenty minutes.",
+    "Write an essay of about two thousand words on the following statement, which has been put forward in recent "
+    "work: {} Explain the background and the most important terms, present the evidence for and against it, judge "
+    "how strong each study is, and conclude with your own position. Refer to at least five sources, and give page "
+    "numbers for quotations.",
+    "There is a lively debate among researchers and practitioners, and students are often unsure what to believe. "
+    "Consider this claim. {} To what extent do you agree with it? In your answer, discuss the methods that were "
+    "used to examine it, the main results, their limits, and what should be done next in research, teaching and "
+    "policy.",
+    "{} Critically assess this proposition. Your paper should introduce the subject for readers from another "
+    "field, compare at least three different approaches found in the literature, point out where they contradict "
+    "each other, and say which questions remain open. Marks are given for structure, for the use of evidence and "
+    "for clear language.",
+    "For your final assignment, imagine that you advise a committee which must decide on funding for the coming "
+    "years. A member of it says: {} Prepare a report that tells the committee whether this is supported by what "
+    "is known, how certain that is, which groups and settings were studied, and which further work would be worth "
+    "its cost.",
+    "Background: many textbooks treat the topic only briefly, and new findings have appeared since. Task: discuss "
+    "whether {} Structure your discussion in three parts, theory, findings and implications, support every point "
+    "by a citation, mention opposing views fairly, and keep within the limit of fifteen hundred words without "
+    "references.",
+    "I have to give a talk in my seminar next week and would like to understand the current state of knowledge. "
+    "My supervisor suggested to start from this sentence: {} Please help me find work that confirms it, work that "
+    "doubts it, and work that explains why the results differ from one another, so that I can give a balanced "
+    "overview in twenty minutes.",
 )
 
 
