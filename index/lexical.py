@@ -23,6 +23,8 @@ _WEIGHTS = (3.0, 1.5, 1.0)
 _BUDGET = 15_000
 """Postings that one query may read, at 0.8 microseconds each; above it the commonest words, which distinguish least,
 are left out, but never the rarest one."""
+_SMALL = 20_000
+"""Passages of a library in which every word of a query is sought, whatever it costs."""
 _PREFIX_TERMS = 64
 _AMONG = "rowid IN (SELECT value FROM json_each(?))"
 
@@ -110,7 +112,7 @@ class LexicalIndex:
 
     def _affordable(self, query: Query) -> list[Term]:
         """Return the rarest terms whose postings fit the budget; all of them beside required phrases."""
-        if query.required or self.size() * len(query.terms) <= _BUDGET:
+        if query.required or self.size() <= _SMALL:
             return list(query.terms)
         counts = self.vectors.frequencies([term_hash(part) for term in query.terms for part in term.parts])
         costs = [(self._postings(term, counts), position) for position, term in enumerate(query.terms)]

@@ -13,7 +13,7 @@ __all__ = ["Query", "Term", "names_a_topic", "query_terms", "unquoted"]
 _WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*", re.UNICODE)
 _QUOTED = re.compile(r'"([^"“”„«»]*)"|[“„]([^"“”„]*)[”“]|«([^«»]*)»')
 _PREFIX = re.compile(r"(?<![^\W_])([^\W_]{2,})\*", re.UNICODE)
-_MAX_TERMS = 64
+_MAX_TERMS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Query:
     """A query as the full-text index understands it."""
 
     terms: tuple[Term, ...]
-    """At least one of these occurs."""
+    """At least one of these occurs; each as often as it is asked for, which is how much it counts."""
     required: tuple[Term, ...] = ()
     """All of these occur."""
 
@@ -48,10 +48,11 @@ class Query:
         found = [term for beginning in _PREFIX.findall(free) for term in _beginning(american(beginning.lower()))]
         free = _PREFIX.sub(" ", free)
         # Stop words count only when there is nothing else.
-        words = query_terms(free) if not (found or required) else [w for w in _words(free) if w not in _stop_words()]
+        words = [word for word in _words(free) if word not in _stop_words()]
+        words = words if words or found or required else _words(free)
         for word in words:
             found += _terms_of(word)
-        return cls(tuple(dict.fromkeys(found))[:_MAX_TERMS], tuple(dict.fromkeys(required)))
+        return cls(tuple(found[:_MAX_TERMS]), tuple(dict.fromkeys(required)))
 
 
 def unquoted(text: str) -> str:

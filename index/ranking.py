@@ -8,6 +8,7 @@ ones rank no better on the sets that they are fitted to, and worse on others ("R
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +68,8 @@ class Wanted:
     """Shape of ``hashes``: which word of the query each term stands for; several for the beginning of a word."""
     idf: Floats
     """Shape (words,): inverse document frequency (Okapi's, kept positive); 0 for a word found nowhere."""
+    times: Floats
+    """Shape (words,): how often the query has each word."""
 
     @classmethod
     def of(cls, query: Query, vectors: TermVectors) -> Wanted:
@@ -74,7 +77,8 @@ class Wanted:
         spellings: list[tuple[str, ...]] = []
         for sought in query.terms + query.required:
             spellings += _spellings(sought, vectors)
-        spellings = list(dict.fromkeys(spellings))
+        times = Counter(spellings)
+        spellings = list(times)
         counts = vectors.frequencies(sorted({term_hash(term) for group in spellings for term in group}))
         size = vectors.totals().passages
         word_of: dict[int, int] = {}
@@ -89,6 +93,7 @@ class Wanted:
             np.array(rising, dtype=np.uint32),
             np.array([word_of[number] for number in rising], dtype=np.int64),
             np.array(idf, dtype=float),
+            np.array(list(times.values()), dtype=float),
         )
 
 
@@ -197,7 +202,7 @@ def _words(pool: Pool) -> Floats:
     b = float(np.interp(len(pool.wanted.idf), _QUESTION_WORDS, _B))
     norms = 1 - b + b * pool.relative_lengths
     counts = pool.counts @ _FIELD_WEIGHTS / norms[:, None]
-    found = (counts / (counts + _K1)) @ pool.wanted.idf
+    found = (counts / (counts + _K1)) @ (pool.wanted.idf * pool.wanted.times)
     share: Floats = found / max(float(found.max(initial=0.0)), 1e-9)
     return share
 

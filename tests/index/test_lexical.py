@@ -54,6 +54,8 @@ def files(library, query: str, **options: object) -> list[str]:
         ("naive creme", "cafe.md"),
         ("model's", "cafe.md"),
         ("heard", "logic.md"),
+        ("ship heard ship", "code.md"),
+        ("heard ship heard", "logic.md"),
     ],
 )
 def test_words_find_their_passage_whatever_their_form(stocked, query: str, name: str) -> None:
@@ -147,7 +149,9 @@ def test_the_telling_words_of_a_question(question: str, terms: list[str]) -> Non
 
 
 @pytest.fixture
-def crowded(library, write):
+def crowded(library, write, monkeypatch):
+    """A library that is not small: what a query may read is limited."""
+    monkeypatch.setattr(module, "_SMALL", 59)
     rare = "quokka"
     lines = [
         f'{{"_id": "{n}", "title": "T{n}", "text": "Common words in every line{" and some" * (n % 2)}'
@@ -162,7 +166,9 @@ def found(library, query: str) -> set[int]:
     return {passage_id for passage_id, _ in library.lexical.search(query, 100)}
 
 
-def test_small_libraries_are_searched_whole(crowded) -> None:
+def test_small_libraries_are_searched_whole(crowded, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_BUDGET", 31)
+    monkeypatch.setattr(module, "_SMALL", 60)
     assert len(found(crowded, "common line quokka")) == 60
 
 

@@ -117,7 +117,7 @@ def pool(vectors: list[list[float]]) -> Pool:
         np.array([[0, 0, 1]] * count, dtype=np.int64),
         np.ones(count, dtype=np.uint32),
     )
-    nothing = Wanted(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64), np.empty(0))
+    nothing = Wanted(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
     return Pool(rows, nothing, np.zeros(count), np.array(vectors, dtype=np.float32), 1.0)
 
 
@@ -160,6 +160,16 @@ def test_a_long_question_does_not_prefer_the_longest_passage(library, write) -> 
         return float(column[found.pool.rows.lengths[:, 2].argmax()])
 
     assert words_of_the_long(" ".join(words)) < words_of_the_long(" ".join(words[:10])) < 1
+
+
+def test_a_word_counts_as_often_as_the_question_has_it(library, write) -> None:
+    library.add(write("kelp.md", "Kelp is eaten here.\n"), write("otter.md", "Otters are eaten here.\n"))
+
+    def by_words(question: str) -> list[float]:
+        found = library.retriever.candidates(question, library.embedder.encode([question]), 10)
+        return list(measure(found.pool)[:, FEATURES.index("words")])
+
+    assert by_words("kelp otters kelp") == by_words("otters kelp otters")[::-1] != [1.0, 1.0]
 
 
 def test_evidence_never_counts_against_a_passage() -> None:
