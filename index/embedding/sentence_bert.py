@@ -25,12 +25,12 @@ from corpus.errors import ModelError
 
 __all__ = ["HEAD_BIAS", "HEAD_WEIGHT", "REVISION", "SentenceBert", "Unsupported", "read_tensors"]
 
-Weights = dict[str, NDArray[np.float32]]
+Weights = dict[str, NDArray[Any]]
 
 REVISION = 1
 """Raised with each change of the graph, so that the encoder is compared with torch again."""
 
-_FLOAT, _INT32, _INT64 = 1, 6, 7
+_FLOAT, _INT8, _INT32, _INT64 = 1, 3, 6, 7
 """Element types, as ``TensorProto.DataType`` numbers them."""
 _IR_VERSION = 8
 _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT = 1, 2
@@ -45,6 +45,7 @@ HEAD_WEIGHT, HEAD_BIAS = "head.weight", "head.bias"
 """Of a cross-encoder's head, (2 · hidden, 1) and (1,)."""
 _MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 _ELEMENTS = {"F32": np.float32, "F16": np.float16, "U8": np.uint8}
+_SCALES, _LEVELS = ".scales", 63
 _MAX_HEADER = 1 << 24
 """Bytes of a safetensors file's header."""
 
@@ -86,6 +87,22 @@ class SentenceBert:
                 f"The model's files are not those of a BERT encoder ({error})", place=str(folder)
             ) from error
         return cls(config, weights)
+
+    def quantized(self) -> SentenceBert:
+        """The same with the weights of every layer in eight bits, (inputs, outputs), and a scale for each output.
+
+        Products then take a third of the time, and a quarter of the memory. Seven bits are used: processors without
+        VNNI add two products in sixteen bits, which eight bits overflow.
+        """
+        weights: Weights = {}
+        for name, weight in self.weights.items():
+            if name.startswith("encoder.layer.") and weight.ndim == 2:
+                scales = np.abs(weight).max(axis=1) / _LEVELS
+                weights[name] = np.ascontiguousarray(np.rint(weight / scales[:, None]).astype(np.int8).T)
+                weights[name + _SCALES] = scales.astype(np.float32)
+            else:
+                weights[name] = weight
+        return SentenceBert(self.config, weights)
 
     @property
     def dimension(self) -> int:
@@ -139,7 +156,7 @@ class SentenceBert:
             _node("MatMul", ["shares", "states"], "means"),
             *head,
         ]
-        tensors = [_external(name, weight.shape) for name, weight in self.weights.items()]
+        tensors = [_external(name, weight) for name, weight in self.weights.items()]
         tensors += [
             _integers("flat", np.array([-1, hidden])),
             _integers("hidden", np.array([hidden])),
@@ -164,7 +181,7 @@ class SentenceBert:
         nodes = []
         for role in ("query", "key", "value"):
             linear = [f"{prefix}.attention.self.{role}.weight", f"{prefix}.attention.self.{role}.bias"]
-            nodes.append(_node("Gemm", [f"layer.{layer}", *linear], f"{here}.{role}.flat", transB=1))
+            nodes.append(self._product(f"layer.{layer}", linear, f"{here}.{role}.flat"))
             nodes.append(_node("Reshape", [f"{here}.{role}.flat", "cube"], f"{here}.{role}"))
         roles = [f"{here}.query", f"{here}.key", f"{here}.value"]
         heads = int(self.config["num_attention_heads"])
@@ -173,13 +190,21 @@ class SentenceBert:
             *nodes,
             _node("MultiHeadAttention", [*roles, "", "mask"], f"{here}.context.cube", _MICROSOFT, num_heads=heads),
             _node("Reshape", [f"{here}.context.cube", "flat"], f"{here}.context"),
-            _node("Gemm", [f"{here}.context", f"{attended}.dense.weight"], f"{here}.mixed", transB=1),
+            self._product(f"{here}.context", [f"{attended}.dense.weight"], f"{here}.mixed"),
             _added(f"{here}.mixed", f"layer.{layer}", attended, f"{here}.attended", epsilon),
-            _node("Gemm", [f"{here}.attended", f"{inner}.weight"], f"{here}.wide", transB=1),
+            self._product(f"{here}.attended", [f"{inner}.weight"], f"{here}.wide"),
             _node("BiasGelu", [f"{here}.wide", f"{inner}.bias"], f"{here}.active", _MICROSOFT),
-            _node("Gemm", [f"{here}.active", f"{outer}.dense.weight"], f"{here}.narrow", transB=1),
+            self._product(f"{here}.active", [f"{outer}.dense.weight"], f"{here}.narrow"),
             _added(f"{here}.narrow", f"{here}.attended", outer, f"layer.{layer + 1}", epsilon),
         ]
+
+
+    def _product(self, state: str, linear: Sequence[str], output: str) -> bytes:
+        """The product with a weight, and the bias where ``linear`` names one."""
+        weight, *bias = linear
+        if self.weights[weight].dtype != np.int8:
+            return _node("Gemm", [state, *linear], output, transB=1)
+        return _node("DynamicQuantizeMatMul", [state, weight, weight + _SCALES, "", *bias], output, _MICROSOFT)
 
 
 def _norm(prefix: str) -> list[str]:
@@ -247,11 +272,12 @@ def _node(operator: str, inputs: Sequence[str], output: str, domain: str = "", /
     return b"".join(parts)
 
 
-def _external(name: str, shape: Sequence[int]) -> bytes:
-    """Encode a float32 ``TensorProto`` whose values the session is given apart from the model."""
+def _external(name: str, values: NDArray[Any]) -> bytes:
+    """Encode a ``TensorProto`` whose values the session is given apart from the model."""
     place = _text(1, "location") + _text(2, "weights")
-    dimensions = b"".join(_number(1, size) for size in shape)
-    return dimensions + _number(2, _FLOAT) + _text(8, name) + _bytes(13, place) + _number(14, _STORED_OUTSIDE)
+    dimensions = b"".join(_number(1, size) for size in values.shape)
+    element = _INT8 if values.dtype == np.int8 else _FLOAT
+    return dimensions + _number(2, element) + _text(8, name) + _bytes(13, place) + _number(14, _STORED_OUTSIDE)
 
 
 def _integers(name: str, values: NDArray[np.int64]) -> bytes:

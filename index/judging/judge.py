@@ -84,8 +84,8 @@ class ShippedJudge:
                 bert = SentenceBert.read(model.folder, types=True)
                 with as_file(files("index.judging").joinpath("data/judge.safetensors")) as path:
                     weights = merged(bert.weights, path)
-                trained = SentenceBert(bert.config, weights)
-                session = BertSession(trained.cross_encoder_graph(), weights, "logits")
+                trained = SentenceBert(bert.config, weights).quantized()
+                session = BertSession(trained.cross_encoder_graph(), trained.weights, "logits")
                 self._loaded = session, PairTokenizer(model.folder)
             return self._loaded
 
