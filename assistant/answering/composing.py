@@ -79,8 +79,8 @@ class Composer:
             ModelError: the embedding model cannot be used.
         """
 
-        def weigh(query: str) -> Weighed:
-            return self._weigher.weigh(question, query, filters=filters, clock=clock)
+        def weigh(query: str, judged: str = "") -> Weighed:
+            return self._weigher.weigh(question, query, filters=filters, clock=clock, judged=judged)
 
         if question.kind is QuestionKind.COMPARISON:
             return _comparison(question, weigh, enough)
@@ -134,13 +134,14 @@ def _topic_score(group: Sequence[Hit], title_cosine: float, weights: TermWeights
     return _TITLE * title + (1 - _TITLE) * passage
 
 
-def _comparison(question: Question, weigh: Callable[[str], Weighed], enough: float) -> Draft:
+def _comparison(question: Question, weigh: Callable[[str, str], Weighed], enough: float) -> Draft:
     """Sentences on each of two subjects: no single document has to be about both."""
     parts: list[Part] = []
     weighings, silent = [], []
     shown: set[tuple[str, Span]] = set()
-    for subject in question.subjects:
-        weighed = weigh(f"What {question.aspect or 'is'} {subject}?")
+    for subject, other in (question.subjects, question.subjects[::-1]):
+        phrase = f"{question.aspect} {subject}".strip()
+        weighed = weigh(phrase, f"How does {phrase} differ from {other}?")
         named = [item for item in weighed.evidence if _is_on(subject, item)]
         fresh = [item for item in named if (item.stored.document_id, item.span) not in shown] or named
         chosen = select(fresh, _PER_SUBJECT, within=_IN_PARTS) if weighed.confidence >= enough else []
@@ -156,8 +157,8 @@ def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -
     """What speaks for the topic and what against it; a sentence stands on the side whose question it answers better."""
     sides = list(Side) if question.side is None else [question.side]
     weighings = {side: weigh(f"What are the {ASPECTS[side]} of {question.topic}?") for side in sides}
-    logits = {
-        (side, item.stored.document_id, item.span): item.logit
+    values = {
+        (side, item.stored.document_id, item.span): item.value
         for side, weighed in weighings.items()
         for item in weighed.evidence
     }
@@ -167,7 +168,7 @@ def _sides(question: Question, weigh: Callable[[str], Weighed], enough: float) -
         own = [
             item
             for item in weighed.evidence
-            if all(item.logit >= logits.get((other, item.stored.document_id, item.span), -99.0) for other in sides)
+            if all(item.value >= values.get((other, item.stored.document_id, item.span), -99.0) for other in sides)
         ]
         chosen = select(own, _PER_SIDE, within=_IN_PARTS) if weighed.confidence >= enough else []
         parts += [Part(item, heading=side.value) for item in chosen]

@@ -90,7 +90,7 @@ def measure(hits: Sequence[Hit], evidence: Sequence[Evidence], weights: TermWeig
     best = evidence[0] if evidence else None
     around = "" if best is None else f"{best.text} {best.hit.passage.title} {best.hit.passage.heading}"
     return Features(
-        logit=best.logit if best is not None else -9.0,
+        logit=max((item.logit for item in evidence), default=-9.0),
         passage_cosine=max((hit.cosine for hit in hits), default=0.0),
         coverage=weights.coverage(stems(around)),
         known=weights.known,

@@ -22,6 +22,8 @@ __all__ = ["Evidence", "gather", "quotable_sentences"]
 
 _JUDGED = 24
 """Sentences that the judge reads: those with the best score by passage and words."""
+_PRIOR = 0.75
+"""Weight of what is known before the judge reads; see ``docs/benchmarks.md``."""
 _AROUND = 0.2
 """Weight of the words that a sentence holds together with title and heading."""
 _QUOTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.FOOTNOTE)
@@ -47,8 +49,13 @@ class Evidence:
         return self.span.within(self.stored.document.text)
 
     @property
+    def value(self) -> float:
+        """Value as an answer, in logits: the judge's, with some weight for the passage's rank and shared words."""
+        return self.logit + _PRIOR * (self.hit.score + self.coverage)
+
+    @property
     def score(self) -> float:
-        """The logit as a number from 0 to 1."""
+        """The judge's logit as a number from 0 to 1."""
         return 1 / (1 + math.exp(-self.logit))
 
 
@@ -100,7 +107,7 @@ def gather(
         Evidence(item.stored, item.hit, item.span, item.coverage, logit)
         for item, logit in zip(chosen, judge.judge(pairs).tolist(), strict=True)
     ]
-    return sorted(evidence, key=lambda item: -item.logit)
+    return sorted(evidence, key=lambda item: -item.value)
 
 
 def quotable_sentences(document: Document, passage: StoredPassage) -> Iterator[tuple[Span, str]]:

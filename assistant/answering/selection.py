@@ -16,7 +16,7 @@ from index.analyzer import stems
 
 __all__ = ["fold_versions", "select"]
 
-_WITHIN = 1.0
+_WITHIN = 0.75
 """Greatest distance of a sentence shown from the best one, in logits; see ``docs/benchmarks.md``."""
 _SAME = 0.7
 """Minimum share of common words of two sentences that repeat each other."""
@@ -32,7 +32,7 @@ def select(evidence: Sequence[Evidence], limit: int, *, within: float = _WITHIN)
     chosen: list[Evidence] = []
     seen: list[set[str]] = []
     for item in evidence:
-        if len(chosen) == limit or item.logit < evidence[0].logit - within:
+        if len(chosen) == limit or item.value < evidence[0].value - within:
             break
         complete = _with_antecedent(item)
         words = stems(complete.text)

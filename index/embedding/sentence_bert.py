@@ -198,7 +198,6 @@ class SentenceBert:
             _added(f"{here}.narrow", f"{here}.attended", outer, f"layer.{layer + 1}", epsilon),
         ]
 
-
     def _product(self, state: str, linear: Sequence[str], output: str) -> bytes:
         """The product with a weight, and the bias where ``linear`` names one."""
         weight, *bias = linear

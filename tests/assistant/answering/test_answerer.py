@@ -9,7 +9,7 @@ QUESTIONS = (
     "What does the EU AI Act ask of open-source providers?",
     "Which options of release are there between closed and open?",
     "How many models have fully open weights?",
-    "Who coined open-washing?",
+    "What is open-washing?",
 )
 
 

@@ -38,8 +38,8 @@ def shipped() -> ShippedJudge:
         ),
         (
             "Why can a release not be undone?",
-            "Copies of the weights stay with everybody who downloaded them.",
-            "The release happened in spring.",
+            "A release cannot be undone because everybody keeps a copy of the weights.",
+            "The release of the weights happened in spring.",
         ),
     ],
 )
