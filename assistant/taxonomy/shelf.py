@@ -12,7 +12,7 @@ from assistant.taxonomy.execution import execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
-from assistant.taxonomy.rendering import TaxonomyAnswer, joined, rendered
+from assistant.taxonomy.rendering import TaxonomyAnswer, joined
 from assistant.taxonomy.slots import Slots
 from assistant.taxonomy.table import Cell, Table, Thing
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
@@ -74,11 +74,11 @@ class Taxonomy:
             return read_rule(self.name).judge(query, self.table)
         if not named and not _concerns(query):
             query = Query(question)
-        result = execute(query, self.table)
+        answer = execute(query, self.table)
         ranged = {item.sort for item in query.conditions} == {"range"}
-        if ranged and query.kind in ("filter", "count") and not result.things:
-            query = Query(question)  # dates alone: the question may be about other things
-        return rendered(query, result, self.table)
+        if ranged and query.kind in ("filter", "count") and not answer.models:
+            return TaxonomyAnswer(question, "none", found=False)  # the question may be about other things
+        return answer
 
     def names_itself(self, question: str) -> bool:
         """Whether the question names this table."""

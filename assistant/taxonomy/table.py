@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 __all__ = [
-    "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing",
+    "LISTED", "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing",
     "enumeration",
 ]  # fmt: skip
 
@@ -19,7 +19,7 @@ NOT_APPLICABLE = "N/A"
 
 _NO_NAMES = ("hint", "availability")
 _SCALES = {"T": 10**12, "B": 10**9, "M": 10**6}
-_LISTED = 50
+LISTED = 50
 """Names in one sentence."""
 _PLACE = re.compile(r"Table \d+")
 
@@ -27,8 +27,8 @@ _PLACE = re.compile(r"Table \d+")
 def enumeration(names: Iterable[str], last: str = "and") -> str:
     """``a, b and c``; of very many names the first ones."""
     items = list(names)
-    if len(items) > _LISTED:
-        return f"{', '.join(items[:_LISTED])} {last} {len(items) - _LISTED:,} more"
+    if len(items) > LISTED:
+        return f"{', '.join(items[:LISTED])} {last} {len(items) - LISTED:,} more"
     return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
