@@ -49,7 +49,7 @@ def conditions(slots: Slots) -> tuple[Condition, ...] | None:
     found += [Condition("range", (slot.value,), low=slot.low, high=slot.high) for slot in slots.of("range")]
     for slot in slots.of("date"):
         field = slots.table.of_kind("month")[0]
-        if slot.low > slots.table.latest(field):
+        if slot.low > max(slots.table.number(name, field) or 0 for name in slots.table.by_name):
             return None
         found.append(Condition("range", (field,), low=slot.low, high=slot.high))
     for slot in slots.of("value"):

@@ -154,7 +154,8 @@ class _Run:
         columns = (*components, *query.fields)
         notes = [table.notes.get((name, ""), "") for name in things]
         if others := [m for family in table.families if (family.name,) == things for m in family.members[1:]]:
-            notes.append(f"{enumeration(others)} {'has a row of its' if len(others) == 1 else 'have rows of their'} own.")
+            own = "has a row of its own" if len(others) == 1 else "have rows of their own"
+            notes.append(f"{enumeration(others)} {own}.")
         read = columns if table.categories else ()
         return _Result(_nested(things, cells), text, things, columns, cells, tuple(notes), read, things)
 
@@ -367,7 +368,8 @@ class _Run:
             ranks = self._cut(counts)
             text = f"By number of {head.things} {at}: {_counted((self.say.said[n], c) for n, c in ranks)}."
             return _Result(_pairs(ranks), text, columns=tuple(name for name, _ in ranks), read=self.tested)
-        rows = {name: table.printed_in(name, query.components or table.component_ids) for name in names}
+        asked = query.components or table.component_ids
+        rows = {name: [table.raw(name, column) for column in asked] for name in names}
         graded = len(query.components) == 1 and not query.grades and bool(table.categories)
         counts = {name: sum(raw in printed for raw in raws) for name, raws in rows.items()}
         if graded:
@@ -463,16 +465,20 @@ class _Run:
 def _test(item: Condition, table: Table) -> Callable[[str], bool]:
     graded = item.columns if item.sort in ("level", "annotation") and item.columns else table.component_ids
     printed, field = table.printed(item.grade.levels), next(iter(item.columns), "")
+
+    def raws(name: str) -> list[str]:
+        return [table.raw(name, column) for column in graded]
+
     match item.sort:
         case "level" if item.every:
-            return lambda name: _every(table.printed_in(name, graded), printed)
+            return lambda name: _every(raws(name), printed)
         case "level":
-            return lambda name: any(raw in printed for raw in table.printed_in(name, graded))
+            return lambda name: any(raw in printed for raw in raws(name))
         case "tally":
-            return lambda name: item.low <= sum(raw in printed for raw in table.printed_in(name, graded)) <= item.high
+            return lambda name: item.low <= sum(raw in printed for raw in raws(name)) <= item.high
         case "annotation":
             under = {raw for raw in table.raws if table.split(raw)[1] in item.names}
-            return lambda name: any(raw in under for raw in table.printed_in(name, graded)) is not item.excluded
+            return lambda name: any(raw in under for raw in raws(name)) is not item.excluded
         case "range":
             return lambda name: (number := table.number(name, field)) is not None and item.low <= number <= item.high
         case "given":

@@ -214,6 +214,11 @@ class Table:
         return {thing.name: thing for thing in self.things}
 
     @cached_property
+    def by_level(self) -> dict[str, Level]:
+        """Levels by their ids."""
+        return {level.id: level for level in self.levels}
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Components and fields by their ids."""
         return {column.id: column for column in (*self.components, *self.fields)}
@@ -228,14 +233,14 @@ class Table:
         """The fields' ids, in the order of the table."""
         return tuple(column.id for column in self.fields)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each column in a row: its components, then its fields."""
+        return {name: place for place, name in enumerate(self.columns)}
+
     def of_kind(self, kind: str) -> list[str]:
         """The ids of the fields of a kind, ``month``."""
         return [column.id for column in self.fields if column.kind == kind]
-
-    @cached_property
-    def by_level(self) -> dict[str, Level]:
-        """Levels by id."""
-        return {level.id: level for level in self.levels}
 
     @cached_property
     def best(self) -> frozenset[str]:
@@ -256,34 +261,32 @@ class Table:
         }
         return tuple(sorted(named - {""}))
 
-    def printed_in(self, name: str, components: Iterable[str]) -> list[str]:
-        """The printed cells of a thing for some components."""
-        cells = self.by_name[name].cells
-        return [cells[self.component_ids.index(column)] for column in components]
+    @cached_property
+    def raws(self) -> dict[str, str]:
+        """The level of each printed cell."""
+        return {raw: self.split(raw)[0] for thing in self.things for raw in thing.cells}
 
     def split(self, raw: str) -> tuple[str, str]:
         """The level and the annotation of a printed cell."""
         level = raw if raw in self.by_level else raw.partition("(")[0].strip()
         return level, raw[len(level) :].strip(" ()")
 
-    @cached_property
-    def raws(self) -> dict[str, str]:
-        """The level of each printed cell."""
-        return {raw: self.split(raw)[0] for thing in self.things for raw in thing.cells}
-
     def printed(self, levels: frozenset[str]) -> frozenset[str]:
         """The printed cells that have one of these levels."""
         return frozenset(raw for raw, level in self.raws.items() if level in levels)
 
+    def raw(self, name: str, column: str) -> str:
+        """What is printed for a thing in a column."""
+        thing, at = self.by_name[name], self._places[column]
+        return thing.cells[at] if at < len(self.components) else thing.fields[at - len(self.components)]
+
     def cell(self, name: str, column: str) -> Cell:
         """One cell or fact, to be shown."""
-        item, place = self.columns[column], (name, column)
+        item, place, raw = self.columns[column], (name, column), self.raw(name, column)
         note = " ".join(filter(None, (self.notes.get(place, ""), self.evidence.get(place, ""))))
-        if column in self.field_ids:
+        if item in self.fields:
             meaning = f"read on {self.head.accessed}" if item.dated else ""
-            source = self.head.facts_table or self.head.table
-            return Cell(name, column, item.title, self.raw(name, column), "", "", meaning, source, note)
-        raw = self.printed_in(name, [column])[0]
+            return Cell(name, column, item.title, raw, "", "", meaning, self.head.facts_table or self.head.table, note)
         level, annotation = self.split(raw)
         meaning = self.by_level[level].meaning if level in self.by_level else ""
         sort, hint = self.annotated.get(place, ("", ()))
@@ -297,13 +300,9 @@ class Table:
         """The cells of all things for a component, in the order of the table."""
         return tuple(self.cell(thing.name, component) for thing in self.things)
 
-    def raw(self, name: str, field: str) -> str:
-        """The printed value of a field."""
-        return self.by_name[name].fields[self.field_ids.index(field)]
-
     def number(self, name: str, field: str) -> int | None:
         """A field as a number, or None where there is none; ``07/2023`` and ``2023-07`` count in months."""
-        kind, raw = self.columns[field].kind, self.raw(name, field).strip()
+        kind, raw = self.columns[field].kind, self.raw(name, field)
         if kind == "size":
             sized = raw[:-1].replace(".", "", 1).isdigit() and raw[-1:] in _SCALES
             return round(float(raw[:-1]) * _SCALES[raw[-1]]) if sized else None
@@ -312,10 +311,6 @@ class Table:
             return int(parts[1]) * 12 + int(parts[0]) if len(parts) == 2 else None
         plain = raw.replace(",", "")
         return int(plain) if plain.isdigit() else None
-
-    def latest(self, field: str) -> int:
-        """The highest number of a field: after it the table tells nothing."""
-        return max((self.number(name, field) or 0 for name in self.by_name), default=0)
 
     def names(self, name: str, field: str) -> tuple[str, ...]:
         """The names that a field lists, ``Microsoft, NVIDIA``."""
