@@ -213,7 +213,6 @@ class _Reading:
     # Intents on things that are named
 
     def comparison(self) -> Query | None:
-        """Things beside each other."""
         things, asked = self.things, self.fields
         measured = [slot.value.partition(":")[2] or slot.value for slot in self.of("comparative", "extreme")]
         fields = tuple(dict.fromkeys((*asked, *(name for name in measured if name in self.table.field_ids))))
@@ -227,7 +226,6 @@ class _Reading:
         return self.query("comparison", things=things, fields=fields)
 
     def facts(self) -> Query | None:
-        """Fields of things."""
         fields = self.fields
         if not self.things or self.components or (self.has("when") and self.has("level")):
             return None
@@ -238,14 +236,12 @@ class _Reading:
         return self.query("fact" if len(self.things) == len(fields) == 1 else "row", fields=fields, topic="facts")
 
     def tally(self) -> Query | None:
-        """How many cells of a thing have a level."""
         counted = self.has("count", "share") and self.has("components", "cells", "grade")
         if not self.things or self.components or self.fields or not counted:
             return None
         return self.query("count", topic="cells", shared=self.has("share"))
 
     def cells(self) -> Query | None:
-        """Components of things."""
         fields = self.fields
         if not self.things or not self.components or (fields and not self.slots.breaks):
             return None
@@ -253,7 +249,6 @@ class _Reading:
         return self.query(kind, fields=fields, licence_asked=self.has("licence"))
 
     def row(self) -> Query | None:
-        """All components of things, or those at a level."""
         if not self.things or self.components or self.fields or not self.counts_table():
             return None
         if self.has("who") and self.has("level"):
@@ -267,7 +262,6 @@ class _Reading:
         return self.query("row", topic="part" if some and not self.has("rest") else "row")
 
     def ambiguous(self) -> Query | None:
-        """The things that a developer or a family stands for."""
         groups, family = self.groups(), self.has("family")
         if not groups or self.things:
             return None
@@ -284,7 +278,6 @@ class _Reading:
     # Intents on the table itself
 
     def definition(self) -> Query | None:
-        """What levels, components and stages mean, and which there are."""
         topic = self._graded_topic() if self.grades else ""
         if self.things or self.groups() or self.has("count", "share") or "many" in self.slots.cues("things"):
             return None
@@ -331,7 +324,6 @@ class _Reading:
     # Intents on all things
 
     def ranking(self) -> Query | None:
-        """Things, developers or components by a number."""
         table, extremes = self.table, [slot.value.partition(":") for slot in self.of("extreme")]
         if not extremes or self.things or (self.has("licence") and not self.grades):
             return None
@@ -373,12 +365,10 @@ class _Reading:
         return 1 if (single or not many) and any(column.kind for column in self.table.fields) else 5
 
     def distribution(self) -> Query | None:
-        """The levels of components, counted."""
         asked = self.has("distribution") or (self.named and self.only("part"))
         return self.query("distribution") if self.components and asked else None
 
     def count(self) -> Query | None:
-        """How many things, developers, components or cells there are."""
         slots = self.slots
         if self.things or not (self.has("count", "share") or (self.has("times") and self.has("cells"))):
             return None
@@ -399,7 +389,6 @@ class _Reading:
         return self.query("count", things=self.members, conditions=tests, topic=topic)
 
     def filter(self) -> Query | None:
-        """The things that meet conditions, or their columns."""
         if self.things or (self.has("times") and not self.has("field")):
             return None
         tests = conditions(self.slots)
@@ -431,7 +420,6 @@ class _Reading:
         return bool(strict) and (len(tests) > 1 or self.has("which", "where") or not self.has("what"))
 
     def column(self) -> Query | None:
-        """Columns of the whole table, or its things."""
         if self.things or not (self._plural() or (self.has("things") and self.has("all"))):
             return None
         if not self.components and not self.fields:
