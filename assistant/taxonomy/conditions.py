@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from assistant.taxonomy.slots import Grade, Slot, Slots
+from assistant.taxonomy.slots import FAR, Grade, Slot, Slots
+from assistant.taxonomy.table import Table, enumeration
 
 __all__ = ["Condition", "conditions"]
 
-_ANY = Grade(frozenset(), "")
+_ANY = Grade()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,35 @@ class Condition:
     """None of the names may be there."""
     every: bool = False
     """All the components that apply must pass, not just one."""
+
+    def levels(self, table: Table) -> str:
+        """The levels that it looks for, without those that its components cannot have."""
+        kinds = {table.columns[name].kind for name in self.columns} | {""}
+        levels = [level.id for level in table.levels if level.id in self.grade.levels and level.kind in kinds]
+        return table.scale(levels or self.grade.levels)
+
+    def said(self, table: Table) -> str:
+        """The condition inside a sentence, ``weights at D3``."""
+        parts = table.parts(self.columns, "and" if self.every else "or") if self.columns else "any component"
+        column, names = table.columns[self.columns[0]] if self.columns else None, enumeration(self.names, "or")
+        field = column.said if column else ""
+        match self.sort:
+            case "level":
+                return f"{parts} at {self.levels(table)}"
+            case "tally":
+                return f"{_amount(self.low, self.high)} components at {table.scale(self.grade.levels)}"
+            case "annotation":
+                return f"{parts} {'not under' if self.excluded else 'under'} {names}"
+            case "given":
+                return f"{'no' if self.excluded else 'a'} {field} in the table{' (N/A)' if self.excluded else ''}"
+            case "value":
+                verb = "developed by" if self.columns == ("developer",) else f"with {field}"
+                return f"{'not ' if self.excluded else ''}{verb} {names}"
+            case "range" if column and column.kind == "month":
+                return f"released {_span(self.low, self.high)}"
+            case "range":
+                return f"{field} of {_amount(self.low, self.high)}"
+        return f"other than {names}"
 
 
 def conditions(slots: Slots) -> tuple[Condition, ...] | None:
@@ -160,3 +190,16 @@ def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[
     if after and slots.adjacent(part, after[0]) and not _leads(slots, after[0]):
         return after[0]
     return [*reversed(before), *after][0] if grades[0].first < parts[0].first else [*after, *reversed(before)][0]
+
+
+def _amount(low: int, high: int) -> str:
+    if low == high:
+        return f"exactly {low:,}"
+    return f"at least {low:,}" if high >= FAR else f"at most {high:,}" if not low else f"{low:,} to {high:,}"
+
+
+def _span(low: int, high: int) -> str:
+    first, last = (f"{(months - 1) % 12 + 1:02}/{(months - 1) // 12}" for months in (low, high))
+    if low == 0:
+        return f"up to {last}"
+    return f"from {first}" if high >= FAR else f"in {first}" if low == high else f"from {first} to {last}"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.taxonomy.gazetteer import Gazetteer, Mention, key_of, shared_words, stem_of, words_of
-from assistant.taxonomy.rendering import TaxonomyAnswer, joined
-from assistant.taxonomy.table import Cell, Table, Thing, enumeration
+from assistant.taxonomy.table import Cell, Table, TaxonomyAnswer, Thing, enumeration, joined
 
 __all__ = ["EntryList"]
 

@@ -10,8 +10,17 @@ from typing import Any
 from assistant.taxonomy.conditions import Condition
 from assistant.taxonomy.gazetteer import nearest
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.rendering import Phrases, TaxonomyAnswer, joined, lowered
-from assistant.taxonomy.table import LISTED, NOT_APPLICABLE, UNKNOWN, Cell, Table, enumeration
+from assistant.taxonomy.table import (
+    LISTED,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Cell,
+    Table,
+    TaxonomyAnswer,
+    enumeration,
+    joined,
+    lowered,
+)  # fmt: skip
 
 __all__ = ["execute"]
 
@@ -59,8 +68,7 @@ class _Run:
 
     def __init__(self, query: Query, table: Table) -> None:
         self.query, self.table, self.head = query, table, table.head
-        self.say = Phrases(table)
-        self.which = enumeration(map(self.say.condition, query.conditions))
+        self.which = enumeration(item.said(table) for item in query.conditions)
         named = dict.fromkeys(name for item in query.conditions for name in item.columns)
         if any(item.sort == "tally" or (item.sort == "annotation" and not item.columns) for item in query.conditions):
             named = dict.fromkeys(table.component_ids) | named
@@ -99,10 +107,9 @@ class _Run:
     # Named things
 
     def cells(self) -> _Result:
-        """Cells and facts of named things."""
         query, cells = self.query, self._shown(self.query.things, self.columns)
         value: Any = _nested(query.things, cells)
-        text = " ".join(map(self.say.cell, cells))
+        text = " ".join(map(self.table.sentence, cells))
         if query.kind == "fact":
             value = self._fact(cells[0])
         elif query.kind == "cell":
@@ -112,8 +119,8 @@ class _Run:
             value = {cell.model: cell.raw for cell in cells}
         if query.kind == "cells" and len(query.things) == 1:
             count = len(query.components)
-            listed = "; ".join(f"{self.say.said[c.component]} {c.raw or 'not given'}" for c in cells[:count])
-            text = " ".join([f"{query.things[0]}: {listed}.", *map(self.say.cell, cells[count:])])
+            listed = "; ".join(f"{self.table.columns[c.component].said} {c.raw or 'not given'}" for c in cells[:count])
+            text = " ".join([f"{query.things[0]}: {listed}.", *map(self.table.sentence, cells[count:])])
         return _Result(value, text, query.things, self.columns, cells, rows=query.things)
 
     def _fact(self, cell: Cell) -> Any:
@@ -139,7 +146,6 @@ class _Run:
         return text
 
     def row(self) -> _Result:
-        """All of a thing: its cells, its facts or both, or its components at a level."""
         query, table, things = self.query, self.table, self.query.things
         components = () if query.topic == "facts" else table.component_ids
         wanted = set(table.by_level) | {""}
@@ -160,10 +166,11 @@ class _Run:
         return _Result(_nested(things, cells), text, things, columns, cells, tuple(notes), read, things)
 
     def _summary(self, name: str, cells: Sequence[Cell]) -> str:
-        query, table, said = self.query, self.table, self.say.said
+        query, table = self.query, self.table
+        said = {name: column.said for name, column in table.columns.items()}
         if not table.categories:
             return f"{name}: {'; '.join(f'{said[cell.component]} {cell.raw}' for cell in cells)}."
-        facts = " ".join(map(self.say.cell, self._shown([name], query.fields)))
+        facts = " ".join(map(self.table.sentence, self._shown([name], query.fields)))
         if query.topic == "facts":
             return facts
         groups: dict[str, list[str]] = {}
@@ -175,26 +182,24 @@ class _Run:
             counted += [f"{category} {len(groups[category])}{listed}"] if category in groups else []
         lead = ""
         if query.topic == "part":
-            wanted = self.say.listed(cell.component for cell in cells) or "none"
-            lead = f"{name}, {query.grades[0].text.lower()} ({self.say.levels(self.levels)}): {wanted}. "
+            wanted = self.table.said(cell.component for cell in cells) or "none"
+            lead = f"{name}, {query.grades[0].text.lower()} ({self.table.scale(self.levels)}): {wanted}. "
         return f"{lead}{name}, of {len(table.components)} components: {'; '.join(counted)}. {facts}".strip()
 
     def ambiguous(self) -> _Result:
-        """The things that a bare name stands for, side by side."""
         query, table = self.query, self.table
         default = tuple(name for name in ("weights",) if name in table.component_ids and not query.fields)
         columns = (*(query.components or default), *query.fields)
         cells = self._shown(query.things, columns)
         rows = [f"{t} {enumeration(cell.raw for cell in cells if cell.model == t)}" for t in query.things]
         stands = f"{query.name} stands for {len(rows)} {self.head.things} of the table."
-        text = f"{stands} By {self.say.listed(dict.fromkeys(columns))}: {'; '.join(rows)}."
+        text = f"{stands} By {self.table.said(dict.fromkeys(columns))}: {'; '.join(rows)}."
         notes = [family.note for family in table.families if family.name in query.name.split(" and ")]
         notes.append("Ask for one of them by name.")
         things = query.things
         return _Result(list(things), text, things, columns, cells, tuple(notes), rows=things)
 
     def unknown_model(self) -> _Result:
-        """Names that the table lacks, with the nearest that it has."""
         names, things, head, known = self.query.unknown, self.query.things, self.head, tuple(self.table.by_name)
         accessed = f" (data accessed {head.accessed})" if head.accessed else ""
         present = f" {enumeration(things)} {'is' if len(things) == 1 else 'are'} in it." if things else ""
@@ -205,7 +210,6 @@ class _Run:
         return _Result(None, text, notes=(note,), place=f"{head.cited}, {head.table}", found=False)
 
     def comparison(self) -> _Result:
-        """The components in which things differ, or facts of both."""
         query, table, things = self.query, self.table, self.query.things
         facts = query.fields if not query.components else ()
         columns = facts or query.components or table.component_ids
@@ -213,13 +217,14 @@ class _Run:
         differing = {name: cells for name, cells in shown.items() if facts or len({c.level for c in cells}) > 1}
         value = {name: [cell.raw for cell in cells] for name, cells in differing.items()}
         cells = tuple(cell for group in (differing or shown).values() for cell in group)
-        names, listed = enumeration(things), "; ".join(f"{self.say.said[n]}: {', '.join(r)}" for n, r in value.items())
+        names = enumeration(things)
+        listed = "; ".join(f"{table.columns[name].said}: {', '.join(raws)}" for name, raws in value.items())
         counted = f"{len(value)} of {len(columns)} components" if len(columns) > 1 else "one component"
         text = f"{names} differ in level in {counted} ({listed}). {self._more_open(cells)}".strip()
         if facts:
-            text = " ".join(map(self.say.cell, cells))
+            text = " ".join(map(self.table.sentence, cells))
         elif not differing:
-            scope = self.say.parts(query.components, "and") if query.components else "all components"
+            scope = self.table.parts(query.components, "and") if query.components else "all components"
             text = f"{names} have the same level in {scope}: neither is more open."
         read = (*query.components, *facts)
         return _Result(value, text, things, tuple(differing), cells, read=read, rows=things)
@@ -269,14 +274,13 @@ class _Run:
     def _readings(self) -> Iterator[str]:
         for item in self.query.conditions:
             if item.sort == "level" and item.grade.loose:
-                yield f'"{item.grade.text.capitalize()}" is taken as {self.say.tested(item)}.'
+                yield f'"{item.grade.text.capitalize()}" is taken as {item.levels(self.table)}.'
             if item.sort == "level" and len(item.columns) == 1 and UNKNOWN not in item.grade.levels:
                 cells = self.table.column(item.columns[0]) if self.table.annotated else ()
                 hinted = [f"{c.model} {c.raw}" for c in cells if c.level == UNKNOWN and set(c.hint) & item.grade.levels]
                 yield f"Not counted, since a hint is no level: {enumeration(hinted)}." if hinted else ""
 
     def filter(self) -> _Result:
-        """The things that meet the conditions, or whose they are."""
         names, things = self._selected(self.query.conditions), self.head.things
         value, total = names, len(self.query.things or self.table.things)
         said = self.which or f"every {self.head.thing} of the table"
@@ -288,7 +292,6 @@ class _Run:
         return self._found(value, text, names)
 
     def column(self) -> _Result:
-        """Columns for all things that meet the conditions."""
         names = self._selected(self.query.conditions)
         cells = self._shown(names, self.columns)
         rows: dict[str, list[str]] = {name: [] for name in names}
@@ -329,9 +332,9 @@ class _Run:
         found = [c for c in cells if (not wanted or c.level in wanted) and query.annotation in ("", c.annotation)]
         shown = tuple(found) if wanted or query.annotation else ()
         value = _share(len(found), len(cells)) if query.shared else len(found)
-        what = f" at {self.say.levels(wanted)}" if wanted else ""
+        what = f" at {self.table.scale(wanted)}" if wanted else ""
         what += f" under {query.annotation}" if query.annotation else ""
-        part = [(c.model, self.say.said[c.component]) for c in shown]
+        part = [(c.model, table.columns[c.component].said) for c in shown]
         listed = "; ".join(column if query.things else f"{name}, {column}" for name, column in part)
         share = f"{len(found)} of {len(cells)} cells ({100 * len(found) / len(cells):.3g} %)"
         where = f"{enumeration(query.things) or 'the table'}{what}{f': {listed}' if 0 < len(part) <= 12 else ''}"
@@ -339,7 +342,6 @@ class _Run:
         return _Result(value, text, query.things, query.components, shown, tuple(self._readings()), rows=query.things)
 
     def distribution(self) -> _Result:
-        """How many things have each level, by component."""
         table, names = self.table, self.query.components
         value: dict[str, dict[str, int]] = {}
         for name in names:
@@ -357,17 +359,17 @@ class _Run:
         if query.topic == "things":
             return self._ranked_by(query.fields[0], names)
         levels = self.levels if query.grades else table.best
-        printed, at = table.printed(levels), f"at {self.say.levels(levels)}"
+        printed, at = table.printed(levels), f"at {self.table.scale(levels)}"
         if query.topic == "values":
             column = table.of_kind("names")[0]
             ranks = self._cut(self._values(names))
             text = f"By number of {head.things} in the table: {_counted(ranks)}."
-            return _Result(_pairs(ranks), text, columns=(column,), read=(column, *self.tested))
+            return _Result(list(map(list, ranks)), text, columns=(column,), read=(column, *self.tested))
         if query.topic == "components":
             counts = {name: sum(c.raw in printed for c in table.column(name)) for name in table.component_ids}
             ranks = self._cut(counts)
-            text = f"By number of {head.things} {at}: {_counted((self.say.said[n], c) for n, c in ranks)}."
-            return _Result(_pairs(ranks), text, columns=tuple(name for name, _ in ranks), read=self.tested)
+            text = f"By number of {head.things} {at}: {_counted((table.columns[n].said, c) for n, c in ranks)}."
+            return _Result(list(map(list, ranks)), text, columns=tuple(name for name, _ in ranks), read=self.tested)
         asked = query.components or table.component_ids
         rows = {name: [table.raw(name, column) for column in asked] for name in names}
         graded = len(query.components) == 1 and not query.grades and bool(table.categories)
@@ -376,15 +378,15 @@ class _Run:
             steps = {name: table.by_level[table.raws[raws[0]]].number for name, raws in rows.items()}
             counts = {name: number for name, number in steps.items() if number}
         ranks = self._cut(counts)
-        parts = self.say.parts(query.components or table.component_ids, "and")
+        parts = self.table.parts(query.components or table.component_ids, "and")
         text = f"By {'level' if graded else f'number of components {at}'}, {parts}: {_counted(ranks)}."
         note = "The taxonomy gives no overall score; this counts cells at C5 or D5."
         notes, things = (note,) if table.categories and not graded else (), tuple(name for name, _ in ranks)
         read = (*query.components, *self.tested)
-        return _Result(_pairs(ranks), text, things, query.components, notes=notes, read=read)
+        return _Result(list(map(list, ranks)), text, things, query.components, notes=notes, read=read)
 
     def _ranked_by(self, field: str, names: Sequence[str]) -> _Result:
-        table, said = self.table, self.say.said[field]
+        table, said = self.table, self.table.columns[field].said
         numbers = {name: table.number(name, field) for name in names}
         ranks = self._cut({name: number for name, number in numbers.items() if number is not None})
         cells, month = self._shown([name for name, _ in ranks], [field]), table.columns[field].kind == "month"
@@ -427,7 +429,7 @@ class _Run:
             case "which":
                 value = [level for level in table.by_level if level in self.levels]
                 named = enumeration(dict.fromkeys(grade.text.lower() for grade in query.grades))
-                return value, f"{named.capitalize()}: {self.say.levels(value)}."
+                return value, f"{named.capitalize()}: {self.table.scale(value)}."
             case "unused":
                 value = [level for level in table.by_level if level not in table.raws.values()]
                 return value, f"No cell of the table has {enumeration(value, 'or')}."
@@ -454,7 +456,7 @@ class _Run:
             value = {c.name: list(c.levels) for c in chosen}
         elif topic == "levels" and len(value) == 1:
             value = next(iter(value.values()))
-        said = [f"{c.name} ({self.say.levels(c.levels)}): {lowered(c.meaning)}" for c in chosen]
+        said = [f"{c.name} ({self.table.scale(c.levels)}): {lowered(c.meaning)}" for c in chosen]
         for level in levels:
             category = f" ({level.category})" if level.number and topic != "scale" else ""
             said.append(f"{level.id}: {lowered(level.meaning) or 'no meaning is given'}{category}")
@@ -471,7 +473,7 @@ def _test(item: Condition, table: Table) -> Callable[[str], bool]:
 
     match item.sort:
         case "level" if item.every:
-            return lambda name: _every(raws(name), printed)
+            return lambda name: {raw in printed for raw in raws(name) if not raw.startswith(NOT_APPLICABLE)} == {True}
         case "level":
             return lambda name: any(raw in printed for raw in raws(name))
         case "tally":
@@ -488,11 +490,6 @@ def _test(item: Condition, table: Table) -> Callable[[str], bool]:
     return lambda name: name not in item.names
 
 
-def _every(raws: Sequence[str], printed: frozenset[str]) -> bool:
-    applying = [raw for raw in raws if not raw.startswith(NOT_APPLICABLE)]
-    return bool(applying) and all(raw in printed for raw in applying)
-
-
 def _nested(things: Sequence[str], cells: Sequence[Cell]) -> dict[str, Any]:
     rows: dict[str, Any] = {name: {} for name in things}
     for cell in cells:
@@ -505,10 +502,6 @@ def _share(count: int, total: int) -> dict[str, float]:
     percent = round(100 * count / total, 2) if total else 0.0
     share = round(count / total, 4) if total else 0.0
     return {"count": count, "total": total, "share": share, "percent": int(percent) if percent % 1 == 0 else percent}
-
-
-def _pairs(ranks: Iterable[tuple[str, int]]) -> list[list[str | int]]:
-    return [list(pair) for pair in ranks]
 
 
 def _counted(ranks: Iterable[tuple[str, int]]) -> str:

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.rendering import TaxonomyAnswer
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Table, enumeration
+from assistant.taxonomy.table import Table, TaxonomyAnswer, enumeration
 from assistant.taxonomy.table_files import data_rows
 
 __all__ = ["LicenceRule", "read_rule"]

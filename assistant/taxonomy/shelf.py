@@ -12,9 +12,8 @@ from assistant.taxonomy.execution import execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
-from assistant.taxonomy.rendering import TaxonomyAnswer, joined
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Cell, Table, Thing
+from assistant.taxonomy.table import Cell, Table, TaxonomyAnswer, Thing, joined
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
 from corpus.errors import UsageError
 

@@ -1,4 +1,4 @@
-"""A table of a taxonomy: things in rows, fields and graded components in columns, and what each cell says."""
+"""A table of a taxonomy: things in rows, fields and graded components in columns; what it says, and an answer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 __all__ = [
-    "LISTED", "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing",
-    "enumeration",
+    "LISTED", "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table",
+    "TaxonomyAnswer", "Thing", "enumeration", "joined", "lowered",
 ]  # fmt: skip
 
 UNKNOWN = "?"
@@ -30,6 +31,16 @@ def enumeration(names: Iterable[str], last: str = "and") -> str:
     if len(items) > LISTED:
         return f"{', '.join(items[:LISTED])} {last} {len(items) - LISTED:,} more"
     return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Notes as one paragraph, each once."""
+    return " ".join(dict.fromkeys(note for note in notes if note))
+
+
+def lowered(text: str) -> str:
+    """A title or a meaning inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +117,7 @@ class Column:
     @property
     def said(self) -> str:
         """The column inside a sentence."""
-        title = self.phrase or self.title
-        return title if self.phrase or title[:2].isupper() else title[:1].lower() + title[1:]
+        return self.phrase or lowered(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +326,39 @@ class Table:
         """The names that a field lists, ``Microsoft, NVIDIA``."""
         return tuple(part.strip() for part in self.raw(name, field).split(",") if part.strip())
 
+    def said(self, columns: Iterable[str], last: str = "and") -> str:
+        """Columns inside a sentence."""
+        return enumeration((self.columns[name].said for name in columns), last)
+
+    def parts(self, components: Sequence[str], last: str = "or") -> str:
+        """Components inside a sentence, or that they are all there are, ``any code component``."""
+        kinds, one = {self.columns[name].kind for name in components}, "any" if last == "or" else "every"
+        everywhere = [item for item in self.components if item.kind in kinds]
+        if len(components) == len(self.components):
+            return f"{one} component"
+        if len(kinds) == 1 and len(components) == len(everywhere) > 1:
+            return f"{one} {kinds.pop()} component"
+        return self.said(components, last)
+
+    def scale(self, levels: Iterable[str]) -> str:
+        """Levels in the order of the scale, ``C5/D5``."""
+        named = set(levels)
+        return "/".join(level for level in self.by_level if level in named)
+
+    def sentence(self, cell: Cell) -> str:
+        """A cell or a fact as a sentence, ``Falcon, weights: D3(LLaMA-2), publicly available under …``."""
+        column = self.columns[cell.component]
+        if column.sentence and cell.raw == NOT_APPLICABLE:
+            return f"{cell.model}: the table gives no {column.said} (N/A)."
+        if column.sentence:
+            listed = column.kind == "names"
+            value = enumeration(self.names(cell.model, cell.component)) if listed else cell.raw
+            return column.sentence.format(name=cell.model, value=value)
+        meaning = f", {lowered(cell.meaning)}" if cell.meaning and self.categories else ""
+        if cell.level == UNKNOWN and cell.annotation:
+            meaning += f"; {cell.annotation} is a hint, not a level"
+        return f"{cell.model}, {column.said}: {cell.raw or 'not given'}{meaning}."
+
     def source(self, things: Sequence[str] = (), columns: Sequence[str] = (), place: str = "") -> str:
         """The work, the table, its rows and columns; all of them where none or very many are given."""
         some = 0 < len(things) <= 12 and len(things) < len(self.things)
@@ -329,3 +372,45 @@ class Table:
         found = dict.fromkeys(_PLACE.findall(source)) or ["sec. 3.1"]
         places = found if self.head.scale else [self.head.table]
         return f"[{'; '.join(f'@{self.head.key}, {place}' for place in places)}]" if self.head.key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyAnswer:
+    """What the taxonomies say to a question, or that they say nothing."""
+
+    question: str
+    kind: str
+    """``cell``, ``cells``, ``fact``, ``row``, ``column``, ``filter``, ``count``, ``ranking``, ``comparison``,
+    ``distribution``, ``definition``, ``licence_rule``, ``ambiguous``, ``entry``, ``unknown_model``, or ``none`` for a
+    question that is not about a taxonomy."""
+    found: bool
+    models: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    value: Any = None
+    """Plain data, by kind: a cell as a mapping, a number, a list of names, a mapping of components to cells …"""
+    text: str = ""
+    note: str = ""
+    source: str = ""
+    """The work, the table, the row and the column."""
+    cells: tuple[Cell, ...] = ()
+    """The cells behind the answer, to be shown."""
+    corrections: tuple[str, ...] = ()
+    """What was read differently from how it was written, ``mistrall 7b → Mistral-7B``."""
+    taxonomy: str = ""
+    """The table that answers, ``eiras-2024``."""
+    cite: str = ""
+    """The citation to paste into a draft, ``[@eiras2024, Table 3]``."""
+    unknown: tuple[str, ...] = ()
+    """Names that were asked about and that the table lacks."""
+    beside: tuple[dict[str, Any], ...] = ()
+    """What other tables say of the same thing, each in its own levels, never converted."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``loccit taxonomy --json``."""
+        plain = ("question", "kind", "found", "value", "text", "note", "source", "taxonomy", "cite")
+        listed = ("models", "components", "corrections", "beside")
+        return {
+            **{name: getattr(self, name) for name in plain},
+            **{name: list(getattr(self, name)) for name in listed},
+            "cells": [cell.as_json() for cell in self.cells],
+        }
