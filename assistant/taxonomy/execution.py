@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -349,66 +349,62 @@ class _Run:
             value[name] = {level: counts[level] for level in (*table.by_level, "") if counts[level]}
         rows = {n: ", ".join(f"{level or 'empty'} {count}" for level, count in row.items()) for n, row in value.items()}
         text = " ".join(f"{table.columns[name].title}: {counts}." for name, counts in rows.items())
-        things = self.query.things
-        return _Result(value[names[0]] if len(value) == 1 else value, text, columns=names, rows=things)
+        return _Result(value[names[0]] if len(value) == 1 else value, text, columns=names, rows=self.query.things)
 
     def ranking(self) -> _Result:
-        """Things by a field or by openness; developers or components by the number of things."""
         query, table, head = self.query, self.table, self.head
-        names = self._selected(query.conditions)
+        names, graded = self._selected(query.conditions), query.components or table.component_ids
+        levels = self.levels if query.grades else table.best
+        printed, at = table.printed(levels), f"at {table.scale(levels)}"
         if query.topic == "things":
             return self._ranked_by(query.fields[0], names)
-        levels = self.levels if query.grades else table.best
-        printed, at = table.printed(levels), f"at {self.table.scale(levels)}"
         if query.topic == "values":
             column = table.of_kind("names")[0]
-            ranks = self._cut(self._values(names))
-            text = f"By number of {head.things} in the table: {_counted(ranks)}."
-            return _Result(list(map(list, ranks)), text, columns=(column,), read=(column, *self.tested))
+            value, listed = self._cut(self._values(names))
+            text = f"By number of {head.things} in the table: {listed}."
+            return _Result(value, text, columns=(column,), read=(column, *self.tested))
         if query.topic == "components":
             counts = {name: sum(c.raw in printed for c in table.column(name)) for name in table.component_ids}
-            ranks = self._cut(counts)
-            text = f"By number of {head.things} {at}: {_counted((table.columns[n].said, c) for n, c in ranks)}."
-            return _Result(list(map(list, ranks)), text, columns=tuple(name for name, _ in ranks), read=self.tested)
-        asked = query.components or table.component_ids
-        rows = {name: [table.raw(name, column) for column in asked] for name in names}
-        graded = len(query.components) == 1 and not query.grades and bool(table.categories)
+            value, listed = self._cut(counts, {name: column.said for name, column in table.columns.items()})
+            text = f"By number of {head.things} {at}: {listed}."
+            return _Result(value, text, columns=tuple(name for name, _ in value), read=self.tested)
+        rows = {name: [table.raw(name, column) for column in graded] for name in names}
         counts = {name: sum(raw in printed for raw in raws) for name, raws in rows.items()}
-        if graded:
+        measure = f"number of components {at}"
+        notes = ("The taxonomy gives no overall score; this counts cells at C5 or D5.",) if table.categories else ()
+        if len(query.components) == 1 and not query.grades and table.categories:
             steps = {name: table.by_level[table.raws[raws[0]]].number for name, raws in rows.items()}
-            counts = {name: number for name, number in steps.items() if number}
-        ranks = self._cut(counts)
-        parts = self.table.parts(query.components or table.component_ids, "and")
-        text = f"By {'level' if graded else f'number of components {at}'}, {parts}: {_counted(ranks)}."
-        note = "The taxonomy gives no overall score; this counts cells at C5 or D5."
-        notes, things = (note,) if table.categories and not graded else (), tuple(name for name, _ in ranks)
-        read = (*query.components, *self.tested)
-        return _Result(list(map(list, ranks)), text, things, query.components, notes=notes, read=read)
+            counts, measure, notes = {name: number for name, number in steps.items() if number}, "level", ()
+        value, listed = self._cut(counts)
+        text = f"By {measure}, {table.parts(graded, 'and')}: {listed}."
+        read, things = (*query.components, *self.tested), tuple(name for name, _ in value)
+        return _Result(value, text, things, query.components, notes=notes, read=read)
 
     def _ranked_by(self, field: str, names: Sequence[str]) -> _Result:
-        table, said = self.table, self.table.columns[field].said
+        table, said, head = self.table, self.table.columns[field].said, self.head
         numbers = {name: table.number(name, field) for name in names}
-        ranks = self._cut({name: number for name, number in numbers.items() if number is not None})
-        cells, month = self._shown([name for name, _ in ranks], [field]), table.columns[field].kind == "month"
-        value = [[c.model, c.raw if month else number] for c, (_, number) in zip(cells, ranks, strict=True)]
+        value, _ = self._cut({name: number for name, number in numbers.items() if number is not None})
+        cells = self._shown([name for name, _ in value], [field])
+        if table.columns[field].kind == "month":
+            value = [[cell.model, cell.raw] for cell in cells]
         listed = ", ".join(f"{cell.model} {cell.raw}" for cell in cells) or "none"
         text = f"By {said}{f', {self.which}' if self.which else ''}: {listed}."
         left = list(numbers.values()).count(None)
-        notes = (f"{left} {self.head.things} are left out: the table gives no {said}.",) if left else ()
+        notes = (f"{left} {head.things} are left out: the table gives no {said}.",) if left else ()
         things = tuple(cell.model for cell in cells)
         return _Result(value, text, things, (field,), cells, notes, (field, *self.tested))
 
-    def _cut(self, counts: dict[str, int]) -> list[tuple[str, int]]:
-        """The ranks that are asked for; equal ones stay together."""
+    def _cut(self, counts: Mapping[str, int], said: Mapping[str, str] | None = None) -> tuple[list[Any], str]:
+        """The ranks that are asked for, in data and in words; equal ones stay together."""
         query, ordered = self.query, sorted(counts.items(), key=lambda pair: pair[1], reverse=self.query.descending)
         if query.place:
             wanted = ordered[query.place - 1][1] if query.place <= len(ordered) else None
-            return [pair for pair in ordered if pair[1] == wanted]
-        if query.limit is None or query.limit >= len(ordered):
-            return ordered
-        last = ordered[max(query.limit, 1) - 1][1]
-        kept = [pair for n, pair in enumerate(ordered) if n < query.limit or pair[1] == last]
-        return kept[: max(_SHOWN, query.limit)]
+            ordered = [pair for pair in ordered if pair[1] == wanted]
+        elif query.limit is not None and query.limit < len(ordered):
+            last = ordered[max(query.limit, 1) - 1][1]
+            kept = [pair for n, pair in enumerate(ordered) if n < query.limit or pair[1] == last]
+            ordered = kept[: max(_SHOWN, query.limit)]
+        return list(map(list, ordered)), ", ".join(f"{(said or {}).get(name, name)} {n}" for name, n in ordered)
 
     # The table itself
 
@@ -502,10 +498,6 @@ def _share(count: int, total: int) -> dict[str, float]:
     percent = round(100 * count / total, 2) if total else 0.0
     share = round(count / total, 4) if total else 0.0
     return {"count": count, "total": total, "share": share, "percent": int(percent) if percent % 1 == 0 else percent}
-
-
-def _counted(ranks: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in ranks)
 
 
 def _capital(parts: Iterable[str]) -> str:
