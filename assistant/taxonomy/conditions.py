@@ -64,7 +64,7 @@ class Condition:
 
 def conditions(slots: Slots) -> tuple[Condition, ...] | None:
     """The conditions of a question; None where a slot would have to be passed over."""
-    if slots.either and (len(slots.parts) > 1 or len(slots.grades) > 1):
+    if slots.either and (len(slots.of("part")) > 1 or len(slots.of("grade")) > 1):
         return None
     table, tallied, found = slots.table, _tally(slots), list[Condition]()
     levels = tallied or _levels(slots)
@@ -98,15 +98,15 @@ def _alike(found: Sequence[Condition]) -> list[Condition]:
 def _annotated(slots: Slots, annotation: Slot) -> Slot | None:
     at = slots.items.index(annotation)
     beside = [slot for slot in (*slots.items[at - 1 : at], *slots.items[at + 1 : at + 2]) if slot.sort == "part"]
-    return beside[0] if beside and len(slots.parts) > 1 else None
+    return beside[0] if beside and len(slots.of("part")) > 1 else None
 
 
 def _tally(slots: Slots) -> list[Condition]:
     """``at least five fully open components``."""
     numbers = slots.of("number")
-    if not slots.has("components", "cells") or slots.components or len(slots.grades) != 1 or len(numbers) != 1:
+    if not slots.has("components", "cells") or slots.components or len(slots.of("grade")) != 1 or len(numbers) != 1:
         return []
-    return [Condition("tally", grade=slots.grades[0].grade, low=numbers[0].low, high=numbers[0].high)]
+    return [Condition("tally", grade=slots.of("grade")[0].grade, low=numbers[0].low, high=numbers[0].high)]
 
 
 def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
@@ -129,7 +129,7 @@ def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
 
 def _levels(slots: Slots) -> list[Condition] | None:
     """Each part with the grade that is said of it; a grade without a part is said of the thing as a whole."""
-    parts, grades, licensed = slots.parts, slots.grades, slots.has("annotation")
+    parts, grades, licensed = slots.of("part"), slots.of("grade"), slots.has("annotation")
     if not grades and parts and slots.has("publish") and slots.table.levels:
         grades = [_published(slots)]
     strict = any(not slot.grade.loose for slot in grades)
@@ -157,7 +157,7 @@ def _levels(slots: Slots) -> list[Condition] | None:
 
 def _leads(slots: Slots, grade: Slot) -> bool:
     """Whether a grade stands right before a part."""
-    return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.parts)
+    return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.of("part"))
 
 
 def _published(slots: Slots) -> Slot:

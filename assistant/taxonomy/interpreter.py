@@ -176,12 +176,12 @@ class _Reading:
     @property
     def grades(self) -> tuple[Grade, ...]:
         """The grades that are named."""
-        return tuple(slot.grade for slot in self.slots.grades)
+        return tuple(slot.grade for slot in self.of("grade"))
 
     @property
     def wide(self) -> bool:
         """Whether no component is named by its stage."""
-        return not any(slot.part.stages for slot in self.slots.parts)
+        return not any(slot.part.stages for slot in self.of("part"))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -304,7 +304,7 @@ class _Reading:
         if self.has("stage"):
             return "" if len(components) == 1 else "components" if components else "stages"
         if components and not self.has("level", "howopen"):
-            bare = self.has("what") and len(slots.items) == len(slots.parts) + 1 and self._whole_name()
+            bare = self.has("what") and len(slots.items) == len(slots.of("part")) + 1 and self._whole_name()
             if self.has("define", "components") or bare:
                 return "components"
         if self.has("components") and not components and not self.has("howopen"):
@@ -317,7 +317,7 @@ class _Reading:
 
     def _whole_name(self) -> bool:
         """Whether one component is named in full, by its title or by stage and matter."""
-        slot, components = self.slots.parts[0], self.components
+        slot, components = self.of("part")[0], self.components
         full = bool(slot.part.stages and slot.part.matters)
         return len(components) == 1 and (full or key_of(slot.text) == key_of(self.table.columns[components[0]].title))
 
@@ -408,10 +408,10 @@ class _Reading:
         slots, plural = self.slots, self._plural()
         graded = [item for item in tests if item.sort in ("level", "annotation", "tally")]
         strict = [item for item in graded if item.sort != "level" or not item.grade.loose]
-        bare = slots.parts and self.wide and not self.has("value", "who")
+        bare = slots.of("part") and self.wide and not self.has("value", "who")
         if not plural and (bare or (slots.yes_no and not self.has("which"))):
             return False
-        if plural or (self.has("values") and (strict or slots.parts or not graded)):
+        if plural or (self.has("values") and (strict or slots.of("part") or not graded)):
             return True
         if not graded:
             return self.has("which", "what", "publish", "make", "who")

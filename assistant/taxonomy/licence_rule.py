@@ -38,15 +38,15 @@ class LicenceRule:
         listed = counted and criteria and slots.has("which", "what")
         if number is not None and not listed and (points or criteria) and pointed:
             return {"topic": "points", "points": number}
-        levels = frozenset(level for slot in slots.grades for level in slot.grade.levels)
-        if (points or (licence and slots.has("when"))) and slots.grades and _only(slots, _POINTED | {"count"}):
+        levels = frozenset(level for slot in slots.of("grade") for level in slot.grade.levels)
+        if (points or (licence and slots.has("when"))) and slots.of("grade") and _only(slots, _POINTED | {"count"}):
             return {"topic": "needed", "levels": levels}
         named = [slot.value for slot in slots.of("annotation") if not slot.excluded]
         asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has("things", "part", "cells")
         if len(named) == 1 and asks and _only(slots, _POINTED | {"annotation"}):
             return {"topic": "licence", "licence": named[0]}
         ruled = points or (licence and (criteria or slots.has("rule", "level", "define")))
-        return {"topic": "criteria"} if ruled and not slots.grades and _only(slots, _POINTED | {"rule"}) else None
+        return {"topic": "criteria"} if ruled and not slots.of("grade") and _only(slots, _POINTED | {"rule"}) else None
 
     def _number(self, slots: Slots) -> int | None:
         """The points; of two numbers that which is no total, ``3 points out of 5``."""

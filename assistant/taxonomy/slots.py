@@ -114,19 +114,9 @@ class Slots:
         return {slot.value for slot in self.of(sort)}
 
     @property
-    def grades(self) -> list[Slot]:
-        """The grades, in order."""
-        return self.of("grade")
-
-    @property
-    def parts(self) -> list[Slot]:
-        """The parts, in order."""
-        return self.of("part")
-
-    @property
     def components(self) -> tuple[str, ...]:
         """The components that are named, in order."""
-        return tuple(dict.fromkeys(name for slot in self.parts for name in slot.part.components))
+        return tuple(dict.fromkeys(name for slot in self.of("part") for name in slot.part.components))
 
     @property
     def yes_no(self) -> bool:
@@ -218,11 +208,11 @@ class Slots:
             self.items[at] = replace(slot, grade=grade)
         if slot.sort != "level" or self._sort(at + 1) != "number":
             return
-        numbers, end, ranged = [self._figure(at + 1)], at + 2, False
+        end = at + 2
         while self._sort(end) == "join" and self._sort(end + 1) == "number":
-            ranged = ranged or self.items[end].value == "to"
-            numbers.append(self._figure(end + 1))
             end += 2
+        numbers = [self._figure(n) for n in range(at + 1, end, 2)]
+        ranged = any(item.value == "to" for item in self.items[at + 2 : end : 2])
         wanted = range(numbers[0], numbers[-1] + 1) if ranged else numbers
         if levels := frozenset(level.id for level in self.table.levels if level.number in wanted):
             text = " ".join(item.text for item in self.items[at:end])
@@ -372,8 +362,8 @@ class Slots:
             if joined and first.stages & second.matters and not (first.matters and second.stages):
                 at = other if first.matters or not second.stages else n
                 self.items[at] = replace(self.items[at], part=self._made(first.stages, second.matters))
-        staged = [slot for slot in self.parts if not slot.part.matters and len(slot.part.components) > 1]
-        bare = [slot for slot in self.parts if not slot.part.stages]
+        staged = [slot for slot in self.of("part") if not slot.part.matters and len(slot.part.components) > 1]
+        bare = [slot for slot in self.of("part") if not slot.part.stages]
         if len(staged) == len(bare) == 1 and staged[0].part.stages & bare[0].part.matters:
             whole = replace(bare[0], part=self._made(staged[0].part.stages, bare[0].part.matters))
             self.items[self.items.index(bare[0])] = whole

@@ -54,7 +54,7 @@ def test_stage_and_matter_make_a_component(phrase: str, components: list[str]) -
     ],
 )
 def test_levels_are_bounded_joined_and_refused(phrase: str, levels: str) -> None:
-    (grade,) = slots(phrase).grades
+    (grade,) = slots(phrase).of("grade")
     assert " ".join(sorted(grade.grade.levels - {""})) == levels
 
 
