@@ -1,4 +1,4 @@
-"""The command ``taxonomy``: questions to the classifications, the user's own ones, contradictions, exports."""
+"""The command ``taxonomy``: questions to the tables, the user's own ones, contradictions, exports."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ _PLACES = frozenset(("jurisdictions", "countries", "jurisdiction"))
 _SOURCES = "paper author authors eiras section essay document library say says".split()
 """Words for where the answer is sought, which ask for nothing."""
 _DEFINITE = ("the", "all", "paper", "author", "authors", "eiras")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PREFIX = 6
 """Letters in which two words of a theme agree: ``society`` and ``societal``."""
 _COMMON = frozenset(("fulli", "close", "open", "sourc", "model"))
@@ -44,6 +43,8 @@ class EntryList:
         """The values of the fields that group entries by a theme."""
         self.context = (*self.head.context, *self.head.anchors, *_ANCHORS)
         """Words that may stand beside an entry."""
+        self.context_stems = frozenset(map(stem_of, self.context))
+        self.name_stems = {thing: frozenset(stem_of(w.key) for w in words_of(thing.name)) for thing in table.things}
         self.gazetteer = self._words()
 
     def _words(self) -> Gazetteer:
@@ -66,9 +67,8 @@ class EntryList:
         words.add_all(head.nouns, "noun")
         words.add(head.table, "place")
         words.add_all(_SOURCES, "source")
-        for n, ordinal in enumerate(_ORDINALS, 1):
-            words.add(ordinal, "ordinal", str(n))
-        words.add("last", "ordinal", str(len(self.table.things)))
+        for ordinal, number in (("first", 1), ("sixth", 6), ("last", len(self.table.things))):
+            words.add(ordinal, "ordinal", str(number))
         words.add_all([f"{word}~" for word in self.context], "context")
         return words
 
@@ -201,6 +201,5 @@ class _Asked:
     def _covered(self) -> tuple[Thing, ...]:
         """The entries whose names have all the telling words of a question."""
         words = [self._keys[m.first : m.last] for m in self._mentions if m.sort not in _UNTELLING]
-        telling = {stem_of(key) for keys in words for key in keys} - set(map(stem_of, self._list.context))
-        known = {thing: {stem_of(word.key) for word in words_of(thing.name)} for thing in self._table.things}
-        return tuple(thing for thing, stems in known.items() if len(telling) > 1 and telling <= stems)
+        telling = {stem_of(key) for keys in words for key in keys} - self._list.context_stems
+        return tuple(thing for thing, stems in self._list.name_stems.items() if len(telling) > 1 and telling <= stems)

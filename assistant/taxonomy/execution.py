@@ -54,7 +54,7 @@ def execute(query: Query, table: Table) -> TaxonomyAnswer:
         return TaxonomyAnswer(query.question, "none", found=False)
     run = _Run(query, table)
     result = _STEPS[query.kind](run)
-    source = result.place or run.source(result.rows, result.columns if result.read is None else result.read)
+    source = result.place or table.source(result.rows, result.columns if result.read is None else result.read)
     components = tuple(name for name in result.columns if name in table.component_ids)
     return TaxonomyAnswer(
         query.question, query.kind, result.found, result.things, components, result.value, result.text,
@@ -76,17 +76,6 @@ class _Run:
         """The columns that the conditions look into."""
         self.columns = (*query.components, *query.fields)
         self.levels = frozenset(level for grade in query.grades for level in grade.levels)
-
-    def source(self, rows: Sequence[str], columns: Iterable[str]) -> str:
-        """The work, its tables, their rows and columns."""
-        table, named = self.table, tuple(dict.fromkeys(columns))
-        fields = [name for name in named if name in table.field_ids]
-        components = [name for name in named if name not in fields]
-        some = components if len(components) < len(table.components) else ()
-        sources = [table.source(rows, some)] if components or not fields else []
-        if fields:
-            sources.append(table.source(rows, fields, self.head.facts_table))
-        return "; ".join(sources)
 
     def remarks(self, result: _Result) -> Iterator[str]:
         """The notes on the cells shown, and dates."""

@@ -359,13 +359,22 @@ class Table:
             meaning += f"; {cell.annotation} is a hint, not a level"
         return f"{cell.model}, {column.said}: {cell.raw or 'not given'}{meaning}."
 
-    def source(self, things: Sequence[str] = (), columns: Sequence[str] = (), place: str = "") -> str:
-        """The work, the table, its rows and columns; all of them where none or very many are given."""
+    def source(self, things: Sequence[str] = (), columns: Iterable[str] = ()) -> str:
+        """The work, its tables, their rows and columns; all of them where none or very many are given."""
         some = 0 < len(things) <= 12 and len(things) < len(self.things)
         rows = f"row{'s' if len(things) > 1 else ''} {enumeration(things)}" if some else "all rows"
-        headings = [self.columns[name].heading or self.columns[name].title for name in columns]
-        which = f"column{'s' if len(headings) > 1 else ''} {enumeration(headings)}" if headings else "all columns"
-        return f"{self.head.cited}, {place or self.head.table}, {rows}, {which}"
+        named = [self.columns[name] for name in dict.fromkeys(columns)]
+        fields = [column for column in named if column in self.fields]
+        graded = [column for column in named if column not in self.fields]
+        places = [(self.head.table, graded if len(graded) < len(self.components) else [])]
+        if fields:
+            places = [*(places if graded else ()), (self.head.facts_table or self.head.table, fields)]
+        headed = [(place, [column.heading or column.title for column in shown]) for place, shown in places]
+        return "; ".join(
+            f"{self.head.cited}, {place}, {rows}, "
+            + (f"column{'s' if len(titles) > 1 else ''} {enumeration(titles)}" if titles else "all columns")
+            for place, titles in headed
+        )
 
     def cite(self, source: str = "") -> str:
         """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""

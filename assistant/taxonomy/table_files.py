@@ -223,7 +223,7 @@ def _found_levels(things: Sequence[Thing], place: str) -> tuple[Level, ...]:
 
 
 def read_file(path: Path) -> tuple[Table, dict[str, Any], str]:
-    """A person's own classification, from CSV alone or from TOML that names its CSV; with its head and its rows.
+    """A person's own table, from CSV alone or from TOML that names its CSV; with its head and its rows.
 
     Raises:
         ReadError: the file, a line or a value of it is not as it must be.
@@ -266,7 +266,7 @@ class Added:
 
 
 class OwnTaxonomies:
-    """Adds, lists and removes classifications in one library."""
+    """Adds, lists and removes a person's own tables in one library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -276,7 +276,7 @@ class OwnTaxonomies:
 
         Raises:
             ReadError: the file is not as it must be; the message names line and column.
-            UsageError: its name is that of a classification that comes along.
+            UsageError: its name is that of a table that comes along.
         """
         table, head, rows = read_file(path)
         name = table.head.name
