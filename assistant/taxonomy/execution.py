@@ -357,7 +357,8 @@ class _Run:
             value, listed = self._cut(counts, {name: column.said for name, column in table.columns.items()})
             text = f"By number of {head.things} {at}: {listed}."
             return _Result(value, text, columns=tuple(name for name, _ in value), read=self.tested)
-        rows = {name: [table.raw(name, column) for column in graded] for name in names}
+        picked = ([table.raw(name, column) for column in query.components] for name in names)
+        rows = {name: raws or table.by_name[name].cells for name, raws in zip(names, picked, strict=True)}
         counts = {name: sum(raw in printed for raw in raws) for name, raws in rows.items()}
         measure = f"number of components {at}"
         notes = ("The taxonomy gives no overall score; this counts cells at C5 or D5.",) if table.categories else ()
