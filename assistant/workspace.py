@@ -305,26 +305,26 @@ class Workspace(Library):
 
     @cached_property
     def own_taxonomies(self) -> OwnTaxonomies:
-        """The user's own classifications."""
+        """The user's own tables."""
         from assistant.taxonomy.table_files import OwnTaxonomies
 
         return OwnTaxonomies(self.database)
 
     @cached_property
     def taxonomies(self) -> Shelf:
-        """All classifications that can be asked."""
+        """All tables that can be asked."""
         from assistant.taxonomy import Shelf
 
         return Shelf(self.own_taxonomies.load())
 
     def add_taxonomy(self, path: Path) -> Added:
-        """Add a classification of the user's own; see `OwnTaxonomies.add`."""
+        """Add a table of the user's own; see `OwnTaxonomies.add`."""
         added = self.own_taxonomies.add(path)
         self._forget_taxonomies()
         return added
 
     def remove_taxonomy(self, name: str) -> None:
-        """Remove a classification of the user's own; see `OwnTaxonomies.remove`."""
+        """Remove a table of the user's own; see `OwnTaxonomies.remove`."""
         self.own_taxonomies.remove(name)
         self._forget_taxonomies()
 

@@ -1,4 +1,4 @@
-"""The command ``taxonomy``: questions to the classifications, the user's own ones, contradictions, exports."""
+"""The command ``taxonomy``: questions to the tables, the user's own ones, contradictions, exports."""
 
 from __future__ import annotations
 
@@ -78,19 +78,19 @@ def _answer(workspace: Workspace | None, text: str, *, within: str, passages: bo
 
 def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
     added = workspace.add_taxonomy(path)
-    scheme = added.scheme
+    table = added.table
     data = {
-        "name": scheme.head.name,
+        "name": table.head.name,
         "status": added.status,
-        "things": len(scheme.things),
-        "components": [column.id for column in scheme.components],
-        "fields": [column.id for column in scheme.fields],
-        "levels": [step.id for step in scheme.levels],
+        "things": len(table.things),
+        "components": [column.id for column in table.components],
+        "fields": [column.id for column in table.fields],
+        "levels": [step.id for step in table.levels],
     }
     if json:
         emit_json(data)
         return
-    emit(f"{added.status}: {data['name']}, {len(scheme.things):,} things, {len(scheme.components)} components")
+    emit(f"{added.status}: {data['name']}, {len(table.things):,} things, {len(table.components)} components")
     talk(f'Ask it with: loccit taxonomy "…" --in {data["name"]}')
 
 
@@ -99,14 +99,14 @@ def _list(workspace: Workspace, *, json: bool) -> None:
     shelf = workspace.taxonomies
     rows: list[dict[str, Any]] = [
         {
-            "name": scheme.head.name,
-            "title": scheme.head.title,
-            "things": len(scheme.things),
-            "components": len(scheme.components),
-            "own": scheme.head.name in own,
-            "source": scheme.head.attribution or scheme.head.dated,
+            "name": table.head.name,
+            "title": table.head.title,
+            "things": len(table.things),
+            "components": len(table.components),
+            "own": table.head.name in own,
+            "source": table.head.attribution or table.head.dated,
         }
-        for scheme in (shelf.openness.table, *shelf.schemes)
+        for table in shelf.tables
     ]
     if json:
         emit_json({"taxonomies": rows})
@@ -152,7 +152,7 @@ def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: 
     if form not in FORMATS:
         remedy = f"Name a file that ends in {', '.join(f'.{name}' for name in FORMATS)}"
         raise UsageError("The table can't be written in that form", place=str(path), remedy=remedy)
-    table = shelf.scheme(within or shelf.openness.name)
+    table = shelf.table(within or shelf.openness.name)
     counted = distribution and table is shelf.openness.table
     content = FORMATS[form](distribution_of(table) if counted else heat_map(table))
     try:

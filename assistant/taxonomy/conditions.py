@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from assistant.taxonomy.slots import Grade, Slot, Slots
+from assistant.taxonomy.slots import FAR, Grade, Slot, Slots
+from assistant.taxonomy.table import Table, enumeration
 
 __all__ = ["Condition", "conditions"]
 
-_ANY = Grade(frozenset(), "")
+_ANY = Grade()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +32,57 @@ class Condition:
     every: bool = False
     """All the components that apply must pass, not just one."""
 
+    def levels(self, table: Table) -> str:
+        """The levels that it looks for, without those that its components cannot have."""
+        kinds = {table.columns[name].kind for name in self.columns} | {""}
+        levels = [level.id for level in table.levels if level.id in self.grade.levels and level.kind in kinds]
+        return table.scale(levels or self.grade.levels)
+
+    def said(self, table: Table) -> str:
+        """The condition inside a sentence, ``weights at D3``."""
+        parts = table.parts(self.columns, "and" if self.every else "or") if self.columns else "any component"
+        column, names = table.columns[self.columns[0]] if self.columns else None, enumeration(self.names, "or")
+        field = column.said if column else ""
+        match self.sort:
+            case "level":
+                return f"{parts} at {self.levels(table)}"
+            case "tally":
+                return f"{_amount(self.low, self.high)} components at {table.scale(self.grade.levels)}"
+            case "annotation":
+                return f"{parts} {'not under' if self.excluded else 'under'} {names}"
+            case "given":
+                return f"{'no' if self.excluded else 'a'} {field} in the table{' (N/A)' if self.excluded else ''}"
+            case "value":
+                verb = "developed by" if self.columns == ("developer",) else f"with {field}"
+                return f"{'not ' if self.excluded else ''}{verb} {names}"
+            case "range" if column and column.kind == "month":
+                return f"released {_span(self.low, self.high)}"
+            case "range":
+                return f"{field} of {_amount(self.low, self.high)}"
+        return f"other than {names}"
+
 
 def conditions(slots: Slots) -> tuple[Condition, ...] | None:
     """The conditions of a question; None where a slot would have to be passed over."""
-    if slots.either and (len(slots.parts) > 1 or len(slots.grades) > 1):
+    if slots.either and (len(slots.of("part")) > 1 or len(slots.of("grade")) > 1):
         return None
-    found: list[Condition] = []
-    numbers, tallied = slots.of("number"), _tally(slots)
+    table, tallied, found = slots.table, _tally(slots), list[Condition]()
     levels = tallied or _levels(slots)
-    fields = [] if slots.has("extreme") else _fields(slots, [] if tallied else numbers)
+    fields = [] if slots.has("extreme") else _fields(slots, [] if tallied else slots.of("number"))
     if levels is None or fields is None:
         return None
     for slot in slots.of("annotation"):
         part = _annotated(slots, slot)
-        columns = part.part.components if part is not None and part.part else slots.components
+        columns = part.part.components if part else slots.components
         found.append(Condition("annotation", columns, names=(slot.value,), excluded=slot.excluded))
-    found += [Condition("range", (slot.value,), low=slot.low, high=slot.high) for slot in slots.of("range")]
-    for slot in slots.of("date"):
-        field = slots.table.of_kind("month")[0]
-        if slot.low > slots.table.latest(field):
+    for slot in slots.of("range", "date"):
+        if slot.sort == "date" and slot.low > max(table.number(name, slot.value) or 0 for name in table.by_name):
             return None
-        found.append(Condition("range", (field,), low=slot.low, high=slot.high))
+        found.append(Condition("range", (slot.value,), low=slot.low, high=slot.high))
     for slot in slots.of("value"):
         field, _, value = slot.value.partition("=")
         found.append(Condition("value", (field,), names=(value,), excluded=slot.excluded))
-    for slot in slots.of("thing"):
-        found += [Condition("thing", names=(slot.value,), excluded=True)] if slot.excluded else []
+    found += [Condition("thing", names=(slot.value,), excluded=True) for slot in slots.of("thing") if slot.excluded]
     return (*levels, *_alike(found), *fields)
 
 
@@ -72,15 +98,15 @@ def _alike(found: Sequence[Condition]) -> list[Condition]:
 def _annotated(slots: Slots, annotation: Slot) -> Slot | None:
     at = slots.items.index(annotation)
     beside = [slot for slot in (*slots.items[at - 1 : at], *slots.items[at + 1 : at + 2]) if slot.sort == "part"]
-    return beside[0] if beside and len(slots.parts) > 1 else None
+    return beside[0] if beside and len(slots.of("part")) > 1 else None
 
 
 def _tally(slots: Slots) -> list[Condition]:
     """``at least five fully open components``."""
     numbers = slots.of("number")
-    if not slots.has("components", "cells") or slots.components or len(slots.grades) != 1 or len(numbers) != 1:
+    if not slots.has("components", "cells") or slots.components or len(slots.of("grade")) != 1 or len(numbers) != 1:
         return []
-    return [Condition("tally", grade=slots.grades[0].graded, low=numbers[0].low, high=numbers[0].high)]
+    return [Condition("tally", grade=slots.of("grade")[0].grade, low=numbers[0].low, high=numbers[0].high)]
 
 
 def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
@@ -103,42 +129,35 @@ def _fields(slots: Slots, numbers: Sequence[Slot]) -> list[Condition] | None:
 
 def _levels(slots: Slots) -> list[Condition] | None:
     """Each part with the grade that is said of it; a grade without a part is said of the thing as a whole."""
-    parts, grades = slots.parts, slots.grades
+    parts, grades, licensed = slots.of("part"), slots.of("grade"), slots.has("annotation")
     if not grades and parts and slots.has("publish") and slots.table.levels:
         grades = [_published(slots)]
-    if not parts and any(slot.graded.text[:1] in "<>" for slot in grades):
+    strict = any(not slot.grade.loose for slot in grades)
+    if not parts and any(slot.grade.text[:1] in "<>" for slot in grades):
         return None
     if not grades or not parts:
-        return [
-            _overall(slots, slot) for slot in grades[:1] if not slots.has("annotation", "given") or not _loose(slot)
-        ]
-    strict = any(not _loose(slot) for slot in grades)
-    grades = [slot for slot in grades if not (strict and _loose(slot) and not _beside(slots, slot))] or grades
-    if slots.has("annotation") and all(map(_loose, grades)):
+        bare = licensed or slots.has("given")
+        return [_overall(slots, slot.grade) for slot in grades[:1] if not (bare and slot.grade.loose)]
+    if licensed and not strict:
         return []
+    grades = [slot for slot in grades if not (strict and slot.grade.loose) or _leads(slots, slot)]
+    passed = [_annotated(slots, slot) for slot in slots.of("annotation")]
     found: list[Condition] = []
-    licensed = [_annotated(slots, slot) for slot in slots.of("annotation")]
     for part in parts:
-        if part in licensed and not any(slot.first < part.first and slots.adjacent(slot, part) for slot in grades):
+        if part in passed and not any(slot.first < part.first and slots.adjacent(slot, part) for slot in grades):
             continue
-        graded = _grade_of(slots, part, parts, grades)
-        if graded is None or part.part is None:
-            return None
-        wanted = part.part.components if slots.has("all") else part.part.primary
+        grade, wanted = _grade_of(slots, part, parts, grades).grade, part.part.primary
         if slots.has("all"):
-            found += [Condition("level", (name,), graded.graded) for name in wanted]
+            found += [Condition("level", (name,), grade) for name in part.part.components]
         else:
-            refused = graded.graded.negated or all(name[1:] == "1" for name in graded.graded.levels)
-            found.append(Condition("level", wanted, graded.graded, every=refused and len(wanted) > 1))
+            refused = grade.negated or all(name[1:] == "1" for name in grade.levels)
+            found.append(Condition("level", wanted, grade, every=refused and len(wanted) > 1))
     return found
 
 
-def _loose(slot: Slot) -> bool:
-    return slot.grade is not None and slot.grade.loose
-
-
-def _beside(slots: Slots, grade: Slot) -> bool:
-    return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.parts)
+def _leads(slots: Slots, grade: Slot) -> bool:
+    """Whether a grade stands right before a part."""
+    return any(part.first > grade.first and slots.adjacent(grade, part) for part in slots.of("part"))
 
 
 def _published(slots: Slots) -> Slot:
@@ -148,10 +167,9 @@ def _published(slots: Slots) -> Slot:
     return replace(verb, sort="grade", grade=Grade(levels, verb.text, loose=True))
 
 
-def _overall(slots: Slots, slot: Slot) -> Condition:
+def _overall(slots: Slots, grade: Grade) -> Condition:
     """A grade said of a whole thing: a plain "open" of the weights, an extreme one of every part, a sign of any."""
-    grade, table = slot.graded, slots.table
-    whole = slots.has("all")
+    table, whole = slots.table, slots.has("all")
     if grade.loose and not whole and "weights" in table.component_ids:
         return Condition("level", ("weights",), grade)
     kinds = {table.by_level[name].kind for name in grade.levels if name in table.by_level} - {""}
@@ -160,18 +178,28 @@ def _overall(slots: Slots, slot: Slot) -> Condition:
     return Condition("level", components, grade, every=whole or extreme or (grade.negated and not grade.loose))
 
 
-def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[Slot]) -> Slot | None:
+def _grade_of(slots: Slots, part: Slot, parts: Sequence[Slot], grades: Sequence[Slot]) -> Slot:
     """The grade that is said of a part: right before it, right behind it, else by what the question names first."""
     turns = sorted([*parts, *grades], key=lambda slot: slot.first)
     if len(parts) == len(grades) > 1 and all(a.sort != b.sort for a, b in pairwise(turns)):
-        return sorted(grades, key=lambda slot: slot.first)[list(parts).index(part)]
+        return grades[parts.index(part)]
     before = [slot for slot in grades if slot.last <= part.first]
     after = [slot for slot in grades if slot.first >= part.last]
     if before and slots.adjacent(before[-1], part):
         return before[-1]
-    leads = after and any(other.first > after[0].first and slots.adjacent(after[0], other) for other in parts)
-    if after and slots.adjacent(part, after[0]) and not leads:
+    if after and slots.adjacent(part, after[0]) and not _leads(slots, after[0]):
         return after[0]
-    grade_first = grades[0].first < parts[0].first
-    ordered = [*reversed(before), *after] if grade_first else [*after, *reversed(before)]
-    return ordered[0] if ordered else None
+    return [*reversed(before), *after][0] if grades[0].first < parts[0].first else [*after, *reversed(before)][0]
+
+
+def _amount(low: int, high: int) -> str:
+    if low == high:
+        return f"exactly {low:,}"
+    return f"at least {low:,}" if high >= FAR else f"at most {high:,}" if not low else f"{low:,} to {high:,}"
+
+
+def _span(low: int, high: int) -> str:
+    first, last = (f"{(months - 1) % 12 + 1:02}/{(months - 1) // 12}" for months in (low, high))
+    if low == 0:
+        return f"up to {last}"
+    return f"from {first}" if high >= FAR else f"in {first}" if low == high else f"from {first} to {last}"

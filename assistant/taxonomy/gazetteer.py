@@ -178,9 +178,7 @@ class Gazetteer:
 
     def prepare(self) -> None:
         """Build what corrections need, so that the first one is as quick as the others."""
-        self._name_like((Word("prepared", "prepared", 0, 0, ""),), strict=False)
-        self._word_like("prepared")
-        unlike()
+        self.corrected(words_of("xqxqxqx"), "xqxqxqx")
 
     @cached_property
     def _spellings(self) -> dict[tuple[str, ...], dict[str, str]]:
@@ -199,21 +197,21 @@ class Gazetteer:
 
     def corrected(self, words: Sequence[Word], question: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
         """The words with misspelt names and terms put right, and what was changed; a number is never changed."""
-        mentions = self.claim(words, question)
-        free = {n for mention in mentions if not mention.sort for n in range(mention.first, mention.last)}
+        unclaimed = [m for m in self.claim(words, question) if not m.sort]
+        free = {n for mention in unclaimed for n in range(mention.first, mention.last)}
         free = {n for n in free if words[n].key.isalpha() and words[n].key not in unlike()}
         out, changes, at = [], [], 0
         while at < len(words):
             size, key = (self._correction(words, free, at) if free else None) or (1, "")
             first, last = words[at], words[at + size - 1]
             at += size
-            gaps = [first.gap, *" " * key.count(" ")]
             if not key:
                 out.append(first)
-            else:
-                out += [replace(first, key=k, end=last.end, gap=g) for k, g in zip(key.split(), gaps, strict=True)]
-                sort, value = self.find(key, "") or ("", "")
-                changes.append(f"{question[first.start : last.end]} → {value if sort in ('thing', 'family') else key}")
+                continue
+            gaps = [first.gap, *" " * key.count(" ")]
+            out += [replace(first, key=k, end=last.end, gap=gap) for k, gap in zip(key.split(), gaps, strict=True)]
+            sort, value = self.find(key, "") or ("", "")
+            changes.append(f"{question[first.start : last.end]} → {value if sort in ('thing', 'family') else key}")
         return tuple(out), tuple(changes)
 
     def _correction(self, words: Sequence[Word], free: set[int], at: int) -> tuple[int, str] | None:
@@ -226,10 +224,8 @@ class Gazetteer:
             versioned = at + size < len(words) and words[at + size].is_number
             if stretch[0].is_number or (versioned and len(missed) < size):
                 continue
-            strict = any(
-                at + n not in free and not word.is_number and word.key not in ("b", "m")
-                for n, word in enumerate(stretch)
-            )
+            right = [word.key for n, word in enumerate(stretch, at) if n not in free and not word.is_number]
+            strict = not set(right) <= {"b", "m"}
             alone = any(len(words[n].key) <= _SHORTEST for n in missed)
             if not (strict and alone) and (key := self._name_like(stretch, strict=strict)):
                 return size, key
@@ -258,19 +254,13 @@ class Gazetteer:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if len(word) < _SHORT - 1:
-            return None
         limit = 2 if len(word) >= 2 * _SHORT - 1 else 1
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit, limit=9)
-        likely = [
-            known
-            for known, _, _ in near
-            if known[0] == word[0]
-            and not (known.startswith(word) or word.startswith(known))
-            and (len(known) >= _SPELT or sorted(word) == sorted(known) or set(word) == set(known))
-        ]  # fmt: skip
+        known = self._vocabulary if len(word) >= _SHORT - 1 else ()
+        near = [name for name, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=9)]
+        near = [name for name in near if name[0] == word[0] and not name.startswith(word) and not word.startswith(name)]
+        likely = [name for name in near if len(name) >= _SPELT or set(word) == set(name)]
         asking = _words_of_asking("which", "what", "level", "licence")
-        swapped = [known for known in asking if sorted(known) == sorted(word) and known[0] == word[0]]
+        swapped = [name for name in asking if sorted(name) == sorted(word) and name[0] == word[0]]
         return next(iter((*likely, *swapped)), None)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from assistant.taxonomy.interpreter import Query
-from assistant.taxonomy.rendering import TaxonomyAnswer
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Table, enumeration
+from assistant.taxonomy.table import Table, TaxonomyAnswer, enumeration
 from assistant.taxonomy.table_files import data_rows
 
 __all__ = ["LicenceRule", "read_rule"]
@@ -26,78 +26,71 @@ class LicenceRule:
         """What the question asks of the rule, or None."""
         if slots.has("thing", "family", "value", "date", "range", "extreme", "field", "share", "who"):
             return None
-        licence, points = slots.has("licence"), slots.has("points")
-        grades = [slot.grade for slot in slots.grades if slot.grade]
+        licence, points, criteria = slots.has("licence"), slots.has("points"), slots.has("criteria")
         if slots.has("several") and (licence or slots.has("part", "components")):
             return {"topic": "several"}
-        if slots.has("amount") and _only(slots, _POINTED):
-            return {"topic": "points", "points": self._number(slots)}
-        if slots.has("permission", "grant", "deny", "only", "everything", "nothing") and not slots.has("criteria"):
-            return self._terms(slots)
-        number = self._number(slots)
-        counted = number == len(self._permissions) and len(slots.of("number")) == 1 and not slots.has("grant")
-        if counted and slots.has("criteria") and slots.has("which", "what"):
-            number = None
-        if number is not None and (points or slots.has("criteria")) and _only(slots, _POINTED):
+        pointed, number = _only(slots, _POINTED), self._number(slots)
+        if slots.has("amount") and pointed:
             return {"topic": "points", "points": number}
-        if (points or (licence and slots.has("when"))) and grades and _only(slots, _POINTED | {"count"}):
-            return {"topic": "needed", "levels": frozenset(level for grade in grades for level in grade.levels)}
+        if slots.has("permission", "grant", "deny", "only", "everything", "nothing") and not criteria:
+            return self._terms(slots)
+        counted = number == len(self._permissions) and len(slots.of("number")) == 1 and not slots.has("grant")
+        listed = counted and criteria and slots.has("which", "what")
+        if number is not None and not listed and (points or criteria) and pointed:
+            return {"topic": "points", "points": number}
+        levels = frozenset(level for slot in slots.of("grade") for level in slot.grade.levels)
+        if (points or (licence and slots.has("when"))) and slots.of("grade") and _only(slots, _POINTED | {"count"}):
+            return {"topic": "needed", "levels": levels}
         named = [slot.value for slot in slots.of("annotation") if not slot.excluded]
         asks = slots.has("points", "level", "define", "howopen", "grade") and not slots.has("things", "part", "cells")
         if len(named) == 1 and asks and _only(slots, _POINTED | {"annotation"}):
             return {"topic": "licence", "licence": named[0]}
-        ruled = points or (licence and slots.has("criteria", "rule", "level", "define"))
-        return {"topic": "criteria"} if ruled and not grades and _only(slots, _POINTED | {"rule"}) else None
+        ruled = points or (licence and (criteria or slots.has("rule", "level", "define")))
+        return {"topic": "criteria"} if ruled and not slots.of("grade") and _only(slots, _POINTED | {"rule"}) else None
 
     def _number(self, slots: Slots) -> int | None:
         """The points; of two numbers that which is no total, ``3 points out of 5``."""
-        numbers = [slot.low for slot in slots.of("number") if not slot.sized and slot.low == slot.high]
-        total = len(self._permissions)
-        if "none" in slots.cues("amount"):
+        amounts, total = slots.cues("amount"), len(self._permissions)
+        if "none" in amounts:
             return 0
-        if "all" in slots.cues("amount") or (slots.has("all") and slots.has("criteria")):
+        if "all" in amounts or (slots.has("all") and slots.has("criteria")):
             return total
-        kept = [number for number in numbers if number != total] or numbers
-        return kept[0] if kept else None
+        numbers = [slot.low for slot in slots.of("number") if not slot.sized and slot.low == slot.high]
+        return next((number for number in numbers if number != total), next(iter(numbers), None))
 
     def _terms(self, slots: Slots) -> dict[str, object] | None:
+        """What a licence allows and denies; a denial is for what follows it, else for what stands before it."""
         if not _only(slots, _TERMS):
             return None
         verdicts: dict[str, bool] = {}
         rest: bool | None = None
-        granting, at, items = True, 0, slots.items
-        while at < len(items):
-            slot, at = items[at], at + 1
-            if slot.sort == "grant":
+        granting, items = True, slots.items
+        for n, slot in enumerate(items):
+            before, name = items[n - 1] if n else slot, slot.value.removeprefix("no:")
+            if slot.sort == "grant" and before.sort != "deny":
                 granting = True
             elif slot.sort == "deny":
-                at += at < len(items) and items[at].sort == "grant"
-                behind = at < len(items) and items[at].sort in ("permission", "everything")
-                behind = behind and not any(slot.last <= edge <= items[at].first for edge in slots.breaks)
-                before = items[items.index(slot) - 1] if items.index(slot) else slot
-                if not behind and before.sort == "permission":
-                    verdicts[before.value.removeprefix("no:")] = False
-                elif not behind and before.sort == "everything":
-                    rest = False
-                else:
+                following = next((item for item in items[n + 1 :] if item.sort != "grant"), slot)
+                ahead = following.sort in ("permission", "everything")
+                ahead = ahead and not any(slot.last <= edge <= following.first for edge in slots.breaks)
+                if ahead or before.sort not in ("permission", "everything"):
                     granting = False
-            elif slot.sort == "everything":
-                rest = granting
-            elif slot.sort == "nothing":
-                rest = False
+                elif before.sort == "permission":
+                    verdicts[before.value.removeprefix("no:")] = False
+                else:
+                    rest = False
+            elif slot.sort in ("everything", "nothing"):
+                rest = granting and slot.sort == "everything"
             elif slot.sort == "permission":
-                name = slot.value.removeprefix("no:")
-                given = granting and name == slot.value
-                verdicts[name] = given and verdicts.get(name, True)
+                verdicts[name] = granting and name == slot.value and verdicts.get(name, True)
         only = slots.has("only")
         asked = slots.has("level", "points", "howopen", "what", "which", "grade", "part") or len(verdicts) > 1
-        if not asked or not (verdicts or rest is not None) or not (slots.has("licence") or slots.has("grant", "deny")):
+        if not asked or not (verdicts or rest is not None) or not slots.has("licence", "grant", "deny"):
             return None
         if rest is None:
-            rest = bool(verdicts) and not any(verdicts.values()) and not only
+            rest = not any(verdicts.values()) and not only
         allowed = tuple(name for name in self._permissions if verdicts.get(name, rest and not only))
-        denied = tuple(name for name, given in verdicts.items() if not given)
-        return {"topic": "permissions", "allowed": allowed, "denied": denied}
+        return {"topic": "permissions", "allowed": allowed, "denied": [name for name in verdicts if not verdicts[name]]}
 
     def judge(self, query: Query, table: Table) -> TaxonomyAnswer:
         """The answer to a question on the rule."""
@@ -143,7 +136,7 @@ class LicenceRule:
         said = "{said}, {code} for code and {data} for data.".format_map(step)
         return value, f"{points} point{'' if points == 1 else 's'}: {said}", ""
 
-    def _of_permissions(self, allowed: tuple[str, ...], denied: tuple[str, ...]) -> tuple[Any, str, str]:
+    def _of_permissions(self, allowed: Sequence[str], denied: Sequence[str]) -> tuple[Any, str, str]:
         value, said, _ = self._of_points(len(allowed))
         names = {name: row["name"] for name, row in self._permissions.items()}
         given = [names[name] for name in allowed]
@@ -152,18 +145,17 @@ class LicenceRule:
         return {**value, "allowed": given}, f"Allowed: {enumeration(given) or 'none of the five'}, {said}", note
 
     def _of_licence(self, row: dict[str, str]) -> tuple[Any, str, str]:
-        printed = row["levels_in_table_3"]
+        printed, derived = row["levels_in_table_3"], "No points can be derived: it is no single licence."
+        if row["points_derived"]:
+            derived = (
+                "Derived from the licence's own terms, not from the paper: {points_derived} points "
+                "({code_level_derived}/{data_level_derived}; confidence {confidence_derived})."
+            )
         value: dict[str, Any] = {name: row[name] for name in ("points_implied_by_table_3", "points_derived")}
         value |= {"licence": row["annotation"], "levels": [part.split(" x")[0] for part in printed.split("; ")]}
         shown = printed.replace(" x", " in ").replace("; ", " cells, ")
         said = "{annotation}: {shown} cells of the table, which implies {points_implied_by_table_3} points."
-        note = "No points can be derived: it is no single licence."
-        if row["points_derived"]:
-            note = (
-                "Derived from the licence's own terms, not from the paper: {points_derived} points "
-                "({code_level_derived}/{data_level_derived}; confidence {confidence_derived})."
-            ).format_map(row)
-        return value, said.format(shown=shown, **row), note
+        return value, said.format(shown=shown, **row), derived.format_map(row)
 
 
 def _only(slots: Slots, accepted: frozenset[str]) -> bool:

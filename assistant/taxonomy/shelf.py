@@ -12,9 +12,8 @@ from assistant.taxonomy.execution import execute
 from assistant.taxonomy.gazetteer import Gazetteer, key_of, nearest, shared_words, words_of
 from assistant.taxonomy.interpreter import Interpreter, Query
 from assistant.taxonomy.licence_rule import read_rule
-from assistant.taxonomy.rendering import TaxonomyAnswer, joined, rendered
 from assistant.taxonomy.slots import Slots
-from assistant.taxonomy.table import Cell, Table, Thing
+from assistant.taxonomy.table import Cell, Table, TaxonomyAnswer, Thing, joined
 from assistant.taxonomy.table_files import OPENNESS, TABLES, data_rows, read_table
 from corpus.errors import UsageError
 
@@ -74,11 +73,11 @@ class Taxonomy:
             return read_rule(self.name).judge(query, self.table)
         if not named and not _concerns(query):
             query = Query(question)
-        result = execute(query, self.table)
+        answer = execute(query, self.table)
         ranged = {item.sort for item in query.conditions} == {"range"}
-        if ranged and query.kind in ("filter", "count") and not result.things:
-            query = Query(question)  # dates alone: the question may be about other things
-        return rendered(query, result, self.table)
+        if ranged and query.kind in ("filter", "count") and not answer.models:
+            return TaxonomyAnswer(question, "none", found=False)  # the question may be about other things
+        return answer
 
     def names_itself(self, question: str) -> bool:
         """Whether the question names this table."""
@@ -91,13 +90,34 @@ class Taxonomy:
         return None if self.table.components else EntryList(self.table)
 
     @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        return _gazetteer(self.table)
-
-    @cached_property
     def _interpreter(self) -> Interpreter:
         ruled = bool(self.table.head.several_sources)
         return Interpreter(self.table, self._gazetteer, read_rule(self.name).asked if ruled else lambda slots: None)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        table, head, words = self.table, self.table.head, Gazetteer(shared_words())
+        if head.name == OPENNESS:
+            words.read(head.name)
+        for thing in table.things:
+            words.add(thing.name, "thing", thing.name)
+        for thing in table.things:
+            words.add_all(thing.aliases, "thing", thing.name)
+        for family in table.families:
+            words.add(family.name, "family", family.name)
+        for sort, columns in (("field", table.fields), ("part", table.components)):
+            for column in columns:
+                words.add_all((column.title, column.id.replace("_", " "), *column.aliases), sort, column.id)
+                for thing in table.things if column.kind == "names" else ():
+                    for value in table.names(thing.name, column.id):
+                        words.add_all((value, *column.values.get(value, ())), "value", f"{column.id}={value}")
+        for sort, names in (("grade", table.by_level), ("annotation", table.annotations), ("other", table.others)):
+            for name in names:
+                words.add(name, sort, name)
+        words.add(head.thing, "things", "one")
+        words.add(head.things, "things", "many")
+        words.add_all((head.name, head.title, head.work, *head.anchors), "head", head.name)
+        return words
 
 
 def _missing(cause: str, name: str, known: Iterable[str]) -> UsageError:
@@ -115,53 +135,22 @@ def _loaded(name: str) -> Taxonomy:
     return Taxonomy(read_table(name))
 
 
-def _gazetteer(table: Table) -> Gazetteer:
-    words, head = Gazetteer(shared_words()), table.head
-    if head.name == OPENNESS:
-        words.read(head.name)
-    for thing in table.things:
-        words.add(thing.name, "thing", thing.name)
-    for thing in table.things:
-        words.add_all(thing.aliases, "thing", thing.name)
-    for family in table.families:
-        words.add(family.name, "family", family.name)
-    for field in table.fields:
-        words.add_all((field.title, field.id.replace("_", " "), *field.aliases), "field", field.id)
-        for thing in table.things if field.kind == "names" else ():
-            for value in table.names(thing.name, field.id):
-                words.add_all((value, *field.values.get(value, ())), "value", f"{field.id}={value}")
-    for component in table.components:
-        words.add_all((component.title, component.id.replace("_", " "), *component.aliases), "part", component.id)
-    for sort, names in (("grade", table.by_level), ("annotation", table.annotations), ("other", table.others)):
-        for name in names:
-            words.add(name, sort, name)
-    words.add(head.thing, "things", "one")
-    words.add(head.things, "things", "many")
-    words.add_all((head.name, head.title, head.work, *head.anchors), "head", head.name)
-    return words
-
-
 class Shelf:
     """Asks the table that a question is about."""
 
     def __init__(self, own: Iterable[Table] = ()) -> None:
         self.openness = Taxonomy.load(OPENNESS)
         self._own = [Taxonomy(table) for table in own]
-
-    @cached_property
-    def _others(self) -> dict[str, Taxonomy]:
-        return {name: Taxonomy.load(name) for name in TABLES}
-
-    @cached_property
-    def _index(self) -> Taxonomy:
-        return Taxonomy.load(_INDEX)
+        self._others = {name: Taxonomy.load(name) for name in TABLES}
+        self._index = self._others[_INDEX]
+        self._lists = [asked.entries for asked in self._others.values() if asked.entries]
 
     @property
-    def schemes(self) -> tuple[Table, ...]:
-        """Every table but the openness tables."""
-        return tuple(asked.table for asked in (*self._others.values(), *self._own))
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, the openness tables first."""
+        return tuple(asked.table for asked in (self.openness, *self._others.values(), *self._own))
 
-    def scheme(self, name: str) -> Table:
+    def table(self, name: str) -> Table:
         """The table of that name; raises UsageError where there is none."""
         return self._asked(name).table
 
@@ -178,20 +167,15 @@ class Shelf:
         for asked in self._own:
             if (own := asked.ask(question, named=False)).found:
                 return own
-        if listed := self._listed(question):
-            return listed
-        return self._elsewhere(answer) if answer.unknown else answer
+        return self._listed(question) or (self._elsewhere(answer) if answer.unknown else answer)
 
     def _listed(self, question: str) -> TaxonomyAnswer | None:
         """The entries of the list that the question points to most, those of others beside."""
-        lists = [asked.entries for asked in self._others.values() if asked.entries is not None]
-        ordered = sorted(lists, key=lambda entries: -entries.telling_words(question))
-        found = [entry for entries in ordered if (entry := entries.ask(question, named=False)).found]
-        if not found:
-            return None
+        ordered = sorted(self._lists, key=lambda entries: -entries.telling_words(question))
+        found = [entry for entries in ordered if (entry := entries.ask(question)).found]
         names = ("taxonomy", "value", "text", "source", "cite")
         beside = tuple({name: getattr(other, name) for name in names} for other in found[1:])
-        return replace(found[0], beside=beside)
+        return replace(found[0], beside=beside) if found else None
 
     def _asked(self, name: str) -> Taxonomy:
         known = {asked.name: asked for asked in (*self._own, *self._others.values(), self.openness)}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from assistant.taxonomy.gazetteer import Mention, Word, key_of
 from assistant.taxonomy.table import NOT_APPLICABLE, UNKNOWN, Table
@@ -17,14 +16,13 @@ FAR = 10**18
 _YEARS = range(1950, 2100)
 _UNITS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SIZES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-_HOLDS: dict[str, Callable[[int, int], bool]] = {
-    ">": int.__gt__, ">=": int.__ge__, "<": int.__lt__, "<=": int.__le__, "=": int.__eq__,
-}  # fmt: skip
+_SIGNS = ("<", "<=", ">", ">=", "=")
 _VERBS = frozenset("is are was were do does did has have had can could may will would".split())
 _REFUSED = frozenset("grade publish value annotation thing extreme more howopen range date number compare".split())
 """What a refusal may refuse."""
 _COUNTED = ("points", "criteria", "number", "unit", "join")
 """What ``one`` counts; elsewhere it is a pronoun."""
+_BOUNDED = ("grade", "number", "date")
 _COUNTABLE = ("components", "cells", "field", "things", "points")
 _NAMES = ("thing", "value", "annotation", "family", "other")
 
@@ -33,8 +31,8 @@ _NAMES = ("thing", "value", "annotation", "family", "other")
 class Grade:
     """A set of levels, and the words that named it."""
 
-    levels: frozenset[str]
-    text: str
+    levels: frozenset[str] = frozenset()
+    text: str = ""
     loose: bool = False
     """Named by a plain word such as ``open``, which the scale divides further."""
     sign: bool = False
@@ -47,10 +45,10 @@ class Grade:
 class Part:
     """A phrase with the components that it names."""
 
-    components: tuple[str, ...]
-    stages: frozenset[str]
+    components: tuple[str, ...] = ()
+    stages: frozenset[str] = frozenset()
     """The components that its words for a stage allow; empty where it has none."""
-    matters: frozenset[str]
+    matters: frozenset[str] = frozenset()
     """The components that its words for code or data allow; empty where it has none."""
 
     @property
@@ -65,12 +63,12 @@ class Slot:
     """A stretch of the question with its meaning."""
 
     sort: str
-    value: str
-    first: int
-    last: int
-    text: str
-    grade: Grade | None = None
-    part: Part | None = None
+    value: str = ""
+    first: int = 0
+    last: int = 0
+    text: str = ""
+    grade: Grade = Grade()
+    part: Part = Part()
     low: int = 0
     """The lowest number or the first month."""
     high: int = FAR
@@ -78,11 +76,6 @@ class Slot:
     """Whether the question leaves it out, ``other than BLOOM``."""
     sized: bool = False
     """Whether a number has a unit, ``13B``."""
-
-    @property
-    def graded(self) -> Grade:
-        """The grade of a slot that has one."""
-        return self.grade or Grade(frozenset(), "")
 
 
 class Slots:
@@ -103,7 +96,6 @@ class Slots:
             self._each(step)
         self._drop("soft")
         self._each(self._part)
-        self._each(self._link)
         self._share_parts()
         for step in (self._refuse, self._exclude, self._idle):
             self._each(step)
@@ -122,19 +114,9 @@ class Slots:
         return {slot.value for slot in self.of(sort)}
 
     @property
-    def grades(self) -> list[Slot]:
-        """The grades, in order."""
-        return self.of("grade")
-
-    @property
-    def parts(self) -> list[Slot]:
-        """The parts, in order."""
-        return self.of("part")
-
-    @property
     def components(self) -> tuple[str, ...]:
         """The components that are named, in order."""
-        return tuple(dict.fromkeys(name for slot in self.parts if slot.part for name in slot.part.components))
+        return tuple(dict.fromkeys(name for slot in self.of("part") for name in slot.part.components))
 
     @property
     def yes_no(self) -> bool:
@@ -166,6 +148,9 @@ class Slots:
     def _sort(self, at: int) -> str:
         return self.items[at].sort if 0 <= at < len(self.items) else "none"
 
+    def _gap(self, at: int) -> str:
+        return self.words[self.items[at].first].gap
+
     def _figure(self, at: int) -> int:
         value = self.items[at].value or self.words[self.items[at].first].key if self._sort(at) == "number" else ""
         return int(float(value)) if value.replace(".", "", 1).isdigit() else -1
@@ -182,11 +167,8 @@ class Slots:
         while first and self._sort(first - 1) in ("unit", "empty"):
             first -= 1
         sized = self._sort(first - 1) == "number" and any(item.sort == "unit" for item in self.items[first:at])
-        extra = [item.value or item.text for item in self.items[at + 1 : end]]
-        if sized:
-            before = [item for item in self.items[first - 1 : at] if item.sort != "empty"]
-            extra = [*(item.value or item.text for item in before), *extra]
         start = first - 1 if sized else at
+        extra = [item for item in self.items[start:at] if item.sort != "empty"] + self.items[at + 1 : end]
         if extra:
             text = " ".join(item.text for item in self.items[start:end])
             own = name.sort == "thing" and self._own_size(extra, name.value)
@@ -208,12 +190,11 @@ class Slots:
             return self._sort(at - 1) == "number"
         return not slot.sort and at - name < 4 and (word.gap == "-" or word.text[:1].isupper())
 
-    def _own_size(self, pieces: Sequence[str], name: str) -> bool:
-        written = key_of("".join(pieces)).split()
-        if len(written) != 2 or not written[0][0].isdigit() or name not in self.table.by_name:
-            return False
-        scale = _SIZES.get(written[1][:1], 0)
-        return any(self.table.number(name, f) == round(float(written[0]) * scale) for f in self.table.of_kind("size"))
+    def _own_size(self, extra: Sequence[Slot], name: str) -> bool:
+        number, _, unit = key_of("".join(slot.value or slot.text for slot in extra)).partition(" ")
+        plain = number.replace(".", "", 1).isdigit() and " " not in unit
+        size = round(float(number) * _SIZES.get(unit[:1], 0)) if plain else 0
+        return any(self.table.number(name, field) == size for field in self.table.of_kind("size"))
 
     # Levels, dates, numbers
 
@@ -227,81 +208,73 @@ class Slots:
             self.items[at] = replace(slot, grade=grade)
         if slot.sort != "level" or self._sort(at + 1) != "number":
             return
-        numbers, end, ranged = [self._figure(at + 1)], at + 2, False
+        end = at + 2
         while self._sort(end) == "join" and self._sort(end + 1) == "number":
-            ranged = ranged or self.items[end].value == "to"
-            numbers.append(self._figure(end + 1))
             end += 2
+        numbers = [self._figure(n) for n in range(at + 1, end, 2)]
+        ranged = any(item.value == "to" for item in self.items[at + 2 : end : 2])
         wanted = range(numbers[0], numbers[-1] + 1) if ranged else numbers
         if levels := frozenset(level.id for level in self.table.levels if level.number in wanted):
             text = " ".join(item.text for item in self.items[at:end])
-            self._put(at, end - at, Slot("grade", "", 0, 0, text, Grade(levels, text, sign=True)))
+            self._put(at, end - at, Slot("grade", grade=Grade(levels, text, sign=True)))
 
     def _date(self, at: int) -> None:
         """Years, months and parts of years; kept as numbers where the table has no dates."""
-        if not self.table.of_kind("month"):
+        fields, year = self.table.of_kind("month"), self._figure(at)
+        if not fields:
             return
         if self._sort(at) == "month" and self.items[at].text.lower() == "may" and self._figure(at + 1) not in _YEARS:
             self._turn(at, "empty")
-        year = self._figure(at)
         if year not in _YEARS or self._sort(at + 1) in ("field", "unit"):
             return
-        first, length, start, end = 1, 12, at, at + 1
-        before = at - 1
+        first, length, start, end, before = 1, 12, at, at + 1, at - 1
         while self._sort(before) == "empty":
             before -= 1
-        if self._sort(before) == "month":
-            first, length, start = int(self.items[before].value), 1, before
-        elif self._sort(before) == "period":
-            first, length = (int(part) for part in self.items[before].value.split(":"))
+        if self._sort(before) in ("month", "period"):
+            first, length = (int(part) for part in f"{self.items[before].value}:1".split(":")[:2])
             start = before
-        elif self.words[self.items[at].first].gap == "/" and 1 <= self._figure(before) <= 12:
+        elif self._gap(at) == "/" and 1 <= self._figure(before) <= 12:
             first, length, start = self._figure(before), 1, before
-        elif self._figure(end) > 0 and self.words[self.items[end].first].gap == "-" and len(self.items[end].text) == 2:
+        elif self._figure(end) > 0 and self._gap(end) == "-" and len(self.items[end].text) == 2:
             first, length, end = self._figure(end), 1, end + 1
         low = year * 12 + first
-        self._put(start, end - start, Slot("date", str(year), 0, 0, "", low=low, high=low + length - 1))
+        self._put(start, end - start, Slot("date", fields[0], low=low, high=low + length - 1))
 
     def _number(self, at: int) -> None:
-        """A number with its unit, ``1.5 million``; the value is the amount."""
-        slot, amount, count = self.items[at], -1, 1
-        if slot.sort == "number" and slot.text.lower() == "one" and self._sort(at + 1) not in _COUNTED:
-            return self._turn(at, "empty")
-        if slot.sort == "unit" and slot.value in _UNITS:
+        """A number with its unit, ``1.5 million``; its ends are the amount."""
+        slot, following = self.items[at], self._sort(at + 1)
+        if slot.sort == "number" and slot.text.lower() == "one" and following not in _COUNTED:
+            self._turn(at, "empty")
+        elif slot.sort == "unit" and slot.value in _UNITS:
             amount = _UNITS[slot.value]
+            self._put(at, 1, replace(slot, sort="number", text="", low=amount, high=amount, sized=True))
         elif slot.sort == "number":
-            written = slot.value or self.words[slot.first].key
-            count += self._sort(at + 1) == "unit"
-            measure = self.items[at + 1].text.lower().split()[0] if self._sort(at + 1) == "field" else ""
-            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if count > 1 else _UNITS.get(measure, 1)
+            written, sized = slot.value or self.words[slot.first].key, following == "unit"
+            measure = self.items[at + 1].text.lower().split()[0] if following == "field" else ""
+            scale = (_UNITS | _SIZES)[self.items[at + 1].value] if sized else _UNITS.get(measure, 1)
             amount = round(float(written) * scale) if written.replace(".", "", 1).isdigit() else -1
-        else:
-            return None
-        sized = count > 1 or slot.sort == "unit"
-        number = replace(slot, sort="number", value=str(amount), text="", low=amount, high=amount, sized=sized)
-        return self._put(at, count, number)
+            self._put(at, 1 + sized, replace(slot, text="", low=amount, high=amount, sized=sized))
 
     def _bound(self, at: int) -> None:
         """A comparator with the grade, the number, the date or the thing that it stands beside."""
         slot, sort, following = self.items[at], self._sort(at), self._sort(at + 1)
         sign, _, field = slot.value.partition(":")
-        step = following != "grade" or (self.items[at + 1].graded.sign and self._numbered(self.items[at + 1].graded))
-        if sort == "bound" or (sort == "soft" and sign in _HOLDS and step):
-            if following in ("grade", "number", "date"):
-                self._put(at, 2, self._bounded(self.items[at + 1], sign))
-            elif following == "thing" and sort == "bound":
-                self._relative(at, sign, field)
-        elif sort in ("grade", "number", "date") and following == "bound_after":
-            self._put(at, 2, self._bounded(slot, self.items[at + 1].value))
-        elif sort == "number" and following in _COUNTABLE and self._sort(at + 2) == "bound_after":
-            bounded, counted = self._bounded(slot, self.items[at + 2].value), self.items[at + 1]
-            self._put(at, 3, bounded)
-            self.items.insert(at + 1, counted)
-        elif sort == "date" and following == "soft" and self.items[at + 1].value == "on":
+        if sort == "number" and following in _COUNTABLE and self._sort(at + 2) == "bound_after":
+            self.items[at + 1 : at + 3] = reversed(self.items[at + 1 : at + 3])
+            following = "bound_after"
+        beside = self.items[at + 1] if at + 1 < len(self.items) else slot
+        step = following != "grade" or (beside.grade.sign and self._numbers(beside.grade))
+        if following in _BOUNDED and (sort == "bound" or (sort == "soft" and sign in _SIGNS and step)):
+            self._put(at, 2, self._bounded(beside, sign))
+        elif following == "thing" and sort == "bound":
+            self._relative(at, sign, field)
+        elif following == "bound_after" and sort in _BOUNDED:
+            self._put(at, 2, self._bounded(slot, beside.value))
+        elif following == "soft" and sort == "date" and beside.value == "on":
             self._put(at, 2, self._bounded(slot, ">="))
 
-    def _numbered(self, grade: Grade) -> dict[str, int]:
-        return {level.id: level.number for level in self.table.levels if level.id in grade.levels and level.number}
+    def _numbers(self, grade: Grade) -> list[int]:
+        return sorted(level.number for level in self.table.levels if level.id in grade.levels and level.number)
 
     def _between(self, levels: frozenset[str], low: int, high: int) -> frozenset[str]:
         kinds = {level.kind for level in self.table.levels if level.id in levels}
@@ -309,49 +282,48 @@ class Slots:
         return frozenset(level.id for level in steps if low <= (level.number or 0) <= high)
 
     def _bounded(self, slot: Slot, sign: str) -> Slot:
-        if slot.grade is None:
-            return replace(slot, text="", **_ends(sign, slot.low, slot.high))
-        numbers = sorted(self._numbered(slot.grade).values())
-        if not numbers or sign not in _HOLDS:
+        if slot.sort != "grade":
+            low, high = _ends(sign, slot.low, slot.high)
+            return replace(slot, text="", low=low, high=high)
+        numbers = self._numbers(slot.grade)
+        if not numbers or sign not in _SIGNS:
             return replace(slot, sort="")
-        ends = _ends(sign, numbers[0], numbers[-1])
-        levels = self._between(slot.grade.levels, ends["low"], ends["high"])
+        levels = self._between(slot.grade.levels, *_ends(sign, numbers[0], numbers[-1]))
         return replace(slot, text="", grade=Grade(levels, f"{sign} {slot.grade.text}", sign=slot.grade.sign))
 
     def _relative(self, at: int, sign: str, field: str) -> None:
         """What another thing has as a limit, ``older than GPT-3``."""
-        field = field or next(iter(self.table.of_kind("month")), "")
-        number = self.table.number(self.items[at + 1].value, field) if field else None
+        fields = [field] if field else self.table.of_kind("month")
+        number = self.table.number(self.items[at + 1].value, fields[0]) if fields else None
         if number is not None:
-            low = (number - 1) // 12 * 12 + 1 if sign == "year" else number
-            ends = _ends(sign, low, low + 11 if sign == "year" else number)
-            self._put(at, 2, Slot("range", field, 0, 0, "", **ends))
+            start = (number - 1) // 12 * 12 + 1
+            low, high = (start, start + 11) if sign == "year" else _ends(sign, number, number)
+            self._put(at, 2, Slot("range", fields[0], low=low, high=high))
 
     def _range(self, at: int) -> None:
         """``D3 or D4``, ``C5/D5``, ``C1 to C3``, ``between 2019 and 2020``, ``from June to October 2021``."""
-        first = self.items[at]
-        listed = self._sort(at + 1) == "grade" and self.words[self.items[at + 1].first].gap.strip() in ("/", ",")
-        if listed and first.graded.sign and self.items[at + 1].graded.sign:
-            self._put(at, 2, self._joined(first, self.items[at + 1], ranged=False))
+        listed = self._sort(at + 1) == "grade" and self._gap(at + 1).strip() in ("/", ",")
+        if listed and all(slot.grade.sign for slot in self.items[at : at + 2]):
+            self._put(at, 2, self._joined(self.items[at], self.items[at + 1], ranged=False))
         if self._sort(at + 1) != "join" or at + 2 >= len(self.items):
             return
-        join, second = self.items[at + 1].value, self.items[at + 2]
+        first, join, second = self.items[at], self.items[at + 1].value, self.items[at + 2]
         between = self._sort(at - 1) == "soft" and self.items[at - 1].value in ("between", "from")
+        ranged = join == "to" or between
         if first.sort == "month" and second.sort == "date":
-            low = int(second.value) * 12 + int(first.value)
-            first = replace(first, sort="date", low=low)
+            first = replace(first, sort="date", low=(second.low - 1) // 12 * 12 + int(first.value))
         led = any(slot.sort in ("part", "matter") for slot in self.items[:at])
         apart = led and self._sort(at + 3) in ("part", "matter") and join == "and"
         if first.sort == second.sort == "grade" and not apart:
-            self._put(at, 3, self._joined(first, second, ranged=join == "to" or (join == "and" and between)))
+            self._put(at, 3, self._joined(first, second, ranged=ranged and join != "or"))
             self._range(at)
-        elif first.sort == second.sort == "date" and (join == "to" or between):
+        elif first.sort == second.sort == "date" and ranged:
             self._put(at, 3, replace(second, low=first.low, text=""))
 
     def _joined(self, first: Slot, second: Slot, *, ranged: bool) -> Slot:
-        one, two = first.graded, second.graded
+        one, two = first.grade, second.grade
         levels = one.levels | two.levels
-        if ranged and (numbers := sorted(self._numbered(Grade(levels, "")).values())):
+        if ranged and (numbers := self._numbers(Grade(levels))):
             levels = self._between(levels, numbers[0], numbers[-1])
         grade = Grade(levels, f"{one.text} or {two.text}", one.loose or two.loose, one.sign and two.sign)
         return replace(first, grade=grade, text="")
@@ -359,50 +331,43 @@ class Slots:
     # Components
 
     def _part(self, at: int) -> None:
+        """Words for a stage and words for code or data, ``code used for pre-training``, that name a component."""
         if self._sort(at) == "either":
             field, _, part = self.items[at].value.partition(":")
             beside = {self._sort(at - 1), self._sort(at + 1)} & {"number", "count", "extreme", "comparative"}
             self._turn(at, "field" if beside else "part", field if beside else part)
         found: dict[str, frozenset[str]] = {"part": frozenset(), "matter": frozenset()}
         end = at
-        while (sort := self._sort(end)) in found:
-            named = frozenset(self.items[end].value.split("|"))
-            kept = found[sort] & named if found[sort] else named
-            other = found["matter" if sort == "part" else "part"]
-            if not kept or (other and not kept & other):
-                break
-            found[sort] = kept
+        while (sort := self._sort(end)) in found or (end > at and sort == "use" and self._sort(end + 1) in found):
+            if sort in found:
+                named = frozenset(self.items[end].value.split("|"))
+                kept, other = (found[sort] or named) & named, found["matter" if sort == "part" else "part"]
+                if not kept & (other or kept):
+                    break
+                found[sort] = kept
             end += 1
         if end > at:
-            self._put(at, end - at, Slot("part", "", 0, 0, "", part=self._made(found["part"], found["matter"])))
+            self._put(at, end - at, Slot("part", part=self._made(found["part"], found["matter"])))
 
     def _made(self, stages: frozenset[str], matters: frozenset[str]) -> Part:
         wanted = stages & matters if stages and matters else stages or matters
         return Part(tuple(name for name in self.table.component_ids if name in wanted), stages, matters)
-
-    def _link(self, at: int) -> None:
-        """``data used in pre-training``: the verb says nothing."""
-        if self._sort(at) == "use" and self._sort(at - 1) == self._sort(at + 1) == "part":
-            del self.items[at]
 
     def _share_parts(self) -> None:
         """``pre-training and fine-tuning code``, ``pre-training code and data``, ``data of OPT in pre-training``."""
         places = [n for n, slot in enumerate(self.items) if slot.sort == "part"]
         for n, other in pairwise(places):
             first, second = self.items[n].part, self.items[other].part
-            if not first or not second or any(s.sort not in ("join", "all") for s in self.items[n + 1 : other]):
-                continue
-            if first.stages and not first.matters and second.stages and first.stages & second.matters:
-                self.items[n] = replace(self.items[n], part=self._made(first.stages, second.matters))
-            elif first.stages and not second.stages and first.stages & second.matters:
-                self.items[other] = replace(self.items[other], part=self._made(first.stages, second.matters))
-        named = [(slot, slot.part) for slot in self.parts if slot.part]
-        staged = [(slot, part) for slot, part in named if not part.matters and len(part.components) > 1]
-        bare = [(slot, part) for slot, part in named if not part.stages]
-        if len(staged) == len(bare) == 1 and staged[0][1].stages & bare[0][1].matters:
-            whole = replace(bare[0][0], part=self._made(staged[0][1].stages, bare[0][1].matters))
-            self.items[self.items.index(bare[0][0])] = whole
-            self.items.remove(staged[0][0])
+            joined = all(slot.sort in ("join", "all") for slot in self.items[n + 1 : other])
+            if joined and first.stages & second.matters and not (first.matters and second.stages):
+                at = other if first.matters or not second.stages else n
+                self.items[at] = replace(self.items[at], part=self._made(first.stages, second.matters))
+        staged = [slot for slot in self.of("part") if not slot.part.matters and len(slot.part.components) > 1]
+        bare = [slot for slot in self.of("part") if not slot.part.stages]
+        if len(staged) == len(bare) == 1 and staged[0].part.stages & bare[0].part.matters:
+            whole = replace(bare[0], part=self._made(staged[0].part.stages, bare[0].part.matters))
+            self.items[self.items.index(bare[0])] = whole
+            self.items.remove(staged[0])
 
     # Negation
 
@@ -413,7 +378,7 @@ class Slots:
         many = self._sort(at) == "neither"
         if many:
             self.items[at + 1 :] = [s for s in self.items[at + 1 :] if s.sort != "not" or s.text.lower() != "nor"]
-        targets = list(self._refused(at + 1, many=many))
+        targets = self._refused(at + 1, many=many)
         if not targets and self.has("permission", "grant", "everything"):
             return self._turn(at, "deny")
         if not targets and "field" in (self._sort(at + 1), self._sort(at + 2)):
@@ -422,7 +387,7 @@ class Slots:
         for n in targets:
             self.items[n] = self._opposite(self.items[n])
         if many and len(targets) > 1 and all(s.sort == "grade" for s in self.items[targets[0] : targets[-1] + 1]):
-            grades = [self.items[n].graded for n in targets]
+            grades = [self.items[n].grade for n in targets]
             levels = frozenset.intersection(*(grade.levels for grade in grades))
             both = Grade(levels, " and ".join(grade.text for grade in grades), negated=True)
             self._put(targets[0], len(targets), replace(self.items[targets[0]], grade=both))
@@ -430,22 +395,19 @@ class Slots:
             del self.items[at]
         return None
 
-    def _refused(self, start: int, *, many: bool) -> Iterator[int]:
+    def _refused(self, start: int, *, many: bool) -> list[int]:
         """The places of what a refusal before ``start`` refuses."""
-        for n in range(start, len(self.items)):
-            sort = self.items[n].sort
-            if sort in ("clause", "not", "neither") and not (many and sort == "neither"):
-                return
-            if sort in _REFUSED and not (sort == "publish" and self._sort(n + 1) in ("value", "date")):
-                yield n
-                if not many:
-                    return
+        stops = ("clause", "not") if many else ("clause", "not", "neither")
+        end = next((n for n in range(start, len(self.items)) if self._sort(n) in stops), len(self.items))
+        found = [n for n in range(start, end) if self._sort(n) in _REFUSED]
+        found = [n for n in found if self._sort(n) != "publish" or self._sort(n + 1) not in ("value", "date")]
+        return found if many else found[:1]
 
     def _opposite(self, slot: Slot) -> Slot:
         if slot.sort == "publish":
             levels = frozenset(level.id for level in self.table.levels if level.number == 1)
             return replace(slot, sort="grade", grade=Grade(levels, f"not {slot.text}"))
-        if slot.grade is None:
+        if slot.sort != "grade":
             named = slot.sort in ("value", "annotation")
             return replace(slot, excluded=named, sort=slot.sort if named or slot.sort == "compare" else "refused")
         grade, known = slot.grade, self.table.by_level
@@ -498,7 +460,6 @@ class Slots:
         self._drop("join", "clause", "empty")
 
 
-def _ends(sign: str, low: int, high: int) -> dict[str, Any]:
+def _ends(sign: str, low: int, high: int) -> tuple[int, int]:
     ends = {"<": (0, low - 1), "<=": (0, high), ">": (high + 1, FAR), ">=": (low, FAR)}
-    first, last = ends.get(sign, (low, high))
-    return {"low": first, "high": last}
+    return ends.get(sign, (low, high))

@@ -1,4 +1,4 @@
-"""A table of a taxonomy: things in rows, fields and graded components in columns, and what each cell says."""
+"""A table of a taxonomy: things in rows, fields and graded components in columns; what it says, and an answer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 __all__ = [
-    "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table", "Thing",
-    "enumeration",
+    "LISTED", "NOT_APPLICABLE", "UNKNOWN", "Category", "Cell", "Column", "Family", "Head", "Level", "Table",
+    "TaxonomyAnswer", "Thing", "enumeration", "joined", "lowered",
 ]  # fmt: skip
 
 UNKNOWN = "?"
@@ -19,7 +20,7 @@ NOT_APPLICABLE = "N/A"
 
 _NO_NAMES = ("hint", "availability")
 _SCALES = {"T": 10**12, "B": 10**9, "M": 10**6}
-_LISTED = 50
+LISTED = 50
 """Names in one sentence."""
 _PLACE = re.compile(r"Table \d+")
 
@@ -27,9 +28,19 @@ _PLACE = re.compile(r"Table \d+")
 def enumeration(names: Iterable[str], last: str = "and") -> str:
     """``a, b and c``; of very many names the first ones."""
     items = list(names)
-    if len(items) > _LISTED:
-        return f"{', '.join(items[:_LISTED])} {last} {len(items) - _LISTED:,} more"
+    if len(items) > LISTED:
+        return f"{', '.join(items[:LISTED])} {last} {len(items) - LISTED:,} more"
     return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Notes as one paragraph, each once."""
+    return " ".join(dict.fromkeys(note for note in notes if note))
+
+
+def lowered(text: str) -> str:
+    """A title or a meaning inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +117,7 @@ class Column:
     @property
     def said(self) -> str:
         """The column inside a sentence."""
-        title = self.phrase or self.title
-        return title if self.phrase or title[:2].isupper() else title[:1].lower() + title[1:]
+        return self.phrase or lowered(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,11 @@ class Table:
         return {thing.name: thing for thing in self.things}
 
     @cached_property
+    def by_level(self) -> dict[str, Level]:
+        """Levels by their ids."""
+        return {level.id: level for level in self.levels}
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Components and fields by their ids."""
         return {column.id: column for column in (*self.components, *self.fields)}
@@ -228,14 +243,14 @@ class Table:
         """The fields' ids, in the order of the table."""
         return tuple(column.id for column in self.fields)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each column in a row: its components, then its fields."""
+        return {name: place for place, name in enumerate(self.columns)}
+
     def of_kind(self, kind: str) -> list[str]:
         """The ids of the fields of a kind, ``month``."""
         return [column.id for column in self.fields if column.kind == kind]
-
-    @cached_property
-    def by_level(self) -> dict[str, Level]:
-        """Levels by id."""
-        return {level.id: level for level in self.levels}
 
     @cached_property
     def best(self) -> frozenset[str]:
@@ -256,34 +271,32 @@ class Table:
         }
         return tuple(sorted(named - {""}))
 
-    def printed_in(self, name: str, components: Iterable[str]) -> list[str]:
-        """The printed cells of a thing for some components."""
-        cells = self.by_name[name].cells
-        return [cells[self.component_ids.index(column)] for column in components]
+    @cached_property
+    def raws(self) -> dict[str, str]:
+        """The level of each printed cell."""
+        return {raw: self.split(raw)[0] for thing in self.things for raw in thing.cells}
 
     def split(self, raw: str) -> tuple[str, str]:
         """The level and the annotation of a printed cell."""
         level = raw if raw in self.by_level else raw.partition("(")[0].strip()
         return level, raw[len(level) :].strip(" ()")
 
-    @cached_property
-    def raws(self) -> dict[str, str]:
-        """The level of each printed cell."""
-        return {raw: self.split(raw)[0] for thing in self.things for raw in thing.cells}
-
     def printed(self, levels: frozenset[str]) -> frozenset[str]:
         """The printed cells that have one of these levels."""
         return frozenset(raw for raw, level in self.raws.items() if level in levels)
 
+    def raw(self, name: str, column: str) -> str:
+        """What is printed for a thing in a column."""
+        thing, at = self.by_name[name], self._places[column]
+        return thing.cells[at] if at < len(self.components) else thing.fields[at - len(self.components)]
+
     def cell(self, name: str, column: str) -> Cell:
         """One cell or fact, to be shown."""
-        item, place = self.columns[column], (name, column)
+        item, place, raw = self.columns[column], (name, column), self.raw(name, column)
         note = " ".join(filter(None, (self.notes.get(place, ""), self.evidence.get(place, ""))))
-        if column in self.field_ids:
+        if item in self.fields:
             meaning = f"read on {self.head.accessed}" if item.dated else ""
-            source = self.head.facts_table or self.head.table
-            return Cell(name, column, item.title, self.raw(name, column), "", "", meaning, source, note)
-        raw = self.printed_in(name, [column])[0]
+            return Cell(name, column, item.title, raw, "", "", meaning, self.head.facts_table or self.head.table, note)
         level, annotation = self.split(raw)
         meaning = self.by_level[level].meaning if level in self.by_level else ""
         sort, hint = self.annotated.get(place, ("", ()))
@@ -297,13 +310,9 @@ class Table:
         """The cells of all things for a component, in the order of the table."""
         return tuple(self.cell(thing.name, component) for thing in self.things)
 
-    def raw(self, name: str, field: str) -> str:
-        """The printed value of a field."""
-        return self.by_name[name].fields[self.field_ids.index(field)]
-
     def number(self, name: str, field: str) -> int | None:
         """A field as a number, or None where there is none; ``07/2023`` and ``2023-07`` count in months."""
-        kind, raw = self.columns[field].kind, self.raw(name, field).strip()
+        kind, raw = self.columns[field].kind, self.raw(name, field)
         if kind == "size":
             sized = raw[:-1].replace(".", "", 1).isdigit() and raw[-1:] in _SCALES
             return round(float(raw[:-1]) * _SCALES[raw[-1]]) if sized else None
@@ -313,24 +322,104 @@ class Table:
         plain = raw.replace(",", "")
         return int(plain) if plain.isdigit() else None
 
-    def latest(self, field: str) -> int:
-        """The highest number of a field: after it the table tells nothing."""
-        return max((self.number(name, field) or 0 for name in self.by_name), default=0)
-
     def names(self, name: str, field: str) -> tuple[str, ...]:
         """The names that a field lists, ``Microsoft, NVIDIA``."""
         return tuple(part.strip() for part in self.raw(name, field).split(",") if part.strip())
 
-    def source(self, things: Sequence[str] = (), columns: Sequence[str] = (), place: str = "") -> str:
-        """The work, the table, its rows and columns; all of them where none or very many are given."""
+    def said(self, columns: Iterable[str], last: str = "and") -> str:
+        """Columns inside a sentence."""
+        return enumeration((self.columns[name].said for name in columns), last)
+
+    def parts(self, components: Sequence[str], last: str = "or") -> str:
+        """Components inside a sentence, or that they are all there are, ``any code component``."""
+        kinds, one = {self.columns[name].kind for name in components}, "any" if last == "or" else "every"
+        everywhere = [item for item in self.components if item.kind in kinds]
+        if len(components) == len(self.components):
+            return f"{one} component"
+        if len(kinds) == 1 and len(components) == len(everywhere) > 1:
+            return f"{one} {kinds.pop()} component"
+        return self.said(components, last)
+
+    def scale(self, levels: Iterable[str]) -> str:
+        """Levels in the order of the scale, ``C5/D5``."""
+        named = set(levels)
+        return "/".join(level for level in self.by_level if level in named)
+
+    def sentence(self, cell: Cell) -> str:
+        """A cell or a fact as a sentence, ``Falcon, weights: D3(LLaMA-2), publicly available under …``."""
+        column = self.columns[cell.component]
+        if column.sentence and cell.raw == NOT_APPLICABLE:
+            return f"{cell.model}: the table gives no {column.said} (N/A)."
+        if column.sentence:
+            listed = column.kind == "names"
+            value = enumeration(self.names(cell.model, cell.component)) if listed else cell.raw
+            return column.sentence.format(name=cell.model, value=value)
+        meaning = f", {lowered(cell.meaning)}" if cell.meaning and self.categories else ""
+        if cell.level == UNKNOWN and cell.annotation:
+            meaning += f"; {cell.annotation} is a hint, not a level"
+        return f"{cell.model}, {column.said}: {cell.raw or 'not given'}{meaning}."
+
+    def source(self, things: Sequence[str] = (), columns: Iterable[str] = ()) -> str:
+        """The work, its tables, their rows and columns; all of them where none or very many are given."""
         some = 0 < len(things) <= 12 and len(things) < len(self.things)
         rows = f"row{'s' if len(things) > 1 else ''} {enumeration(things)}" if some else "all rows"
-        headings = [self.columns[name].heading or self.columns[name].title for name in columns]
-        which = f"column{'s' if len(headings) > 1 else ''} {enumeration(headings)}" if headings else "all columns"
-        return f"{self.head.cited}, {place or self.head.table}, {rows}, {which}"
+        named = [self.columns[name] for name in dict.fromkeys(columns)]
+        fields = [column for column in named if column in self.fields]
+        graded = [column for column in named if column not in self.fields]
+        places = [(self.head.table, graded if len(graded) < len(self.components) else [])]
+        if fields:
+            places = [*(places if graded else ()), (self.head.facts_table or self.head.table, fields)]
+        headed = [(place, [column.heading or column.title for column in shown]) for place, shown in places]
+        return "; ".join(
+            f"{self.head.cited}, {place}, {rows}, "
+            + (f"column{'s' if len(titles) > 1 else ''} {enumeration(titles)}" if titles else "all columns")
+            for place, titles in headed
+        )
 
     def cite(self, source: str = "") -> str:
         """The citation to paste, with each table that a source names: ``[@eiras2024, Table 3]``."""
         found = dict.fromkeys(_PLACE.findall(source)) or ["sec. 3.1"]
         places = found if self.head.scale else [self.head.table]
         return f"[{'; '.join(f'@{self.head.key}, {place}' for place in places)}]" if self.head.key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyAnswer:
+    """What the taxonomies say to a question, or that they say nothing."""
+
+    question: str
+    kind: str
+    """``cell``, ``cells``, ``fact``, ``row``, ``column``, ``filter``, ``count``, ``ranking``, ``comparison``,
+    ``distribution``, ``definition``, ``licence_rule``, ``ambiguous``, ``entry``, ``unknown_model``, or ``none`` for a
+    question that is not about a taxonomy."""
+    found: bool
+    models: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    value: Any = None
+    """Plain data, by kind: a cell as a mapping, a number, a list of names, a mapping of components to cells …"""
+    text: str = ""
+    note: str = ""
+    source: str = ""
+    """The work, the table, the row and the column."""
+    cells: tuple[Cell, ...] = ()
+    """The cells behind the answer, to be shown."""
+    corrections: tuple[str, ...] = ()
+    """What was read differently from how it was written, ``mistrall 7b → Mistral-7B``."""
+    taxonomy: str = ""
+    """The table that answers, ``eiras-2024``."""
+    cite: str = ""
+    """The citation to paste into a draft, ``[@eiras2024, Table 3]``."""
+    unknown: tuple[str, ...] = ()
+    """Names that were asked about and that the table lacks."""
+    beside: tuple[dict[str, Any], ...] = ()
+    """What other tables say of the same thing, each in its own levels, never converted."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``loccit taxonomy --json``."""
+        plain = ("question", "kind", "found", "value", "text", "note", "source", "taxonomy", "cite")
+        listed = ("models", "components", "corrections", "beside")
+        return {
+            **{name: getattr(self, name) for name in plain},
+            **{name: list(getattr(self, name)) for name in listed},
+            "cells": [cell.as_json() for cell in self.cells],
+        }

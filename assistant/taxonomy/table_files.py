@@ -105,10 +105,11 @@ def read_text(
         for key in ("component", "field")
     )
     cells = {(row["thing"], row["component"]): row for row in _dicts(more.get("cells.csv", ""))}
+    printed = {at: row["level"] + f"({row['annotation']})" * bool(row["annotation"]) for at, row in cells.items()}
     table = _Rows(place, rows, [] if cells else graded, described)
     things = list(table.things({level.id for level in levels}))
     if cells:
-        things = [replace(t, cells=tuple(_printed(cells[t.name, column.id]) for column in graded)) for t in things]
+        things = [replace(t, cells=tuple(printed[t.name, column.id] for column in graded)) for t in things]
     remarks = {(row["thing"], row["entry"]): row["note"] for row in _dicts(more.get("notes.csv", ""))}
     remarks |= {(str(n.get("thing", "")), str(n.get("entry", ""))): str(n["note"]) for n in parts["note"]}
     told = {key: tuple(map(str.lower, value)) for key, value in _given(Head, head).items() if isinstance(value, tuple)}
@@ -143,10 +144,6 @@ def _given(kind: type[Any], item: Mapping[str, Any]) -> dict[str, Any]:
     return {at.name: _READ[str(at.type)](item[at.name]) for at in fields(kind) if at.name in item}
 
 
-def _printed(row: Mapping[str, str]) -> str:
-    return f"{row['level']}({row['annotation']})" if row["annotation"] else row["level"]
-
-
 class _Rows:
     """The rows of a CSV file, with the place of each; in a file without a head all columns are components."""
 
@@ -154,13 +151,13 @@ class _Rows:
         self._place = place
         first = text.partition("\n")[0]
         self._reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True)
-        self._heading = [title.strip() for title in next(self._lines(), [])]
-        self.components: list[Column] = []
-        self.fields: list[Column] = []
-        self._at: dict[str, int] = {}
+        _, self._heading = next(self._lines(), (1, []))
         if len(self._heading) < 2:
             raise self._fault("The table needs a heading with a name and at least one column", 1)
         known = {name: column for column in (*described, *graded) for name in (column.title, column.id)}
+        columns: dict[str, int] = {}
+        self.components: list[Column] = []
+        self.fields: list[Column] = []
         for n, title in enumerate(self._heading):
             if not title or title in self._heading[:n]:
                 raise self._fault(f"The heading of column {n + 1} is {'given twice' if title else 'empty'}", 1, title)
@@ -171,64 +168,62 @@ class _Rows:
                 raise self._fault("This column is described nowhere", 1, title, "Add it as [[component]] or [[field]]")
             column = known.get(plain) or Column(plain, plain)
             (self.fields if column in described or plain != title else self.components).append(column)
-            self._at[column.id] = n
+            columns[column.id] = n
         for column in (*graded, *described):
-            if column.id not in self._at:
+            if column.id not in columns:
                 remedy = "Add it, or take it out of the head"
                 raise self._fault(f"The table has no column {column.id}", 1, remedy=remedy)
+        self._at = columns
 
     def _fault(self, cause: str, line: int, column: str = "", remedy: str = "Correct it in the file") -> ReadError:
         where = f"{self._place}, line {line}" + (f", column {column}" if column else "")
         return ReadError(cause, place=where, remedy=remedy)
 
-    def _lines(self) -> Iterator[list[str]]:
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """The lines that are not empty, with their numbers."""
         try:
-            yield from self._reader
+            for row in self._reader:
+                if any(values := [value.strip() for value in row]):
+                    yield self._reader.line_num, values
         except csv.Error as error:
             raise self._fault(f"This is no CSV ({error})", self._reader.line_num) from error
 
     def things(self, levels: set[str]) -> Iterator[Thing]:
         """The rows, each checked."""
-        aliased = [n for n, title in enumerate(self._heading) if title.lower() == _ALIASES]
-        seen: dict[str, int] = {}
-        for row in self._lines():
-            line, name = self._reader.line_num, row[0].strip() if row else ""
-            if not any(value.strip() for value in row):
-                continue
-            if len(row) != len(self._heading):
-                cause = f"The line has {len(row)} values, the heading {len(self._heading)}"
-                raise self._fault(cause, line, self._heading[min(len(row), len(self._heading) - 1)])
+        heading, seen = self._heading, dict[str, int]()
+        aliased = [n for n, title in enumerate(heading) if title.lower() == _ALIASES]
+        for line, row in self._lines():
+            name = row[0]
+            if len(row) != len(heading):
+                cause = f"The line has {len(row)} values, the heading {len(heading)}"
+                raise self._fault(cause, line, heading[min(len(row), len(heading) - 1)])
             if not name or name.lower() in seen:
                 cause = f"{name} stands in line {seen[name.lower()]} already" if name else "The name is empty"
-                raise self._fault(cause, line, self._heading[0])
+                raise self._fault(cause, line, heading[0])
             seen[name.lower()] = line
             for column in self.components if levels else ():
-                raw = row[self._at[column.id]].strip()
+                raw = row[self._at[column.id]]
                 if raw and raw not in levels and raw.partition("(")[0].strip() not in levels:
                     known = f"The levels are {', '.join(sorted(levels))}"
                     raise self._fault(f"{raw!r} is none of the levels", line, column.title, known)
             aliases = tuple(alias.strip() for n in aliased for alias in row[n].split(";") if alias.strip())
-            yield Thing(name, aliases, *(self._values(row, columns) for columns in (self.fields, self.components)))
+            values = (tuple(row[self._at[column.id]] for column in part) for part in (self.fields, self.components))
+            yield Thing(name, aliases, *values)
         if not seen:
             raise self._fault("The table has a heading and no rows", 2)
-
-    def _values(self, row: Sequence[str], columns: Sequence[Column]) -> tuple[str, ...]:
-        return tuple(row[self._at[column.id]].strip() for column in columns)
 
 
 def _found_levels(things: Sequence[Thing], place: str) -> tuple[Level, ...]:
     """The levels that the cells of a table without a head have, in the order of their first use."""
     found = dict.fromkeys(raw.partition("(")[0].strip() for thing in things for raw in thing.cells if raw)
     if len(found) > _MOST_LEVELS:
-        remedy = "Write field: before the heading of a column that holds free text"
-        raise ReadError(
-            f"The cells have {len(found)} different levels, more than {_MOST_LEVELS}", place=place, remedy=remedy
-        )
+        cause = f"The cells have {len(found)} different levels, more than {_MOST_LEVELS}"
+        raise ReadError(cause, place=place, remedy="Write field: before the heading of a column that holds free text")
     return tuple(Level(level) for level in found)
 
 
 def read_file(path: Path) -> tuple[Table, dict[str, Any], str]:
-    """A person's own classification, from CSV alone or from TOML that names its CSV; with its head and its rows.
+    """A person's own table, from CSV alone or from TOML that names its CSV; with its head and its rows.
 
     Raises:
         ReadError: the file, a line or a value of it is not as it must be.
@@ -254,9 +249,8 @@ def _text(path: Path) -> str:
             raise ReadError("The file is larger than 64 MiB", place=str(path), remedy="Split it")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ReadError(
-            f"The file cannot be read ({error.strerror})", place=str(path), remedy="Name another"
-        ) from error
+        cause = f"The file cannot be read ({error.strerror})"
+        raise ReadError(cause, place=str(path), remedy="Name another") from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ReadError("The file is not UTF-8", place=f"{path}, line {line}", remedy="Save it as UTF-8") from error
@@ -266,13 +260,13 @@ def _text(path: Path) -> str:
 class Added:
     """What adding a file did."""
 
-    scheme: Table
+    table: Table
     status: str
     """``added`` or ``updated``."""
 
 
 class OwnTaxonomies:
-    """Adds, lists and removes classifications in one library."""
+    """Adds, lists and removes a person's own tables in one library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -282,16 +276,16 @@ class OwnTaxonomies:
 
         Raises:
             ReadError: the file is not as it must be; the message names line and column.
-            UsageError: its name is that of a classification that comes along.
+            UsageError: its name is that of a table that comes along.
         """
-        scheme, head, rows = read_file(path)
-        name = scheme.head.name
+        table, head, rows = read_file(path)
+        name = table.head.name
         if name in (OPENNESS, *TABLES):
             raise UsageError("That name is taken by a taxonomy that comes along", place=name, remedy="Rename the file")
         known = name in self.names()
         with self._database.writing() as connection:
             connection.execute("REPLACE INTO taxonomies VALUES (?, ?, ?)", (name, json.dumps(head), rows))
-        return Added(scheme, "updated" if known else "added")
+        return Added(table, "updated" if known else "added")
 
     def names(self) -> list[str]:
         """The names of all, in order."""

@@ -54,8 +54,8 @@ def test_stage_and_matter_make_a_component(phrase: str, components: list[str]) -
     ],
 )
 def test_levels_are_bounded_joined_and_refused(phrase: str, levels: str) -> None:
-    (grade,) = slots(phrase).grades
-    assert " ".join(sorted(grade.graded.levels - {""})) == levels
+    (grade,) = slots(phrase).of("grade")
+    assert " ".join(sorted(grade.grade.levels - {""})) == levels
 
 
 @pytest.mark.parametrize(

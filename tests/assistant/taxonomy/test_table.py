@@ -168,19 +168,19 @@ def test_all_names_point_to_rows(table: Table) -> None:
 def test_every_data_set_has_its_size_and_source() -> None:
     assert set(SIZES) == set(TABLES)
     for name, size in SIZES.items():
-        scheme = read_table(name)
-        assert len(scheme.things) == size, name
-        assert scheme.head.work and scheme.head.key and scheme.head.table and scheme.head.identifier
+        table = read_table(name)
+        assert len(table.things) == size, name
+        assert table.head.work and table.head.key and table.head.table and table.head.identifier
 
 
 def test_risks_and_opportunities() -> None:
-    scheme = read_table("risks-opportunities")
-    assert (field(scheme, "sign").count("opportunity"), field(scheme, "sign").count("risk")) == (13, 2)
+    table = read_table("risks-opportunities")
+    assert (field(table, "sign").count("opportunity"), field(table, "sign").count("risk")) == (13, 2)
     expected = facts("paper_structure.json")["section4"]
-    assert names(scheme) == [row["title"] for row in expected]
-    assert field(scheme, "section") == [row["section"] for row in expected]
-    assert field(scheme, "theme") == [row["theme"] for row in expected]
-    assert [{"opportunity": "+", "risk": "-"}[sign] for sign in field(scheme, "sign")] == [r["sign"] for r in expected]
+    assert names(table) == [row["title"] for row in expected]
+    assert field(table, "section") == [row["section"] for row in expected]
+    assert field(table, "theme") == [row["theme"] for row in expected]
+    assert [{"opportunity": "+", "risk": "-"}[sign] for sign in field(table, "sign")] == [r["sign"] for r in expected]
 
 
 def test_claims_recommendations_and_governance() -> None:
@@ -196,16 +196,16 @@ def test_claims_recommendations_and_governance() -> None:
 
 def test_the_frameworks() -> None:
     expected = facts("frameworks.json")
-    scheme = read_table("marginal-risk")
-    groups = list(zip(names(scheme), field(scheme, "group"), strict=True))
+    table = read_table("marginal-risk")
+    groups = list(zip(names(table), field(table, "group"), strict=True))
     for group, key in (
         ("step", "marginal_risk_steps"),
         ("property", "distinctive_properties"),
         ("benefit", "benefits"),
     ):
         assert [name for name, kind in groups if kind == group] == expected["kapoor2024"][key]
-    studies = [thing for thing, (_, kind) in zip(scheme.things, groups, strict=True) if kind == "study"]
-    meaning = [column.id for column in scheme.fields].index("meaning")
+    studies = [thing for thing, (_, kind) in zip(table.things, groups, strict=True) if kind == "study"]
+    meaning = [column.id for column in table.fields].index("meaning")
     for thing, (misuse, work) in zip(studies, expected["kapoor2024"]["misuse_studies"], strict=True):
         assert thing.name == misuse and thing.fields[meaning].startswith(work)
     assert names(read_table("release-gradient")) == expected["seger2023"]["sharing_gradient"]
@@ -216,27 +216,27 @@ def test_no_sentence_of_the_facts_is_carried_over() -> None:
     expected = facts("paper_structure.json")
     said = {row["says"] for row in expected["B1_governance"]}
     for name in TABLES:
-        scheme = read_table(name)
-        if any(column.id == "meaning" for column in scheme.fields):
-            assert not said & set(field(scheme, "meaning"))
-            assert all(field(scheme, "meaning"))
+        table = read_table(name)
+        if any(column.id == "meaning" for column in table.fields):
+            assert not said & set(field(table, "meaning"))
+            assert all(field(table, "meaning"))
 
 
 def test_every_cell_of_the_other_index_is_the_one_of_the_source() -> None:
-    scheme = read_table("osai-index")
+    table = read_table("osai-index")
     expected = rows("osai_index/index.csv")
-    components = [column.id for column in scheme.components]
-    assert len(expected) == len(scheme.things) and len(components) == 12
+    components = [column.id for column in table.components]
+    assert len(expected) == len(table.things) and len(components) == 12
     compared = 0
-    for row, thing in zip(expected, scheme.things, strict=True):
+    for row, thing in zip(expected, table.things, strict=True):
         assert thing.name == row["name"] or not row["name"]
         for component, raw in zip(components, thing.cells, strict=True):
             assert raw == row[component], (thing.name, component)
             compared += 1
     assert compared == 194 * 12
-    assert field(scheme, "organisation") == [row["org"] for row in expected]
-    assert field(scheme, "licence") == [row["endmodellicense"] for row in expected]
-    assert field(scheme, "released") == [row["releasedate"] for row in expected]
+    assert field(table, "organisation") == [row["org"] for row in expected]
+    assert field(table, "licence") == [row["endmodellicense"] for row in expected]
+    assert field(table, "released") == [row["releasedate"] for row in expected]
 
 
 def full_index() -> list[dict[str, Any]]:
@@ -248,12 +248,12 @@ def full_index() -> list[dict[str, Any]]:
 
 
 def test_evidence_of_the_other_index_is_links_of_the_source() -> None:
-    scheme = read_table("osai-index")
+    table = read_table("osai-index")
     full = {item["file"]: item for item in full_index()}
     files = [row["file"] for row in rows("osai_index/index.csv")]
-    for name, thing in zip(files, scheme.things, strict=True):
-        for column in scheme.components:
-            link = scheme.evidence.get((thing.name, column.id), "")
+    for name, thing in zip(files, table.things, strict=True):
+        for column in table.components:
+            link = table.evidence.get((thing.name, column.id), "")
             given = (full[name].get(column.id) or {}).get("link") or ""
             assert not link or link in ("".join(given) if isinstance(given, list) else given)
 

@@ -97,8 +97,8 @@ def test_free_text_needs_a_field(write) -> None:
 
 
 def test_semicolons_and_byte_order_marks_are_read(write) -> None:
-    scheme, _, _ = read_file(write("tools.csv", b"\xef\xbb\xbf" + TOOLS.replace(",", ";").encode()))
-    assert [thing.name for thing in scheme.things] == ["Alpha Tool", "Beta Tool", "Gamma Tool"]
+    table, _, _ = read_file(write("tools.csv", b"\xef\xbb\xbf" + TOOLS.replace(",", ";").encode()))
+    assert [thing.name for thing in table.things] == ["Alpha Tool", "Beta Tool", "Gamma Tool"]
 
 
 @pytest.fixture
@@ -154,15 +154,15 @@ def test_a_name_that_comes_along_is_refused(opened: Workspace, write) -> None:
     ],
 )
 def test_an_own_taxonomy_answers_all_kinds(write, question: str, kind: str, value: object) -> None:
-    scheme, _, _ = read_file(write("tools.csv", TOOLS.replace("tool,", "name,")))
+    table, _, _ = read_file(write("tools.csv", TOOLS.replace("tool,", "name,")))
     from dataclasses import replace
 
-    named = replace(scheme, head=replace(scheme.head, thing="tool", things="tools"))
+    named = replace(table, head=replace(table.head, thing="tool", things="tools"))
     answer = Shelf([named]).ask(question, within="tools")
     assert answer.kind == kind
     assert (answer.value["raw"] if kind == "cell" else answer.value) == value
 
 
 def test_a_misspelt_thing_is_corrected_and_said(write) -> None:
-    scheme, _, _ = read_file(write("tools.csv", TOOLS))
-    assert Shelf([scheme]).ask("Gama Tool docs").corrections == ("Gama Tool → Gamma Tool",)
+    table, _, _ = read_file(write("tools.csv", TOOLS))
+    assert Shelf([table]).ask("Gama Tool docs").corrections == ("Gama Tool → Gamma Tool",)
