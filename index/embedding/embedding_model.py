@@ -105,11 +105,12 @@ class ModelChoice:
         if not self.bundled:
             return
         stamps = _stamps(self.folder)
-        recorded = record is not None and record.get("verified files", stamps) is not None
-        if not recorded and stamps not in _VERIFIED:
+        if record is not None and record.get("verified files", stamps) is not None:
+            return
+        if stamps not in _VERIFIED:
             verify(self.folder)
-        _VERIFIED.add(stamps)
-        if record is not None and not recorded:
+            _VERIFIED.add(stamps)
+        if record is not None:
             record.put("verified files", stamps)
 
     @cached_property
