@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from assistant.answering.question import Question, QuestionKind
 from assistant.answering.short_span import fit
-from assistant.citing.quotable import block_at, turns_page
+from assistant.citing.quotable import turns_page
+from corpus.locating import block_at
 from corpus.model import BlockKind, Document, Span
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems

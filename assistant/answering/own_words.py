@@ -14,7 +14,8 @@ from math import sqrt
 
 from assistant.answering.evidence import penalty, usable_sentences
 from assistant.citing import CitedSource, CitedWorks, PrimaryWork, make_source
-from assistant.citing.quotable import block_at, mentions_in, needs_antecedent, with_antecedent
+from assistant.citing.quotable import mentions_in, needs_antecedent, with_antecedent
+from corpus.locating import block_at
 from corpus.model import BlockKind, Document, Span
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems

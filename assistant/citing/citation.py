@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.citing.quotable import block_at, mentions_in
-from corpus.locating import locate, locator_json, section_at
+from assistant.citing.quotable import mentions_in
+from corpus.locating import block_at, locate, locator_json, section_at
 from corpus.model import Document, Locator, Record, Reference, Span, to_plain
 from corpus.records.names import families, short_authors
 from corpus.store import DocumentStore, StoredDocument

