@@ -19,7 +19,8 @@ setup: $(STAMP) ## Make .venv with loccit in it (.venv/bin/loccit)
 run: setup ## Set up, then open the terminal UI
 	@$(BIN)/loccit
 
-test: check unit ## Set up, then run every check and every test
+test: dev ## Set up, then run every check and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 check unit
 
 check: dev ## Lint, types, architecture
 	@$(BIN)/ruff check .
@@ -28,7 +29,7 @@ check: dev ## Lint, types, architecture
 	@$(BIN)/lint-imports
 
 unit: dev ## The tests alone
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: dev ## The measurements that docs/benchmarks.md reports
 	@$(BIN)/python -m benchmarks.paper_library

@@ -22,7 +22,7 @@ from corpus.model import Document, Record, to_plain
 from corpus.records.record import EDITED, REGISTRY, complete
 from corpus.store import StoredDocument
 from corpus.web.catalogues import Catalogues, alike
-from corpus.web.fetching import Fetched, Fetcher, Target
+from corpus.web.fetching import Fetcher, Target
 from index.reports import AddProgress, AddReport, Status
 
 __all__ = ["Completion", "Pace", "complete_records", "fetch", "progress_text", "summary"]
@@ -113,12 +113,11 @@ def fetch(target: Target, folder: Path, fetcher: Fetcher, catalogues: Catalogues
     answer = fetcher.get(url, accept="application/pdf, text/html, text/markdown, text/plain")
     ending = ".pdf" if answer.body.startswith(b"%PDF-") else _ENDINGS.get(answer.media_type)
     if ending is None:
-        remedy = "Save it in a format that is read, and add the file"
-        raise ServiceError(
-            f"This is {answer.media_type or 'of no stated type'}, which is not read", place=url, remedy=remedy
-        )
+        cause = f"This is {answer.media_type or 'of no stated type'}, which is not read"
+        raise ServiceError(cause, place=url, remedy="Save it in a format that is read, and add the file")
     folder.mkdir(parents=True, exist_ok=True)
-    before = folder / f"{_name_without_hash(target, answer)}{ending}"
+    # Older versions named the file without a hash; several targets may have shared it.
+    before = folder / f"{_readable(answer.url) if target.kind == 'url' else _safe(target.value)}{ending}"
     if before.is_file() and before.read_bytes() == answer.body:
         return before
     path = folder / f"{_name(target)}{ending}"
@@ -143,11 +142,6 @@ def _name(target: Target) -> str:
         return f"{_readable(url)}-{_digest(url)}"
     name = _safe(target.value)
     return name if name == target.value.replace("/", "_", 1) else f"{name}-{_digest(target.value)}"
-
-
-def _name_without_hash(target: Target, answer: Fetched) -> str:
-    """The name that older versions gave the file; several targets may have shared it."""
-    return _readable(answer.url) if target.kind == "url" else _safe(target.value)
 
 
 def _readable(url: str) -> str:

@@ -82,12 +82,9 @@ class SessionStore:
             UsageError: this cannot be the name of a session.
         """
         return tuple(
-            PastTurn(
-                row["question"],
-                row["standalone_question"],
-                tuple(source["title"] for source in json.loads(row["answer"])["sources"]),
-            )
+            PastTurn(row["question"], row["standalone_question"], tuple(source["title"] for source in sources))
             for row in self._rows(_valid_name(name))
+            for sources in [json.loads(row["answer"])["sources"]]
         )
 
     def turns(self, name: str) -> list[SavedTurn]:
@@ -129,15 +126,13 @@ class SessionStore:
         new = _valid_name(new)
         try:
             with self._database.writing() as connection:
-                renamed = connection.execute(
-                    "UPDATE OR ABORT sessions SET name = ? WHERE name = ?", (new, name)
-                ).rowcount
+                query = "UPDATE OR ABORT sessions SET name = ? WHERE name = ?"
+                renamed = connection.execute(query, (new, name)).rowcount
         except LibraryError as error:
-            if isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise UsageError(
-                    "A session of this name is there already", place=new, remedy="Choose another name"
-                ) from error
-            raise
+            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise
+            cause = "A session of this name is there already"
+            raise UsageError(cause, place=new, remedy="Choose another name") from error
         if not renamed:
             raise _unknown(name)
 
@@ -161,14 +156,8 @@ class SessionStore:
         return next(free for free in names if free.casefold() not in taken)
 
     def _rows(self, name: str) -> list[sqlite3.Row]:
-        return (
-            self._database.reader()
-            .execute(
-                "SELECT t.* FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.name = ? ORDER BY t.position",
-                (name,),
-            )
-            .fetchall()
-        )
+        query = "SELECT t.* FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.name = ? ORDER BY t.position"
+        return self._database.rows(query, (name,))
 
     def _turn(self, row: sqlite3.Row) -> SavedTurn:
         question, standalone = row["question"], row["standalone_question"]
@@ -184,11 +173,8 @@ def _valid_name(name: str) -> str:
     """
     line = " ".join(normalise(name).split())
     if not line or len(line) > _LONGEST_NAME:
-        raise UsageError(
-            f"A session's name has 1 to {_LONGEST_NAME} characters",
-            place=name[:_LONGEST_NAME],
-            remedy="Choose another name",
-        )
+        cause = f"A session's name has 1 to {_LONGEST_NAME} characters"
+        raise UsageError(cause, place=name[:_LONGEST_NAME], remedy="Choose another name")
     return line
 
 

@@ -152,9 +152,8 @@ def _sections(path: Path) -> dict[str, dict[str, Any]]:
     except (FileNotFoundError, NotADirectoryError):
         return {}  # where the library's folder is a file, making the library fails with its own error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LibraryError(
-            f"The configuration cannot be read ({error})", place=str(path), remedy="Correct it"
-        ) from error
+        cause = f"The configuration cannot be read ({error})"
+        raise LibraryError(cause, place=str(path), remedy="Correct it") from error
     for section, values in data.items():
         if section not in _KNOWN or not isinstance(values, dict):
             remedy = f"Known are {' and '.join(f'[{name}]' for name in _KNOWN)}"

@@ -1,8 +1,7 @@
 """Retrieval measured with the user's own questions, each with the place that answers it.
 
-A file has one question a line, as JSON (``.jsonl``) or as a table with a header (``.csv``): ``question``, at least one
-of ``document`` (id, key or path) and ``quote`` (words of the passage), and optionally ``page`` (the number in the file,
-or the printed label).
+A file has one question a line, as JSON (``.jsonl``) or as a table with a header (``.csv``): ``question``, ``document``
+(id, key or path) or ``quote`` (words of the passage), and optionally ``page`` (its number, or the printed label).
 """
 
 from __future__ import annotations
@@ -182,9 +181,6 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _expected(line: int, row: dict[str, Any], path: Path) -> Expected:
     question, document, page, quote = (" ".join(str(row.get(name) or "").split()) for name in _FIELDS)
     if not question or not (document or quote):
-        raise ReadError(
-            "A question and the document or quotation that answers it are needed",
-            place=f"{path}, line {line}",
-            remedy=_SHAPE,
-        )
+        cause = "A question and the document or quotation that answers it are needed"
+        raise ReadError(cause, place=f"{path}, line {line}", remedy=_SHAPE)
     return Expected(line, question, document, page, quote)

@@ -192,7 +192,7 @@ class Library:
 
     def setting(self, name: str) -> str | None:
         """Return the value stored under that name, or None."""
-        row = self.database.reader().execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        row = self.database.row("SELECT value FROM settings WHERE name = ?", (name,))
         return str(row["value"]) if row else None
 
     def remember(self, name: str, value: str) -> None:

@@ -47,11 +47,8 @@ class LoccitError(Exception):
         """A path, an id or a setting; empty if the cause names it."""
         self.remedy = remedy
         """What to do next, if possible a command, without a full stop."""
-        super().__init__(self._message())
-
-    def _message(self) -> str:
-        head = f"{self.cause}: {self.place}." if self.place else f"{self.cause}."
-        return f"{head} {self.remedy}." if self.remedy else head
+        head = f"{cause}: {place}." if place else f"{cause}."
+        super().__init__(f"{head} {remedy}." if remedy else head)
 
 
 class UsageError(LoccitError):

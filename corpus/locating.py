@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.model import BlockKind, Document, Locator, Page, Section, Span
+from corpus.model import Block, BlockKind, Document, Locator, Page, Section, Span
 
-__all__ = ["locate", "locator_json", "section_at"]
+__all__ = ["block_at", "locate", "locator_json", "section_at"]
 
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
@@ -42,6 +42,12 @@ def locator_json(locator: Locator) -> dict[str, Any]:
         "section": list(locator.section),
         "paragraph": locator.paragraph,
     }
+
+
+def block_at(document: Document, offset: int) -> Block | None:
+    """The block that holds ``offset``; None between blocks."""
+    at = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    return document.blocks[at] if at >= 0 and offset < document.blocks[at].end else None
 
 
 def section_at(sections: Sequence[Section], offset: int) -> int | None:

@@ -1,9 +1,8 @@
 """Child processes that answer requests over pipes.
 
 Untrusted files are read, and the embedding model runs, outside the user interface's process. ``multiprocessing`` is not
-used: it needs a real standard error, which a full-screen terminal program does not have, and it imports the caller's
-main module again. A frame is JSON, optionally followed by bytes; never a pickle, because the child has parsed a file of
-unknown origin.
+used: it needs a real standard error, which a full-screen program does not have, and imports the main module again. A
+frame is JSON, optionally followed by bytes; never a pickle, because the child has parsed a file of unknown origin.
 """
 
 from __future__ import annotations
@@ -148,11 +147,7 @@ class Child:
         return answer, read(payload_size)
 
     def _read(
-        self,
-        process: subprocess.Popen[bytes],
-        size: int,
-        deadline: float | None,
-        stopped: Callable[[], bool],
+        self, process: subprocess.Popen[bytes], size: int, deadline: float | None, stopped: Callable[[], bool]
     ) -> bytes:
         assert process.stdout is not None
         descriptor = process.stdout.fileno()

@@ -1,18 +1,17 @@
 """Sentences that can be quoted by themselves: what they lean on, what they stand in, what they cite.
 
-Answers and summaries judge a sentence with weights of their own (`assistant.answering.evidence.penalty`,
-`assistant.glance.statements`); the word lists and lookups that both rest on are here.
+What answers, summaries and the judge need to know of a sentence's surroundings.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
-from corpus.locating import locate
-from corpus.model import Block, Document, Mention, Span
+from corpus.locating import block_at, locate
+from corpus.model import Document, Mention, Span
 
-__all__ = ["block_at", "continues", "mentions_in", "needs_antecedent", "turns_page", "with_antecedent"]
+__all__ = ["continues", "mentions_in", "needs_antecedent", "turns_page", "with_antecedent"]
 
 _MAX_WORDS = 80
 """Longest quotation, in words, that may take in the sentence before."""
@@ -66,12 +65,6 @@ def with_antecedent(document: Document, span: Span) -> Span | None:
     joined = Span(previous.start, span.end)
     short = len(joined.within(document.text).split()) <= _MAX_WORDS
     return joined if short and not needs_antecedent(previous.within(document.text)) else None
-
-
-def block_at(document: Document, offset: int) -> Block | None:
-    """The block that holds ``offset``; None between blocks."""
-    at = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
-    return document.blocks[at] if at >= 0 and offset < document.blocks[at].end else None
 
 
 def mentions_in(document: Document, span: Span) -> list[Mention]:

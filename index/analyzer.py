@@ -5,13 +5,7 @@ letters and figures written together are indexed as written and apart, because "
 of ``data/compounds.txt`` as their two parts, because "pretraining" is also written "pre-training"; Greek letters by
 their names, because "TNF-α" is also written "TNF-alpha". Chinese, Japanese and Korean have no spaces to cut at: every
 two neighbouring characters are a term (and the last character by itself), so that a stretch of any length is found as a
-phrase.
-
-British spellings become American ones by rules for the regular classes (a word that looks like one of a class but has
-a single spelling, such as ``advise`` or ``four``, is recognised by its first letters and left unchanged) and by
-``data/spellings.txt``.
-
-Terms are for finding only; nothing of this is shown.
+phrase. British spellings become American ones by rules for the regular classes and by ``data/spellings.txt``.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Search for the nearest vectors: a FAISS index in a file beside the library, and in memory the changes since then.
 
-The file is derived: what does not fit the library is rebuilt from the stored embeddings, which are never computed
-twice. It is big, so it is not rewritten for every change: the database's log names the passages touched since, and they
-are merged into the file only when they are many (a quarter of it, or so). So the cost of a document does not grow with
-the library.
+The file is derived: what does not fit the library is rebuilt from the stored embeddings. It is not rewritten for every
+change: the database's log names the passages touched since, and they are merged into the file only when they are many
+(a quarter of it, or so). So the cost of a document does not grow with the library.
 """
 
 from __future__ import annotations

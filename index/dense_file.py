@@ -4,9 +4,8 @@ Exact search reads every vector, which is the fastest way while there are few. A
 kept in half precision and divided into cells (FAISS's inverted file over a spherical k-means), and a search visits the
 nearest cells only: as many as reach `RECALL`, which is measured on the vectors whenever the file is written.
 
-Behind what FAISS writes stands a `Description` of it, in the same file, which is replaced by renaming: a reader sees
-one state or the other, never half of one. A big file is mapped into memory, so that opening costs nothing and only what
-a search touches is read.
+Behind what FAISS writes stands a `Description` of it, in the same file, which is replaced by renaming. A big file is
+mapped into memory, so that only what a search touches is read.
 """
 
 from __future__ import annotations

@@ -60,9 +60,8 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
     """
     match = _YEARS.fullmatch(text.strip().replace("–", "-"))
     if match is None or not (match[1] or match[3]) or (match[3] and not match[2]):
-        raise UsageError(
-            "This is not a year or a range of years", place=text, remedy="Write 2020, 2020-2023, 2020- or -2023"
-        )
+        remedy = "Write 2020, 2020-2023, 2020- or -2023"
+        raise UsageError("This is not a year or a range of years", place=text, remedy=remedy)
     first = int(match[1]) if match[1] else None
     last = (int(match[3]) if match[3] else None) if match[2] else first
     if first is not None and last is not None and first > last:
@@ -119,7 +118,9 @@ def _written_by(database: Database, names: Sequence[str]) -> Iterator[str]:
     for row in database.reader().execute("SELECT id, record FROM documents"):
         for author in json.loads(row["record"])["authors"]:
             parts = _folded(" ".join(str(part) for part in author.values()))
-            if any(_is_named(name, parts) for name in wanted):
+            # Each word of a name is one of the author's, or the initial of one.
+            initials = {part[:1] for part in parts}
+            if any(name and set(name) <= {*parts, *initials} for name in wanted):
                 yield row["id"]
                 break
 
@@ -153,13 +154,6 @@ def _languages(database: Database, names: Sequence[str]) -> list[str]:
             remedy = f"Give its code in ISO 639-1; the library holds {known}"
             raise UsageError("There is no such language", place=name, remedy=remedy)
     return ["" if name.lower() == UNDETERMINED else name.lower() for name in names]
-
-
-def _is_named(name: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether every word of ``name`` is one of an author's ``parts``, or the initial of one."""
-    return bool(name) and all(
-        word in parts or (len(word) == 1 and any(part.startswith(word) for part in parts)) for word in name
-    )
 
 
 def _folded(name: str) -> list[str]:

@@ -1,8 +1,7 @@
 """Ingest: adds files to the library (read, store, index, embed) and removes documents from it.
 
-A document and its rows in the full-text index are written in one transaction. Embedding follows in batches, each
-committed; what is not embedded when a run ends is embedded by the next one. Files that are known, copied or moved cost
-no more than their hash.
+A document and its rows in the full-text index are written in one transaction. Embedding follows in committed batches;
+the next run embeds what is left. Files that are known, copied or moved cost no more than their hash.
 """
 
 from __future__ import annotations
@@ -55,12 +54,7 @@ class Ingest:
     """The one place where documents come into a library and leave it."""
 
     def __init__(
-        self,
-        database: Database,
-        store: DocumentStore,
-        lexical: LexicalIndex,
-        dense: DenseIndex,
-        embedder: Embedder,
+        self, database: Database, store: DocumentStore, lexical: LexicalIndex, dense: DenseIndex, embedder: Embedder
     ) -> None:
         self._database = database
         self._store = store
@@ -73,11 +67,9 @@ class Ingest:
         self._queue = EmbeddingQueue(database, store, embedder, self._tokens)
         self._limit = embedder.model.max_tokens - _PREFIX_TOKENS
         if self._limit < _MIN_TOKENS:
-            raise ModelError(
-                f"The embedding model reads only {embedder.model.max_tokens} tokens",
-                place=embedder.model.name,
-                remedy=f"Choose one that reads at least {_PREFIX_TOKENS + _MIN_TOKENS}",
-            )
+            cause = f"The embedding model reads only {embedder.model.max_tokens} tokens"
+            remedy = f"Choose one that reads at least {_PREFIX_TOKENS + _MIN_TOKENS}"
+            raise ModelError(cause, place=embedder.model.name, remedy=remedy)
 
     def add(
         self,

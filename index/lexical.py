@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.store import Database, StoredPassage
 from index.analyzer import stem, stems, term_hash, terms
 from index.query import Query, Term, query_terms
-from index.term_vectors import TermVectors, passage_terms
+from index.term_vectors import TermVectors, okapi_idf, passage_terms
 
 __all__ = ["LexicalIndex", "TermWeights"]
 
@@ -143,9 +142,9 @@ class TermWeights:
         for term in query_terms(question):
             frequency = lexical.document_frequency(term)
             if not frequency:
-                self.missing.append(_as_typed(term, question))
-            # Okapi's inverse document frequency, but always positive.
-            weight = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+                typed = re.search(rf"(?<!\w){re.escape(term)}(?!\w)", question, re.IGNORECASE)
+                self.missing.append(typed.group() if typed else term)
+            weight = okapi_idf(size, frequency)
             unknown += 0.0 if frequency else weight
             for part in stems(term):
                 self._weights[part] = max(weight, self._weights.get(part, 0.0))
@@ -169,8 +168,3 @@ def _quoted(term: Term) -> str:
     text = " ".join(term.parts)
     # The word itself may have a stem that does not begin so: study* has to find "study", indexed as "studi".
     return f'("{text}"* OR "{stem(text)}")' if term.prefix else f'"{text}"'
-
-
-def _as_typed(term: str, question: str) -> str:
-    found = re.search(rf"(?<!\w){re.escape(term)}(?!\w)", question, re.IGNORECASE)
-    return found.group() if found else term

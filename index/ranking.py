@@ -7,7 +7,6 @@ ones rank no better on the sets that they are fitted to, and worse on others ("R
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from index.analyzer import Hashes, stem, term_hash
 from index.embedding.embedder import Vectors
 from index.query import Query, Term
-from index.term_vectors import Rows, TermVectors
+from index.term_vectors import Rows, TermVectors, okapi_idf
 
 __all__ = ["FEATURES", "STAGES", "WEIGHTS", "Floats", "Ints", "Pool", "Wanted", "measure", "rocchio", "score"]
 
@@ -87,7 +86,7 @@ class Wanted:
             for term in group:
                 word_of.setdefault(term_hash(term), word)
             frequency = min(size, sum(counts.get(term_hash(term), 0) for term in group))
-            idf.append(math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) if frequency else 0.0)
+            idf.append(okapi_idf(size, frequency) if frequency else 0.0)
         rising = sorted(word_of)
         return cls(
             np.array(rising, dtype=np.uint32),

@@ -1,9 +1,8 @@
 """The vectors of one model in the database, and the log of passages that got or lost theirs.
 
 Triggers of the database write the log, so no change bypasses it. An entry says only that a passage was touched: the
-reader looks up what holds now. A passage's words never change under its id, so its vector never does either.
-
-Vectors of texts without a passage are kept for a while: a document that comes back is not embedded again.
+reader looks up what holds now. A passage's words never change under its id, so its vector never does either. Vectors of
+texts without a passage are kept for a while: a document that comes back is not embedded again.
 """
 
 from __future__ import annotations
@@ -135,8 +134,7 @@ def drop_unused(database: Database, kept: int = _UNUSED_KEPT) -> int:
     while True:
         with database.writing() as connection:
             gone = connection.execute(
-                f"DELETE FROM embeddings WHERE id IN (SELECT e.id FROM {_UNUSED} LIMIT ?)",
-                (_PER_TRANSACTION,),
+                f"DELETE FROM embeddings WHERE id IN (SELECT e.id FROM {_UNUSED} LIMIT ?)", (_PER_TRANSACTION,)
             ).rowcount
         dropped += gone
         if gone < _PER_TRANSACTION:

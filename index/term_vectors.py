@@ -7,6 +7,7 @@ number of passages that contain a term is kept up to date, so that it need not b
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.store import Database, StoredPassage
 from index.analyzer import Hashes, term_hash, term_hashes, terms
 
-__all__ = ["Rows", "TermVectors", "passage_terms"]
+__all__ = ["Rows", "TermVectors", "okapi_idf", "passage_terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Rows:
     """Shape (passages, 3): terms of title, heading and body."""
     terms: Hashes
     """Shape (sum of lengths,)."""
+
+
+def okapi_idf(size: int, frequency: int) -> float:
+    """Okapi's inverse document frequency of a term in ``size`` passages, kept positive."""
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
 def passage_terms(passage: StoredPassage) -> PassageTerms:

@@ -10,28 +10,36 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("LOCCIT_MODEL", None)
 os.environ.pop("LOCCIT_LIBRARY", None)
 os.environ["LOCCIT_CONFIG"] = os.devnull
+# The processes that tests start would each compile every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import ctypes
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
+from corpus.errors import Cancelled, ReadError
 from corpus.model import Document
+from corpus.readers.collection import Entry, read_entry
 from corpus.readers.formats import read_document
+from corpus.readers.workers import read_all
 from corpus.store import Database, DocumentStore
 from corpus.store.schema import CORPUS_SCHEMA
+from index import ingest
 from index.dense import DenseIndex
-from index.embedding.embedder import Embedder
+from index.embedding.embedder import Embedder, Vectors
 from index.embedding.embedding_model import ModelChoice, choose_model
+from index.embedding.query_encoder import QueryEncoder
 from index.embedding.torch_embedder import LocalEmbedder
 from index.ingest import Ingest
 from index.lexical import LexicalIndex
@@ -53,6 +61,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the cache of the run, when the process that made it ends."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(_CACHE, ignore_errors=True)
+
+
+_FIRST = ("index/test_telemetry", "pilot/", "end_to_end/", "assistant/", "index/")
+"""What waits, while the checks of ``make test`` use its core; then what takes long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that take long first, so that all workers end at the same time."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(_FIRST) if f"tests/{name}" in item.nodeid), len(_FIRST))
+
+    items.sort(key=place)
 
 
 @dataclass(frozen=True)
@@ -89,14 +110,65 @@ def _open(folder: Path, embedder: Embedder) -> Library:
     return Library(folder, database, store, lexical, dense, embedder, ingest, retriever)
 
 
+class KeptModel(QueryEncoder):
+    """The bundled model for the whole run: a library that closes it leaves it loaded, and no text is computed twice."""
+
+    def __init__(self) -> None:
+        super().__init__(choose_model())
+        self._known: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str], *, cancelled: Callable[[], bool] | None = None) -> Vectors:
+        if cancelled is not None and cancelled():
+            raise Cancelled("Embedding was cancelled")
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, super().encode(new, cancelled=cancelled), strict=True))
+        return np.stack([self._known[text] for text in texts]) if texts else super().encode([])
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
-def embedder() -> LocalEmbedder:
+def embedder() -> Embedder:
     """The bundled model, loaded at its first use and kept for the session."""
-    return LocalEmbedder(choose_model())
+    return KeptModel()
+
+
+_TEXT = {".md", ".txt", ".jsonl"}
+
+
+def _read_text_here(
+    items: Iterable[Path | Entry], **options: Any
+) -> Iterator[tuple[Path | Entry, Document | ReadError]]:
+    every = list(items)
+    if any(Path(item.source.path if isinstance(item, Entry) else item).suffix not in _TEXT for item in every):
+        yield from read_all(every, **options)
+        return
+    for item in every:
+        if options["cancelled"]():
+            raise Cancelled("Reading was cancelled")
+        try:
+            yield item, read_entry(item) if isinstance(item, Entry) else read_document(item)
+        except ReadError as error:
+            yield item, error
+
+
+@pytest.fixture(autouse=True, scope="session")
+def text_is_read_here() -> Iterator[None]:
+    """Text is read in this process: starting one for it takes longer than most tests; see ``reading_processes``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ingest, "read_all", _read_text_here)
+        yield
 
 
 @pytest.fixture
-def open_library(tmp_path: Path, embedder: LocalEmbedder) -> Iterator[Callable[..., Library]]:
+def reading_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in processes of their own, as they are outside the tests."""
+    monkeypatch.setattr(ingest, "read_all", read_all)
+
+
+@pytest.fixture
+def open_library(tmp_path: Path, embedder: Embedder) -> Iterator[Callable[..., Library]]:
     """Opens a library, by default ``tmp_path / "library"`` with the bundled model; all are closed afterwards."""
     with ExitStack() as stack:
 
@@ -134,7 +206,7 @@ def read(write: Callable[[str, str | bytes], Path]) -> Callable[[str, str | byte
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> Iterator[Callable[..., Library]]:
+def stock(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Callable[..., Library]]:
     """Makes a library of the given file names and texts, for tests of one module that only read."""
     with ExitStack() as stack:
 
@@ -152,7 +224,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> 
 
 
 @pytest.fixture(scope="session")
-def other_embedder(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> LocalEmbedder:
+def other_embedder(tmp_path_factory: pytest.TempPathFactory) -> LocalEmbedder:
     """A tiny model with random weights and vectors of another dimension, in a folder of its own."""
     from transformers import BertConfig, BertModel
 
@@ -161,7 +233,7 @@ def other_embedder(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbe
         vocab_size=30522, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
     )
     BertModel(config).save_pretrained(folder)
-    bundled = embedder.model.folder
+    bundled = choose_model().folder
     for name in ("modules.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"):
         shutil.copy(bundled / name, folder / name)
     (folder / "1_Pooling").mkdir()
@@ -249,7 +321,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_library(
-    shared: Path, tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
 ) -> Iterator[tuple[Library, AddReport]]:
     """The five documents of ``shared/library``, added once; for tests that only read."""
     library = _open(tmp_path_factory.mktemp("shared") / "library", embedder)

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.locating import section_at
+from corpus.locating import block_at, section_at
 from corpus.model import BlockKind, Document, SectionKind, Span
-from corpus.quotable import block_at, needs_antecedent
+from corpus.quotable import needs_antecedent
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
 from index.judging import Judge, Pair

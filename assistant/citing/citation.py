@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.locating import locate, locator_json, section_at
+from corpus.locating import block_at, locate, locator_json, section_at
 from corpus.model import Document, Locator, Record, Reference, Span, to_plain
-from corpus.quotable import block_at, mentions_in
+from corpus.quotable import mentions_in
 from corpus.records.names import families, short_authors
 from corpus.store import DocumentStore, StoredDocument
 from corpus.store.work_index import WorkIndex

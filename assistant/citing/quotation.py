@@ -4,9 +4,8 @@ Only the differences that `corpus.text.folding` names are folded. A changed word
 alteration, however small; likeness is measured only to show which wording was probably meant.
 
 Marked edits are ``[…]``, ``[T]he``, ``show[ed]``, ``[sic]``, ``[the authors]``. They cut a quotation into segments,
-each a regular expression over folded text, with gaps between them. A bracket may stand for a change of case at the
-start of a word, an ending at its end, words left out or put in. One that puts in a number or a negation is no edit but
-another statement, and matches nothing.
+each a regular expression over folded text, with gaps between them. A bracket that puts in a number or a negation is no
+edit but another statement, and matches nothing.
 """
 
 from __future__ import annotations

@@ -20,10 +20,7 @@ _NEAR = 5
 
 
 def evaluate(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="JSON lines or CSV: question, document, page, quote."),
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines or CSV: question, document, page, quote.")],
     json: Json = False,
 ) -> None:
     """Measure how well the library finds what your own questions ask for."""

@@ -1,8 +1,7 @@
 """Comparison of documents: pairs of their sentences that say the same, or the opposite, of the same thing.
 
-Precision before recall: two sentences meet only where they are near in meaning, share telling words, and both claim
-something for their own document. They disagree where one denies what the other says, or has the contrary word; this is
-read from wording alone.
+Two sentences meet only where they are near in meaning, share telling words, and both claim something for their own
+document. They disagree where one denies what the other says, or has the contrary word.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.locating import section_at
+from corpus.locating import block_at, section_at
 from corpus.model import BlockKind, Document, Section, SectionKind, Span
-from corpus.quotable import block_at, continues, mentions_in, turns_page
+from corpus.quotable import continues, mentions_in, turns_page
 
 __all__ = ["Statement", "Zone", "statements"]
 

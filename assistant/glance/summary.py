@@ -10,8 +10,8 @@ from typing import Any
 from assistant.citing import CitedSource, make_source
 from assistant.glance.roles import ESSAY, PAPER, Role
 from assistant.glance.statements import Statement, Zone, statements
+from corpus.locating import block_at
 from corpus.model import Document, Span
-from corpus.quotable import block_at
 from corpus.store import StoredDocument
 from index.analyzer import stems
 from index.query import query_terms
@@ -65,7 +65,8 @@ def glance_at(stored: StoredDocument) -> Glance:
     """Choose the sentences that say what a document is about; each is a slice of its text."""
     document = stored.document
     found = statements(document)
-    paper = _is_paper(document, found)
+    zones = {statement.zone for statement in found}
+    paper = Zone.ABSTRACT in zones or document.kind == "paper" or zones >= {Zone.METHOD, Zone.RESULTS}
     chosen: dict[str, list[Statement]] = {}
     taken: list[Statement] = []
     for role in PAPER if paper else ESSAY:
@@ -82,12 +83,6 @@ def glance_at(stored: StoredDocument) -> Glance:
 def _around(document: Document, span: Span) -> Span:
     block = block_at(document, span.start)
     return span if block is None else Span(block.start, max(block.end, span.end))
-
-
-def _is_paper(document: Document, found: Sequence[Statement]) -> bool:
-    """Whether it reports research: it has an abstract, or is headed as papers are."""
-    held = {statement.zone for statement in found}
-    return Zone.ABSTRACT in held or document.kind == "paper" or held >= {Zone.METHOD, Zone.RESULTS}
 
 
 def _choose(role: Role, found: Sequence[Statement], taken: Sequence[Statement], *, paper: bool) -> list[Statement]:

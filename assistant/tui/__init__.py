@@ -1,10 +1,8 @@
 """The terminal UI: one of the thin fronts over the workspace.
 
-``service.py`` alone calls the workspace, in threads. Each screen has its file and awaits the service in workers
-of its own; ``app.py`` has what all screens share. A new place derives from `base_screen.Place`, gets its mode, key and
-help in ``app.py``, and composes what is in ``widgets``.
-
-Nothing here is imported before ``run`` is called, and nothing here imports torch, faiss or another front.
+``service.py`` alone calls the workspace, in threads. Each screen has its file and awaits the service in workers of its
+own; ``app.py`` has what all screens share. A new place derives from `base_screen.Place` and gets its mode, key and help
+in ``app.py``. Nothing is imported before ``run`` is called, and never torch, faiss or another front.
 """
 
 from __future__ import annotations

@@ -245,7 +245,10 @@ class LoccitApp(App[None]):
     @work(group="copy", exit_on_error=False)
     async def _copy_to_system(self, text: str) -> None:
         reason = await asyncio.to_thread(to_system, text)
-        self.say(f"{phrases.opening(text)}\n{ways(reason)}", title="Copied")
+        # The terminal never tells whether it took the text.
+        only = f"Sent to the terminal’s clipboard (OSC 52) only: {reason}."
+        ways = only if reason else "To the system clipboard, and to the terminal’s (OSC 52)."
+        self.say(f"{phrases.opening(text)}\n{ways}", title="Copied")
 
 
 def to_system(text: str) -> str:
@@ -259,13 +262,6 @@ def to_system(text: str) -> str:
     except (pyperclip.PyperclipException, OSError):
         return "this machine has no clipboard tool"
     return ""
-
-
-def ways(reason: str) -> str:
-    """Say how the text was copied; the terminal never tells whether it took it."""
-    if reason:
-        return f"Sent to the terminal’s clipboard (OSC 52) only: {reason}."
-    return "To the system clipboard, and to the terminal’s (OSC 52)."
 
 
 def leave_with_terminal(app: App[Any], fileno: int) -> None:

@@ -54,13 +54,7 @@ class ChatScreen(Place):
             "n,ctrl+n", "move_source(1)", "Next source", show=False, id="chat.next", tooltip="Go to the next source"
         ),
         Binding(
-            "1",
-            "source(1)",
-            "Source",
-            show=False,
-            key_display="1-9",
-            id="chat.source",
-            tooltip="Go to that source",
+            "1", "source(1)", "Source", show=False, key_display="1-9", id="chat.source", tooltip="Go to that source"
         ),
         *(Binding(str(n), f"source({n})", show=False) for n in range(2, 10)),
         Binding(

@@ -38,13 +38,7 @@ class LibraryScreen(Place):
         Binding("a,ctrl+o", "app.add", "Add", id="library.add", tooltip="Add a file or a folder"),
         Binding("d,delete", "remove", "Remove", id="library.remove", tooltip="Take the document out of the library"),
         Binding("r,enter", "read", "Read", id="library.read", tooltip="Read the document"),
-        Binding(
-            "g",
-            "glance",
-            "At a glance",
-            id="library.glance",
-            tooltip="Its aim, method and results",
-        ),
+        Binding("g", "glance", "At a glance", id="library.glance", tooltip="Its aim, method and results"),
         Binding("escape,f2", "app.go('chat')", "Chat", id="library.chat", tooltip="Back to the chat"),
     ]
 
@@ -147,13 +141,8 @@ class LibraryScreen(Place):
 
 def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
     """Return a row; each cell is text, never markup."""
-    values = (
-        one_line(document.name),
-        one_line(authors(document.authors)),
-        str(document.year or ""),
-        document.kind,
-        f"{document.passages:,}",
-    )
+    year, passages = str(document.year or ""), f"{document.passages:,}"
+    values = (one_line(document.name), one_line(authors(document.authors)), year, document.kind, passages)
     row = [Text(value, no_wrap=True) for value in values]
     for text, width in zip(row, widths, strict=True):
         text.truncate(width, overflow="ellipsis")

@@ -62,11 +62,7 @@ class TypedFile:
 
 
 def extract(
-    path: Path,
-    options: PdfOptions | None = None,
-    *,
-    watch: PageWatch | None = None,
-    portion: range | None = None,
+    path: Path, options: PdfOptions | None = None, *, watch: PageWatch | None = None, portion: range | None = None
 ) -> TypedFile:
     """Read ``path`` page by page, or the pages of a ``portion``; a page that fails loses only its own text.
 
@@ -101,7 +97,8 @@ def join_portions(portions: Sequence[TypedFile]) -> TypedFile:
     pages = tuple(page for portion in portions for page in portion.pages)
     recognised = tuple(number for portion in portions for number in portion.recognised)
     if sets_accents_apart(facts.metadata):
-        pages = tuple(page.with_texts(compose_accents) for page in pages)
+        mended = (tuple(replace(line, text=compose_accents(line.text)) for line in page.lines) for page in pages)
+        pages = tuple(replace(page, lines=lines) for page, lines in zip(pages, mended, strict=True))
     return TypedFile(
         with_even_sizes(pages, recognised),
         tuple(number for portion in portions for number in portion.damaged),
@@ -200,9 +197,11 @@ class _Engines:
 def _read(engines: _Engines, number: int, watch: PageWatch) -> _Read:
     """Read a page by the first engine, by the second where that fails or doubts, else recognise it."""
     printed = _printed(engines, number, watch)
-    recogniser = engines.recogniser
+    recogniser, own = engines.recogniser, printed.page
     # What is drawn of a page without its fonts is not what the page showed.
-    if recogniser is None or not _wants_recognition(printed) or (engines.salvaged and printed.damaged):
+    if recogniser is None or (engines.salvaged and printed.damaged):
+        return printed
+    if own.lines and not (printed.picture and _is_bare(own)) and not is_garbled(_texts(own)):
         return printed
     try:
         with watch.over(number):
@@ -242,12 +241,6 @@ def _sheet_of_second(engines: _Engines, number: int) -> Sheet | None:
         return None
     sheet = or_nothing(lambda: engine.sheet(number))
     return sheet if sheet is not None and sheet.page.lines and not sheet.unsure else None
-
-
-def _wants_recognition(printed: _Read) -> bool:
-    """Tell whether a page has no text of its own, none that can be trusted, or little beside a picture."""
-    page = printed.page
-    return not page.lines or (printed.picture and _is_bare(page)) or is_garbled(_texts(page))
 
 
 @cache

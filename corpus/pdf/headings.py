@@ -74,7 +74,9 @@ class HeadingFinder:
         text = line.text
         if not self._may_be(line):
             return 0
-        spaced = self._is_spaced(line, above, below)
+        before = above is None or above.page != line.page or not 0 < self._layout.gap(above, line) < 1.2
+        after = below is not None and below.page == line.page and self._layout.gap(line, below) > 1.15
+        spaced = before or (after and above is not None and self._layout.is_short(above))
         strong = self._is_strong(line)
         if known_title(text) and (strong or spaced) and text[0].isupper():
             return self._level_of(text)
@@ -126,11 +128,6 @@ class HeadingFinder:
     def _is_strong(self, line: Line) -> bool:
         larger = line.size > 1.07 * self._layout.body
         return larger or (line.bold and not self._layout.body_bold and line.size > 0.93 * self._layout.body)
-
-    def _is_spaced(self, line: Line, above: Line | None, below: Line | None) -> bool:
-        before = above is None or above.page != line.page or not 0 < self._layout.gap(above, line) < 1.2
-        after = below is not None and below.page == line.page and self._layout.gap(line, below) > 1.15
-        return before or (after and above is not None and self._layout.is_short(above))
 
     def _is_title(self, title: str) -> bool:
         words = re.findall(r"[^\W\d_]{3,}", title)

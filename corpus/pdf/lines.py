@@ -1,8 +1,7 @@
 """Lines of type as they stand on a page: characters, place, size and weight, assembled from runs in one font each.
 
-An engine gives `Fragment`s; `assemble_lines` makes `Line`s of them. Two things that a line alone does not show are kept
-separately: wide gaps, as between the names of two authors, and accents that TeX draws as characters of their own
-(``Strakov´a`` for ``Straková``).
+An engine gives `Fragment`s; `assemble_lines` makes `Line`s of them. Kept separately are wide gaps, as between the names
+of two authors, and accents that TeX draws as characters of their own (``Strakov´a`` for ``Straková``).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
@@ -121,10 +120,6 @@ class TypePage:
         """Return this page without the given lines, compared by identity."""
         gone = {id(line) for line in dropped}
         return replace(self, lines=tuple(line for line in self.lines if id(line) not in gone))
-
-    def with_texts(self, change: Callable[[str], str]) -> TypePage:
-        """Return this page with every line's text changed."""
-        return replace(self, lines=tuple(replace(line, text=change(line.text)) for line in self.lines))
 
 
 def rows_of(fragments: Iterable[Fragment]) -> list[list[Fragment]]:

@@ -1,8 +1,7 @@
 """Recognition of scanned pages: pdfium draws the page, the program tesseract finds its lines of type.
 
-tesseract is called for one page at a time and answers in hOCR 1.2, https://kba.github.io/hocr-spec/1.2/: ``bbox`` in
-pixels from the upper left corner; ``baseline`` as slope and distance from the lower left corner of the box; ``x_size``
-from the lowest descender to the highest ascender. Its lines go through the same layout as the text of other pages.
+tesseract is called for one page at a time and answers in hOCR 1.2, https://kba.github.io/hocr-spec/1.2/ (``bbox``,
+``baseline`` and ``x_size``). Its lines go through the same layout as the text of other pages.
 """
 
 from __future__ import annotations

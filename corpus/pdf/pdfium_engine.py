@@ -1,9 +1,8 @@
 """The engine pdfium, where pypdfium2 is installed (``loccit[fast-pdf]``).
 
 It knows the built-in character maps of East Asian fonts, puts right-to-left words in order and mends broken
-cross-reference tables. It ends lines and puts spaces by rules of its own: the raised mark of a note stands on a line by
-itself, and a heading may continue the line above it. Where the edges of the runs leave no doubt they decide; elsewhere
-pdfium does.
+cross-reference tables. It ends lines and puts spaces by rules of its own: where the edges of the runs leave no doubt
+they decide, elsewhere pdfium does.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -26,6 +26,8 @@ __all__ = ["PdfiumEngine", "Run", "has_pdfium", "with_line_ends"]
 _HYPHEN_MARK = 2
 """The character by which pdfium says that a word was cut at the end of a line."""
 _NAME_BYTES = 256
+_CODE = re.compile("[\x00-\x09\x0b-\x1f\ue000-\uf8ff]")
+"""A control character, or one of private use: the number of a glyph in its font, and no letter."""
 _MOST_CODES = 0.05
 """Share of characters that are bare numbers of glyphs, from which on a page is called unsure."""
 _XFA = (2, 3)
@@ -94,7 +96,7 @@ class PdfiumEngine:
             text = "".join(fragment.text for fragment in fragments)
             gaps = wide_gaps(self._words(text_page.raw)) if number <= FRONT_PAGES else frozenset()
             lines = assemble_lines(untangle_columns(rows_of(fragments)), number)
-            return Sheet(TypePage(number, lines, gaps), sum(map(_is_code, text)) > _MOST_CODES * len(text))
+            return Sheet(TypePage(number, lines, gaps), len(_CODE.findall(text)) > _MOST_CODES * len(text))
         finally:
             text_page.close()
             page.close()
@@ -226,8 +228,3 @@ def _shown(code: int) -> str:
     if code in (10, 13):
         return "\n" if code == 10 else ""
     return chr(code)
-
-
-def _is_code(char: str) -> bool:
-    """Tell whether a character is a control or of private use: the number of a glyph in its font, and no letter."""
-    return (char < " " and char != "\n") or "\ue000" <= char <= "\uf8ff"

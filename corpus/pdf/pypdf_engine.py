@@ -1,9 +1,8 @@
 """The engine pypdf, for whole files and for what is left of one that was cut off.
 
-pypdf is pure Python, within limits that a hostile file cannot leave. The tables that say where objects stand, and the
-tree of pages, come at the end of a file and are gone with it. Objects themselves are found by their marks, ``12 0 obj``
-(ISO 32000-1, 7.3.10), also those packed into object streams (7.5.7). `salvage` gives the pages among them, in the order
-in which they stand, a new tree and a new trailer, so that pypdf can open them.
+The tables that say where objects stand, and the tree of pages, come at the end of a file and are gone with it. Objects
+themselves are found by their marks, ``12 0 obj`` (ISO 32000-1, 7.3.10), also those packed into object streams (7.5.7).
+`salvage` gives the pages among them a new tree and a new trailer, so that pypdf can open them.
 """
 
 from __future__ import annotations
@@ -40,15 +39,9 @@ _LARGEST_STREAM = 50_000_000
 
 
 class PypdfEngine:
-    """One file, opened by pypdf."""
+    """One file, opened by pypdf; `DamagedFile` where it cannot, `ReadError` where the password does not fit."""
 
     def __init__(self, source: PdfSource, password: str = "") -> None:
-        """Open a file.
-
-        Raises:
-            DamagedFile: pypdf cannot make sense of the file.
-            ReadError: the password does not open it, or it has no pages.
-        """
         self.reader = open_reader(source, password)
         self.page_count = len(self.reader.pages)
 
@@ -84,14 +77,9 @@ class PypdfEngine:
 
 
 class SalvagedEngine(PypdfEngine):
-    """What is left of a damaged file, opened by pypdf; what is missing counts as one damaged page or more."""
+    """What is left of a damaged file; what is missing counts as one damaged page or more, nothing is `DamagedFile`."""
 
     def __init__(self, path: Path) -> None:
-        """Gather what is left.
-
-        Raises:
-            DamagedFile: no page is left, or it cannot be opened either.
-        """
         left = salvage(path)
         if left is None:
             raise DamagedFile("The PDF is damaged", path)

@@ -181,7 +181,11 @@ def _names_below(page: TypePage, title: Sequence[Line]) -> list[str]:
             break
         if alike and found:
             names.extend(found)
-        elif line is first or _hides_names(bare, alike, affiliated or line.bold == first.bold):
+        elif (
+            line is first
+            or (alike and _has_name_before_mark(bare))
+            or ((alike or not (affiliated or line.bold == first.bold)) and _run_together(bare))
+        ):
             return []
         affiliated = affiliated or not found
     unique = list(dict.fromkeys(names))
@@ -223,11 +227,6 @@ def _continues_names(last: Line, text: str, line: Line) -> bool:
         return True
     parts = _parts(text)
     return len(parts) > 1 and all(map(_is_name, parts[:-1])) and re.fullmatch(_BEGUN, parts[-1]) is not None
-
-
-def _hides_names(text: str, alike: bool, apart: bool) -> bool:
-    """Tell whether a line may name authors that cannot be told; ``apart``: it stands below other lines."""
-    return (_run_together(text) and (alike or not apart)) or (alike and _has_name_before_mark(text))
 
 
 def _run_together(text: str) -> bool:

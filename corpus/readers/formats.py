@@ -54,11 +54,7 @@ _MAX_TEXT_BYTES = 50_000_000
 
 
 def read_document(
-    path: Path,
-    *,
-    pdf: PdfOptions | None = None,
-    watch: PageWatch | None = None,
-    portions: Sequence[TypedFile] = (),
+    path: Path, *, pdf: PdfOptions | None = None, watch: PageWatch | None = None, portions: Sequence[TypedFile] = ()
 ) -> Document:
     """Read any supported file; the options count for PDF files only, see `read_pdf`.
 

@@ -1,10 +1,9 @@
 r"""Markdown as a reader sees it: the words are kept, the marks are not.
 
 Emphasis, link targets and pictures leave the text, so a quotation reads as on the printed page; link targets stay
-beside it with offsets. Dropped before parsing is what makes a page and is no part of what it says: instructions to the
-generator of a web site (Hugo's shortcodes, Liquid tags, comments), and lines such as ``\scalerel`` or ``{adjustwidth}``
-that converters from LaTeX leave behind, as in arXiv's HTML pages. Inside code both stay. Footnotes, ``[^a]`` where the
-note belongs and ``[^a]: …`` where it stands, become blocks at the end.
+beside it with offsets. Instructions to the generator of a web site (Hugo's shortcodes, Liquid tags, comments), and what
+converters from LaTeX leave behind (``\scalerel``), are dropped before parsing, except in code. Footnotes become blocks
+at the end.
 """
 
 from __future__ import annotations

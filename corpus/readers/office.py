@@ -37,11 +37,9 @@ def read_office(path: Path, package: str) -> Reading:
     if len(data) > _MAX_BYTES:
         raise ReadError(f"The {name} file is larger than 200 MB", place=place, remedy="Save it without its pictures")
     if data.startswith(_OLE):
-        raise ReadError(
-            "The file is protected by a password, or in the format of Word 97-2003",
-            place=place,
-            remedy="Open it in a word processor, save it as DOCX without a password, and add that",
-        )
+        cause = "The file is protected by a password, or in the format of Word 97-2003"
+        remedy = "Open it in a word processor, save it as DOCX without a password, and add that"
+        raise ReadError(cause, place=place, remedy=remedy)
     if package == "rtf":
         # Of several equal spellings pandoc knows only one for numbered characters, and one for notes.
         spelled = _DELIMITED.sub(r"\1 ", decode(data)[0]).replace(r"{\*\footnote", r"{\footnote")

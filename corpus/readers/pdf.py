@@ -29,11 +29,7 @@ _FEWEST_IN_COVERS = 10
 
 
 def read_pdf(
-    path: Path,
-    options: PdfOptions | None = None,
-    *,
-    watch: PageWatch | None = None,
-    portions: Sequence[TypedFile] = (),
+    path: Path, options: PdfOptions | None = None, *, watch: PageWatch | None = None, portions: Sequence[TypedFile] = ()
 ) -> Reading:
     """Read a PDF file, or put it together from ``portions`` that cover it and were extracted before.
 

@@ -1,8 +1,7 @@
 """The reading processes: files are read side by side, each in a worker with limits on memory and time.
 
-Two sides of one pipe (`corpus.processes`). `read_all` is the parent: a pool of worker processes, the division of long
-PDF files into portions, and new attempts without the page that ended a worker. `answer` is the child,
-``python -m corpus.readers.workers``: it limits its own memory and reads what a request names.
+`read_all` is the parent: a pool of worker processes, the division of long PDF files into portions, and new attempts
+without the page that ended a worker. `answer` is the child, which limits its own memory and reads what a request names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bibliographic record of a document: its kind, and its fields with their origins, completed and edited.
+"""The bibliographic record of a document: kind, fields with their origins, and citation key (``eiras2024near``).
 
 The file's own hints come first. A file that states its arXiv number or DOI gets missing fields from a small bundled
 bibliography; titles never match there, because an essay often carries the title of the paper it discusses. Fields set
@@ -10,17 +10,19 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
+from string import ascii_lowercase
 from typing import Any
 
 from corpus.errors import UsageError
 from corpus.model import Document, Origin, Record, Section, SectionKind
 from corpus.reading import Hint, Reading
 from corpus.records.names import parse_names
+from corpus.text.folding import latin_words
 from corpus.text.identifiers import bare_arxiv
 from corpus.text.repair import normalise
 
@@ -32,8 +34,10 @@ __all__ = [
     "amend",
     "assemble",
     "carry_over",
+    "citation_key",
     "classify",
     "complete",
+    "distinct_key",
     "find_work",
 ]
 
@@ -54,6 +58,7 @@ _FIELDS = tuple("title authors year container_title publisher doi arxiv url note
 """Fields that can be set; ``kind`` is the document's, the others are the record's."""
 _CSL_TYPES = {"paper": "article", "essay": "manuscript", "web": "webpage", "brief": "report", "document": "document"}
 _TEXT_FIELDS = ("title", "doi", "arxiv", "url", "container_title")
+_MINOR = frozenset("a an the on in of for to and or from with by at towards toward is are what how why do does".split())
 _SURE = 0.8
 """Minimum confidence of an identifier that completes a record; that of a number in a file name is lower."""
 
@@ -150,6 +155,41 @@ def find_work(*, arxiv: str = "", doi: str = "") -> Record | None:
     works = _works()
     bare = bare_arxiv(arxiv.lower().removeprefix("arxiv:"))
     return works.get(f"arxiv:{bare}") if bare else works.get(f"doi:{doi.lower()}") if doi else None
+
+
+def citation_key(record: Record, path: str) -> str:
+    """The key of a work; without an author it begins with the title, without a title it is the file's name.
+
+    >>> citation_key(Record(title="The Gradient of Release", year=2023), "x.md")
+    'gradientrelease2023'
+    """
+    words = [word for word in latin_words(record.title) if word not in _MINOR]
+    year = str(record.year) if record.year is not None else ""
+    if record.authors:
+        first = record.authors[0]
+        family = "".join(latin_words(first.family or first.literal))
+        return f"{family}{year}{words[0] if words else ''}"
+    if words:
+        return f"{''.join(words[:2])}{year}"
+    return "-".join(latin_words(PurePath(path).stem))[:40] or "document"
+
+
+def distinct_key(key: str, taken: Container[str]) -> str:
+    """``key`` itself if it is free, else with the first free suffix: a letter, two letters or a number."""
+    if key not in taken:
+        return key
+    for suffix in (*ascii_lowercase, *(x + y for x in ascii_lowercase for y in ascii_lowercase)):
+        if f"{key}{suffix}" not in taken:
+            return f"{key}{suffix}"
+    # Doubled until free, then bisected: thousands of untitled works need few look-ups.
+    free = 1
+    while f"{key}-{free}" in taken:
+        free *= 2
+    used = free // 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        used, free = (middle, free) if f"{key}-{middle}" in taken else (used, middle)
+    return f"{key}-{free}"
 
 
 @cache

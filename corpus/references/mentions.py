@@ -282,16 +282,9 @@ class _EntryIndex:
         """The entries that agree in further names, preferably also in the number of authors."""
         if len(names) > 1:
             # A name in the citation that the entry lacks means another work.
-            entries = [n for n in entries if self._agrees(n, names)]
-        if len(entries) > 1:
-            exact = [n for n in entries if self._counts(n, len(names), many)]
-            return exact or entries
-        return entries
-
-    def _agrees(self, number: int, names: list[str]) -> bool:
-        authors = [last_word(name) for name in self.references[number].authors]
-        return len(authors) == 1 or names[1] in authors[1:]
-
-    def _counts(self, number: int, named: int, many: bool) -> bool:
-        authors = len(self.references[number].authors)
-        return authors > max(1, named) if many else authors == named
+            authors = {n: [last_word(name) for name in self.references[n].authors] for n in entries}
+            entries = [n for n in entries if len(authors[n]) == 1 or names[1] in authors[n][1:]]
+        if len(entries) < 2:
+            return entries
+        counts = {n: len(self.references[n].authors) for n in entries}
+        return [n for n in entries if (counts[n] > max(1, len(names)) if many else counts[n] == len(names))] or entries

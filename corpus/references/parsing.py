@@ -110,7 +110,8 @@ def parse_entry(entry: str, start: int = 0) -> Reference:
         cited_as = None
     body = _NAME_MARK.sub("", body)
     tagged = _tag_fields(body)
-    byline = _byline(body, tagged)
+    # Later runs of authors are editors or belong to another work.
+    byline = next((body[tag.start : tag.end].strip(" ,;:") for tag in tagged if tag.field == "author"), "")
     return Reference(
         start=start,
         end=start + len(entry),
@@ -167,12 +168,6 @@ def _repeats(body: str, cited_as: re.Match[str]) -> bool:
         return True
     first = re.match(r"[\w’'-]+", cited_as["authors"])
     return year in rest and first is not None and first.group() in rest
-
-
-def _byline(body: str, tagged: list[_Tagged]) -> str:
-    """The first run of authors; later ones are editors or belong to another work."""
-    run = next((tag for tag in tagged if tag.field == "author"), None)
-    return body[run.start : run.end].strip(" ,;:") if run else ""
 
 
 def _year(body: str, tagged: list[_Tagged]) -> str:

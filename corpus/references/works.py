@@ -34,10 +34,7 @@ __all__ = [
     "work_keys",
 ]
 
-_SERVER = re.compile(
-    r"rxiv\b|\bssrn\b|research square|preprints?\b|\bzenodo\b|\bosf\b",
-    re.IGNORECASE,
-)
+_SERVER = re.compile(r"rxiv\b|\bssrn\b|research square|preprints?\b|\bzenodo\b|\bosf\b", re.IGNORECASE)
 _SERVER_DOI = re.compile(
     r"10\.(?:48550/arxiv|1101/\d|2139/|3121[29]/|3123[45]/|20944/|26434/|21203/|5281/|36227/)", re.IGNORECASE
 )
@@ -300,7 +297,7 @@ def _titles_match(work: Work, title: str, reference: Reference) -> bool:
     """Whether a work with a similar title is the entry's: its author or its year must agree too."""
     if _numbers_in(work.title) != _numbers_in(title):
         return False
-    signed = _signs(work, reference)
+    signed = bool(reference.authors) and last_word(reference.authors[0]) in work.families
     equal = work.title.replace(" ", "") == title.replace(" ", "")
     if not equal:
         # "Meta-learning for X" is not "Transfer learning for X" of the same year.
@@ -310,10 +307,6 @@ def _titles_match(work: Work, title: str, reference: Reference) -> bool:
     if work.year is not None and reference.year[:4].isdigit():
         return abs(work.year - int(reference.year[:4])) <= _ENTRY_YEARS_APART
     return not (work.families and reference.authors)
-
-
-def _signs(work: Work, reference: Reference) -> bool:
-    return bool(reference.authors) and last_word(reference.authors[0]) in work.families
 
 
 def _is_contained(work: Work, entry: str, reference: Reference) -> bool:

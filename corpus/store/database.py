@@ -1,8 +1,7 @@
 """The library's database ``library.db``: opened, locked and migrated.
 
 SQLite in WAL mode: any number of readers, and one writer behind a file lock that all processes share (the WAL reset
-of SQLite before 3.51.3 is safe with a single writer only). Each package registers its own append-only migrations.
-Libraries that cannot be written, on read-only media or in another user's folder, can still be read.
+of SQLite before 3.51.3 is safe with a single writer only). Libraries that cannot be written can still be read.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _LOCK_SECONDS = 30.0
 _FILE_NAME = "library.db"
 Migration = str | Callable[[sqlite3.Connection], None]
 """An SQL script, or a function that fills new tables inside the transaction of its connection."""
-_COPY = "copy the folder to where you can write, and name the copy with loccit --library DIR"
+_COPY = "Copy the folder to where you can write, and name the copy with loccit --library DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,19 @@ class Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryError(
-                f"The library folder cannot be created ({error.strerror})",
-                place=str(folder),
-                remedy="Name another with loccit --library DIR",
-            ) from error
+            cause = f"The library folder cannot be created ({error.strerror})"
+            raise LibraryError(cause, place=str(folder), remedy="Name another with loccit --library DIR") from error
         _check_access(self.path)
-        self.read_only = _is_read_only(self.path)
-        """Whether the library can be read and not written."""
+        present, folder_writable = os.access(self.path, os.F_OK), os.access(folder, os.W_OK)
+        self.read_only = present and not (folder_writable and os.access(self.path, os.W_OK))
+        """Whether the library can be read and not written; SQLite writes beside the database, too."""
         try:
             self._migrate(schemas)
         except (sqlite3.DatabaseError, OSError) as error:
             self.close()
-            raise LibraryError(
-                f"The library cannot be opened ({error})",
-                place=str(self.path),
-                remedy="If it was damaged, move it away; loccit add reads the originals again",
-            ) from error
+            cause = f"The library cannot be opened ({error})"
+            remedy = "If it was damaged, move it away; loccit add reads the originals again"
+            raise LibraryError(cause, place=str(self.path), remedy=remedy) from error
 
     def reader(self) -> sqlite3.Connection:
         """This thread's connection, for reading."""
@@ -104,17 +99,11 @@ class Database:
             try:
                 self._file_lock.acquire()
             except Timeout:
-                raise LibraryLocked(
-                    "Another loccit is writing to the library",
-                    place=str(self.folder),
-                    remedy="Try again when it is done",
-                ) from None
+                cause, remedy = "Another loccit is writing to the library", "Try again when it is done"
+                raise LibraryLocked(cause, place=str(self.folder), remedy=remedy) from None
             except OSError as error:
-                raise LibraryError(
-                    f"The library folder cannot be written ({error.strerror})",
-                    place=str(self.folder),
-                    remedy="Give yourself write permission",
-                ) from error
+                cause = f"The library folder cannot be written ({error.strerror})"
+                raise LibraryError(cause, place=str(self.folder), remedy="Give yourself write permission") from error
             connection = self.reader()
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -122,9 +111,8 @@ class Database:
                 connection.execute("COMMIT")
             except sqlite3.DatabaseError as error:
                 self._roll_back(connection)
-                raise LibraryError(
-                    f"Writing failed ({error})", place=str(self.path), remedy="Run loccit doctor"
-                ) from error
+                cause = f"Writing failed ({error})"
+                raise LibraryError(cause, place=str(self.path), remedy="Run loccit doctor") from error
             except BaseException:
                 self._roll_back(connection)
                 raise
@@ -138,7 +126,9 @@ class Database:
             LibraryError: the library is read-only.
         """
         if self.read_only:
-            raise _read_only_error(self.folder)
+            cause = "The library is read-only, nothing can be written to its folder"
+            remedy = f"Give yourself write permission, or {_COPY[0].lower()}{_COPY[1:]}"
+            raise LibraryError(cause, place=str(self.folder), remedy=remedy)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -173,17 +163,13 @@ class Database:
         seen = self._versions(connection)
         for schema in schemas:
             if seen.get(schema.room, 0) > len(schema.migrations):
-                raise LibraryError(
-                    "The library was written by a newer loccit", place=str(self.path), remedy="Update loccit"
-                )
+                cause = "The library was written by a newer loccit"
+                raise LibraryError(cause, place=str(self.path), remedy="Update loccit")
         if all(seen.get(schema.room, 0) == len(schema.migrations) for schema in schemas):
             return
         if self.read_only:
-            raise LibraryError(
-                "The library was written by an older loccit, and cannot be updated because it is read-only",
-                place=str(self.folder),
-                remedy="Copy the folder to where you can write, and name the copy with loccit --library DIR",
-            )
+            cause = "The library was written by an older loccit, and cannot be updated because it is read-only"
+            raise LibraryError(cause, place=str(self.folder), remedy=_COPY)
         with self.writing() as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS migrations(room TEXT PRIMARY KEY, seen INTEGER NOT NULL)")
             seen = self._versions(connection)
@@ -221,25 +207,17 @@ def _check_access(path: Path) -> None:
     Raises:
         LibraryError: it cannot.
     """
-    if not os.access(path.parent, os.R_OK | os.X_OK):
-        cause, place = "The library folder cannot be read", path.parent
+    place = path.parent
+    if not os.access(place, os.R_OK | os.X_OK):
+        cause = "The library folder cannot be read"
     elif os.access(path, os.F_OK) and not os.access(path, os.R_OK):
         cause, place = "The library cannot be read", path
     elif not os.access(path, os.F_OK) and not os.access(path.parent, os.W_OK):
-        cause, place = (
-            "There is no library in this folder, and none can be created (the folder is read-only)",
-            path.parent,
-        )
+        cause = "There is no library in this folder, and none can be created (the folder is read-only)"
     else:
         return
-    raise LibraryError(
-        cause, place=str(place), remedy="Give yourself permission, or name another: loccit --library DIR"
-    )
-
-
-def _is_read_only(path: Path) -> bool:
-    """Whether the database exists and it or its folder cannot be written; SQLite writes beside it, too."""
-    return os.access(path, os.F_OK) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    remedy = "Give yourself permission, or name another: loccit --library DIR"
+    raise LibraryError(cause, place=str(place), remedy=remedy)
 
 
 def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
@@ -261,20 +239,10 @@ def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
         connection.close()
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
-        raise LibraryError(
-            "The library was not closed properly, and cannot be repaired in a read-only folder",
-            place=str(path.parent),
-            remedy=_COPY[0].upper() + _COPY[1:],
-        )
+        cause = "The library was not closed properly, and cannot be repaired in a read-only folder"
+        raise LibraryError(cause, place=str(path.parent), remedy=_COPY)
     return _connect(f"{place}?mode=ro&immutable=1", timeout)
 
 
 def _connect(uri: str, timeout: float) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
-
-
-def _read_only_error(folder: Path) -> LibraryError:
-    remedy = f"Give yourself write permission, or {_COPY}"
-    return LibraryError(
-        "The library is read-only, nothing can be written to its folder", place=str(folder), remedy=remedy
-    )

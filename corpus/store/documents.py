@@ -16,7 +16,7 @@ from typing import Any
 from corpus.errors import UnknownDocument
 from corpus.model import Document, Mention, Name, Passage, Source, Span, from_plain, to_plain
 from corpus.readers.formats import READER_VERSIONS
-from corpus.records.keys import citation_key, distinct_key
+from corpus.records.record import citation_key, distinct_key
 from corpus.store.database import Database
 from corpus.store.stored import DocumentOutline, DocumentSummary, StoredDocument, StoredPassage, write_passages
 from corpus.store.tags import Tags
@@ -170,14 +170,9 @@ class DocumentStore:
         )
         if row is None:
             raise UnknownDocument("No document has this id or key", place=document_id, remedy="See loccit list")
+        authors, failed = _authors(json.loads(row["record"])), tuple(json.loads(row["pages_failed"]))
         return DocumentOutline(
-            row["title"],
-            _authors(json.loads(row["record"])),
-            row["year"],
-            row["pages"],
-            tuple(json.loads(row["pages_failed"])),
-            row["passages"],
-            row["entries"],
+            row["title"], authors, row["year"], row["pages"], failed, row["passages"], row["entries"]
         )
 
     def _title_and_text(self, document_id: str) -> tuple[str, str]:
@@ -241,25 +236,15 @@ class DocumentStore:
 
     def _insert_parts(self, connection: sqlite3.Connection, identity: str, document: Document) -> None:
         offsets = array("I", (offset for span in document.sentences for offset in (span.start, span.end)))
-        connection.execute(
-            "INSERT INTO layouts VALUES (?,?,?,?,?,?)",
-            (
-                identity,
-                _dump(document.blocks),
-                _dump(document.sections),
-                _dump(document.pages),
-                offsets.tobytes(),
-                _dump(document.links),
-            ),
-        )
+        parts = map(_dump, (document.blocks, document.sections, document.pages))
+        layout = (identity, *parts, offsets.tobytes(), _dump(document.links))
+        connection.execute("INSERT INTO layouts VALUES (?,?,?,?,?,?)", layout)
         connection.executemany(
             "INSERT INTO reference_entries VALUES (?,?,?,?,?)",
             ((identity, n, _dump(ref), ref.doi, ref.arxiv) for n, ref in enumerate(document.references)),
         )
-        connection.executemany(
-            "INSERT INTO mentions VALUES (?,?,?,?)",
-            ((identity, m.start, m.end, m.reference) for m in document.mentions),
-        )
+        mentions = ((identity, m.start, m.end, m.reference) for m in document.mentions)
+        connection.executemany("INSERT INTO mentions VALUES (?,?,?,?)", mentions)
 
     def _new_id(self, connection: sqlite3.Connection, sha256: str) -> str:
         """A prefix of the content's hash, so that a file has the same id in every library."""

@@ -1,9 +1,8 @@
 """Near duplicates: documents with nearly the same text, such as one paper downloaded twice.
 
 Resemblance is the share of common shingles (runs of words) among all shingles of both texts, estimated by min-wise
-hashing: A. Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
-Similar signatures share a band, as in J. Leskovec, A. Rajaraman and J. Ullman, Mining of Massive Datasets, 2nd edition,
-section 3.4, so that a new text is compared with few of those held.
+hashing (Broder, "On the resemblance and containment of documents", 1997). Similar signatures share a band (Leskovec,
+Rajaraman and Ullman, Mining of Massive Datasets, section 3.4), so that a new text is compared with few.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     Signature = NDArray[np.uint32]
 
-__all__ = ["NearDuplicate", "Resemblances", "bands", "estimate", "resemblance", "signature"]
+__all__ = ["NearDuplicate", "Resemblances", "bands", "resemblance", "signature"]
 
 _NEARLY_SAME = 0.75
 """Minimum resemblance of near duplicates; an edit of one word changes five shingles."""
@@ -93,7 +92,8 @@ class Resemblances:
         """The near duplicates among ``pairs``, by their counted resemblance."""
         found = []
         for one, other in pairs:
-            if estimate(self._signature(one), self._signature(other)) >= _NEARLY_SAME - _MARGIN:
+            # The share of equal numbers estimates the resemblance, with a standard error of at most 0.05.
+            if (self._signature(one) == self._signature(other)).mean() >= _NEARLY_SAME - _MARGIN:
                 share = resemblance(self._column(one, "text"), self._column(other, "text"))
                 if share >= _NEARLY_SAME:
                     found.append(NearDuplicate(one, other, self._column(other, "path"), share))
@@ -131,11 +131,6 @@ def bands(signed: Signature) -> list[int]:
     rows = signed.astype("<u4").reshape(_BANDS, _ROWS)
     hashes = (blake2b(bytes([number]) + row.tobytes(), digest_size=8).digest() for number, row in enumerate(rows))
     return [int.from_bytes(hashed, signed=True) for hashed in hashes]
-
-
-def estimate(one: Signature, other: Signature) -> float:
-    """The resemblance of two texts from their signatures, 0 to 1, with a standard error of at most 0.05."""
-    return float((one == other).mean())
 
 
 def resemblance(one: str, other: str) -> float:

@@ -49,11 +49,7 @@ class Notes:
         text = stored.document.text
         found = find_words(words.strip(), text)
         if len(found) != 1:
-            cause = (
-                f"These words occur {len(found)} times in the document"
-                if found
-                else "These words do not occur in the document"
-            )
+            cause = f"These words {f'occur {len(found)} times' if found else 'do not occur'} in the document"
             remedy = "Give more of the sentence" if found else f"Copy them from loccit show {stored.key} --text"
             raise UsageError(cause, place=words.strip(), remedy=remedy)
         anchor = Anchor.of(text, found[0])

@@ -81,11 +81,9 @@ class WorkIndex:
             if same_work(works[one], works[other]):
                 linked[one].add(other)
                 linked[other].add(one)
-        order = {row["id"]: n for n, row in enumerate(self._ids())}
+        rows = self._database.rows("SELECT id FROM documents ORDER BY added, rowid")
+        order = {row["id"]: n for n, row in enumerate(rows)}
         return {identity: tuple(sorted(_reached(identity, linked), key=order.__getitem__)) for identity in linked}
-
-    def _ids(self) -> list[sqlite3.Row]:
-        return self._database.rows("SELECT id FROM documents ORDER BY added, rowid")
 
     def _candidates(self, work: Work) -> Iterable[Work]:
         keys = list(work_keys(work))

@@ -1,9 +1,8 @@
 """Decoding of bytes: byte-order mark, UTF-8, UTF-16, and the encodings that old files use.
 
-Every old encoding that can decode the bytes is scored by the likelihood of the resulting characters: letters by the
+Every old encoding that can decode the bytes is scored by the log-likelihood of the resulting characters: letters by the
 alphabet of one language or by their row in the national standard (which puts common ideographs first), punctuation by
-its frequency, minus a cost for what words hardly ever contain (a capital or a sign inside, two scripts). Scores are
-sums of natural logarithms of probabilities, so Mac Roman and Big5 can be compared.
+its frequency, minus a cost for what words hardly ever contain (a capital or a sign inside, two scripts).
 """
 
 from __future__ import annotations
@@ -91,8 +90,7 @@ class _Standard:
 
 
 _JAPANESE = _Standard(
-    "euc_jp",
-    ((0xA1, 0xA3, 0.1, 200), (0xA4, 0xA5, 0.55, 169), (0xB0, 0xCF, 0.3, 2965), (0xD0, 0xF4, 0.01, 3390)),
+    "euc_jp", ((0xA1, 0xA3, 0.1, 200), (0xA4, 0xA5, 0.55, 169), (0xB0, 0xCF, 0.3, 2965), (0xD0, 0xF4, 0.01, 3390))
 )
 _STANDARDS = {
     "gb18030": _Standard("gb2312", ((0xA1, 0xA3, 0.1, 200), (0xB0, 0xD7, 0.86, 3755), (0xD8, 0xF7, 0.03, 3008))),
@@ -205,7 +203,9 @@ def _decoded(sample: bytes, encoding: str) -> str | None:
 def _alphabetic_score(text: str, group: str) -> float:
     counts = Counter(char for char in text if char > "\x7f")
     odd = sum(len(pattern.findall(text)) for pattern in _ODDITIES)
-    odd += sum(_has_inner_capital(word) for word in _LETTERS.findall(text) if not word.isascii())
+    # A capital that follows a lower-case letter, one of them not ASCII: "SchŸtze", "уЛУЧШЕНИЕ".
+    words = (word for word in _LETTERS.findall(text) if not word.isascii())
+    odd += sum(any(a.islower() and b.isupper() and not (a + b).isascii() for a, b in pairwise(word)) for word in words)
     alphabets = _alphabets()[group]
     around = "".join(sorted({letter for letters in alphabets for letter in letters}))
     best = max(
@@ -213,11 +213,6 @@ def _alphabetic_score(text: str, group: str) -> float:
         for letters in alphabets
     )
     return best - _ODD * odd
-
-
-def _has_inner_capital(word: str) -> bool:
-    """Whether a capital follows a lower-case letter and one of them is not ASCII: "SchŸtze", "уЛУЧШЕНИЕ"."""
-    return any(a.islower() and b.isupper() and not (a + b).isascii() for a, b in pairwise(word))
 
 
 def _probability(char: str, letters: str, around: str) -> float:

@@ -1,8 +1,7 @@
 """Hyphens at line ends: whether they belong to the word or only to the line.
 
-A document mostly decides this itself: ``hyphen-`` / ``ation`` is one word where ``hyphenation`` occurs unbroken,
-and ``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. Otherwise the halves are
-joined if both are lower-case letters, and keep the hyphen if not.
+A document mostly decides this itself: ``hyphen-`` / ``ation`` is one word where ``hyphenation`` occurs unbroken, and
+``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. Otherwise halves of lower-case letters are joined.
 """
 
 from __future__ import annotations

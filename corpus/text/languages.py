@@ -65,7 +65,8 @@ def detect_language(text: str) -> str:
     >>> detect_language("Plums 12")
     ''
     """
-    sample = _sample(text)
+    thirds = (0, len(text) // 3, 2 * len(text) // 3)
+    sample = text if len(text) <= 3 * _WINDOW else " ".join(text[start : start + _WINDOW] for start in thirds)
     script = _script(sample)
     if script in ("latin", "cyrillic"):
         return _by_words(sample)
@@ -74,12 +75,6 @@ def detect_language(text: str) -> str:
         found = (code for code, own in _ARABIC if len(own.findall(sample)) > _FOREIGN_LETTERS * letters)
         return next(found, "ar")
     return _ONE_LANGUAGE.get(script, "")
-
-
-def _sample(text: str) -> str:
-    if len(text) <= 3 * _WINDOW:
-        return text
-    return " ".join(text[start : start + _WINDOW] for start in (0, len(text) // 3, 2 * len(text) // 3))
 
 
 def _script(sample: str) -> str:

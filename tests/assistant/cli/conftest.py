@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from assistant import library
 from assistant.cli.application import app
 from corpus.errors import LoccitError
+from index.embedding.embedder import Embedder
+from index.embedding.query_encoder import QuestionEmbedder
+from index.embedding.torch_embedder import LocalEmbedder
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,22 @@ class Loccit:
         if error is not None and not isinstance(error, SystemExit):
             raise error
         return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded_model(embedder: Embedder) -> Iterator[None]:
+    """All commands use the model that is loaded already; ``tests/end_to_end`` starts them as a person does."""
+
+    def bulk(model: Any, *arguments: Any) -> Embedder:
+        return embedder if model.bundled else LocalEmbedder(model, *arguments)
+
+    def questions(bulk: Embedder, *arguments: Any) -> Embedder:
+        return bulk if bulk is embedder else QuestionEmbedder(bulk, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "LocalEmbedder", bulk)
+        patch.setattr(library, "QuestionEmbedder", questions)
+        yield
 
 
 @pytest.fixture

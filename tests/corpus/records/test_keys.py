@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.model import Name, Record
-from corpus.records.keys import citation_key, distinct_key
+from corpus.records.record import citation_key, distinct_key
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from corpus.text.repair import (
     LIGATURES,
     expand_ligatures,
     locate_damage,
-    lost_fragments,
     normalise,
     repair,
     repair_mojibake,
@@ -91,7 +90,7 @@ def test_what_was_misread_comes_back(text: str) -> None:
 )
 def test_right_text_stays_as_it_is(text: str) -> None:
     assert repair_mojibake(text) == text
-    assert lost_fragments(text) == []
+    assert repair(text.encode()).lost == ()
 
 
 def test_curly_quotes_stay_curly_in_a_line_that_is_repaired() -> None:
@@ -106,11 +105,11 @@ def test_a_run_with_a_missing_byte_is_kept_and_named() -> None:
     pencil = misread("✍️ Notes").replace("\x8f", "").replace("\x8d", "")
     repaired = repair_mojibake(misread("📘 ") + pencil)
     assert repaired == "📘 " + pencil
-    assert lost_fragments(repaired) == [pencil.removesuffix(" Notes")]
+    assert repair(repaired.encode()).lost == (pencil.removesuffix(" Notes"),)
 
 
 def test_letters_before_quotation_marks_are_not_taken_for_lost_bytes() -> None:
-    assert lost_fragments("voilà “so”, â— and naï… or Hawaï’s") == []
+    assert repair("voilà “so”, â— and naï… or Hawaï’s".encode()).lost == ()
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp1250", "cp1251", "mac_roman", "cp437"])

@@ -11,7 +11,7 @@ from index.embedding.embedder import min_cosine
 from index.embedding.embedding_model import EmbeddingRecord, ModelChoice, choose_model
 from index.embedding.query_encoder import QueryEncoder, QuestionEmbedder, compare_encoder, encoder_comparison
 from index.embedding.sentence_bert import Unsupported
-from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder
+from index.embedding.torch_embedder import LocalEmbedder
 
 TEXTS = ["", "a", "What is marginal risk?", "naïve 📘 日本語", "weights " * 130, "open " * 300, "word " * 5000]
 
@@ -135,14 +135,6 @@ def test_the_bulk_embedder_proves_the_encoder_once(record, other_embedder) -> No
     second.warm_up()
     assert min_cosine(second.encode(["What is marginal risk?"]), vectors) > 0.99999
     assert min_cosine(vectors, other_embedder.encode(["What is marginal risk?"])) > 0.99999
-
-
-def test_the_child_process_proves_it_as_well(record, other_embedder) -> None:
-    remote = RemoteEmbedder(other_embedder.model, record)
-    remote.warm_up()
-    remote.close()
-    proof = encoder_comparison(other_embedder.model, record)
-    assert proof is not None and proof["fits"]
 
 
 def test_vectors_that_differ_are_not_used(record, other_embedder) -> None:

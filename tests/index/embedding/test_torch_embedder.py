@@ -11,6 +11,7 @@ from corpus.errors import Cancelled, ModelError
 from index.embedding import torch_embedder as precision
 from index.embedding.embedder import min_cosine
 from index.embedding.embedding_model import EmbeddingRecord, ModelChoice
+from index.embedding.query_encoder import encoder_comparison
 from index.embedding.torch_embedder import LocalEmbedder, RemoteEmbedder, chosen_device, embed_batch, faster_model
 
 TEXTS = ["Open weights.", "The weights of the model are public.", "A recipe for plum cake.", "short"]
@@ -137,12 +138,22 @@ def test_a_long_run_measures_and_goes_on(monkeypatch, record, other_embedder) ->
 
 
 @pytest.fixture(scope="module")
-def remote(other_embedder) -> Iterator[RemoteEmbedder]:
+def remote_record(tmp_path_factory) -> EmbeddingRecord:
+    return EmbeddingRecord(tmp_path_factory.mktemp("record"))
+
+
+@pytest.fixture(scope="module")
+def remote(other_embedder, remote_record) -> Iterator[RemoteEmbedder]:
     """The tiny model in a process: what is tested is the way there and back."""
-    started = RemoteEmbedder(other_embedder.model)
+    started = RemoteEmbedder(other_embedder.model, remote_record)
     started.warm_up()
     yield started
     started.close()
+
+
+def test_the_child_process_compares_the_encoder(remote: RemoteEmbedder, remote_record) -> None:
+    proof = encoder_comparison(remote.model, remote_record)
+    assert proof is not None and proof["fits"]
 
 
 def test_vectors_are_those_of_the_model_in_this_process(remote: RemoteEmbedder, other_embedder) -> None:
