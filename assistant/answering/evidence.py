@@ -102,7 +102,7 @@ def gather(
         if len(chosen) < limit and taken[candidate.stored.document_id] < of_document:
             taken[candidate.stored.document_id] += 1
             chosen.append(candidate)
-    pairs = [Pair(question, _text(item), item.hit.passage.title, item.before) for item in chosen]
+    pairs = [Pair(question, _text(item), _around(item.hit.passage), item.before) for item in chosen]
     evidence = [
         Evidence(item.stored, item.hit, item.span, item.coverage, logit)
         for item, logit in zip(chosen, judge.judge(pairs).tolist(), strict=True)
@@ -131,6 +131,11 @@ def _candidates(stored: StoredDocument, hit: Hit, weights: TermWeights) -> Itera
     for span, before in quotable_sentences(stored.document, hit.passage):
         words = stems(span.within(stored.document.text))
         yield _Candidate(stored, hit, span, before, weights.coverage(words), weights.coverage(words | around))
+
+
+def _around(passage: StoredPassage) -> str:
+    """Heading and title: the heading first, because it is nearer and only the beginning is read."""
+    return " ".join(part for part in (passage.heading.rpartition(" > ")[2], passage.title) if part)
 
 
 def _text(item: _Candidate) -> str:
