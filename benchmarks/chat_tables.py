@@ -2,8 +2,8 @@
 
     python -m benchmarks.chat_tables --library DIR --questions FILE [--misses]
 
-FILE has a question a line, as JSON: ``id``, ``question``, ``speaks`` (cells, passages, both), ``values`` that the table's
-part must hold (``a|b``: either), ``not_values`` that it must not. For ``passages`` no table part may be shown.
+FILE has a question a line, as JSON: ``id``, ``question``, ``speaks`` (cells, passages, both), ``values`` that the
+table's part must hold (``a|b``: either), ``not_values`` that it must not. For ``passages`` no table part may be shown.
 """
 
 from __future__ import annotations
