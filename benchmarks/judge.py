@@ -26,14 +26,14 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from assistant.answering import Answer
-from benchmarks.evaluation import SHARED, built_library
+from benchmarks.evaluation import built_library
 from corpus.text.folding import bare_letters
 from index.analyzer import stems
 from index.embedding.embedding_model import choose_model
 from index.embedding.query_encoder import QueryEncoder
 from index.judging import Pair, ShippedJudge
 from index.query import query_terms
-from training.train_judge import AnswerList, held_out, neighbours, read_answer_lists
+from training.train_judge import ANSWER_LISTS, AnswerList, held_out, neighbours, read_answer_lists
 
 Floats = NDArray[np.float64]
 Scorer = Callable[[AnswerList], Floats]
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--library", action="store_true", help="ask one library of the texts")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    lists = read_answer_lists(options.data or SHARED / "eval" / "answer_sentences" / "train.jsonl")
+    lists = read_answer_lists(options.data or ANSWER_LISTS)
     known = lists if options.data else [item for item in lists if held_out(item)]
     sets: dict[str, list[AnswerList]] = defaultdict(list)
     for item in known:

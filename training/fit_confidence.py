@@ -34,7 +34,7 @@ from assistant.answering.confidence import Features
 from assistant.answering.confidence import coefficients as coefficients_shipped
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
-from training.train_judge import held_out, read_answer_lists
+from training.train_judge import ANSWER_LISTS, held_out, read_answer_lists
 
 _PAPERS = 100
 _QUESTIONS = 250
@@ -216,7 +216,7 @@ Measured = dict[str, list[tuple[str, tuple[float, ...]]]]
 @cache
 def _trained_on() -> frozenset[str]:
     """The questions that the judge was trained on."""
-    lists = read_answer_lists(SHARED / "eval" / "answer_sentences" / "train.jsonl")
+    lists = read_answer_lists(ANSWER_LISTS)
     return frozenset(item.question for item in lists if not held_out(item))
 
 

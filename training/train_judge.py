@@ -42,8 +42,18 @@ from index.embedding.sentence_bert import HEAD_BIAS, HEAD_WEIGHT, SentenceBert
 from index.judging.judge import pack
 from index.judging.pairs import Pair, PairTokenizer
 
-__all__ = ["AnswerList", "CrossEncoder", "export", "held_out", "main", "neighbours", "read_answer_lists"]
+__all__ = [
+    "ANSWER_LISTS",
+    "AnswerList",
+    "CrossEncoder",
+    "export",
+    "held_out",
+    "main",
+    "neighbours",
+    "read_answer_lists",
+]
 
+ANSWER_LISTS = SHARED / "eval" / "answer_sentences" / "train.jsonl"
 _SHARES = {
     "nqg": 0.3,
     "nq_open": 0.8,
@@ -148,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the weights, with a log of the loss."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path, help="folder of the checkpoints")
-    parser.add_argument("--data", type=Path, default=SHARED / "eval" / "answer_sentences" / "train.jsonl")
+    parser.add_argument("--data", type=Path, default=ANSWER_LISTS)
     parser.add_argument("--lists", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
