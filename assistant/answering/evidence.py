@@ -26,7 +26,7 @@ _PRIOR = 0.75
 """Weight of what is known before the judge reads; see ``docs/benchmarks.md``."""
 SEARCHED, _READ = 20, 2
 """Passages of a search that the judge orders, and sentences read of each."""
-_JUDGE_WEIGHT = 0.3
+_JUDGE_WEIGHT = 0.15
 """Weight of the judge beside the ranking score of a passage."""
 _AROUND = 0.2
 """Weight of the words that a sentence holds together with title and heading."""

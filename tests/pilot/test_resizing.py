@@ -20,13 +20,13 @@ def test_a_long_question_leaves_room_for_its_answer(workspace, drive, size):
 
 def test_the_answer_in_sight_stays_there(workspace, drive):
     async def scenario(app, driver):
-        for number in range(4):
+        for number in range(9):
             await driver.enter(f"{BACK} Question number {number}.")
         for width, height in ((120, 40), (80, 24)):
             # The whole conversation stands on the larger screen before the sources take their part of it.
             await driver.pilot.resize_terminal(width, height)
             await driver.settle()
-            assert "Question number 3" in driver.seen("#conversation")
+            assert "Question number 8" in driver.seen("#conversation")
         app.query_one(Conversation).reveal(list(app.query(Turn))[1])
         await driver.settle()
         await driver.pilot.resize_terminal(60, 24)

@@ -34,7 +34,7 @@ def test_each_source_names_the_works_that_it_cites(citing, on_library):
 
 
 def test_own_words_that_are_a_source_already_are_pointed_to(citing, on_library):
-    result = on_library(citing.path)("ask", "When do quokkas feed?")
+    result = on_library(citing.path)("ask", "In which hours after sunset were quokkas feeding?")
     (n,) = re.findall(r"held \[lee2018counting\] .*, see \[(\d)\]$", result.out, re.MULTILINE)
     assert f"[{n}] Counting quokkas from the air" in result.out
 
