@@ -81,7 +81,7 @@ class Explanation:
         return asdict(self)
 
 
-Kind = Literal["passages", "taxonomy", "both", "none"]
+Kind = Literal["passages", "taxonomy", "both", "none", "library"]
 Strength = Literal["strong", "some", "weak", "none"]
 
 _STRONG, _SOME = 0.9, 0.6
