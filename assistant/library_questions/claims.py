@@ -226,6 +226,7 @@ def _plain(claim: Claim, after: Claim | None) -> Claim:
 
 def _corrected(token: Token, spellings: Iterable[str]) -> Token:
     """The token in the spelling that a single slip makes of it; unchanged without such a one."""
-    long = [word for word in spellings if max(len(word), len(token.word)) >= _MISSPELT and word[0] == token.word[:1]]
+    ends = token.word[:1], token.word[-1:]
+    long = [word for word in spellings if max(map(len, (word, token.word))) >= _MISSPELT and (word[0], word[-1]) == ends]
     near = (word for word in long if len(token.word) >= _MISSPELT - 1 and token.word.isalpha())
     return next((replace(token, word=word) for word in near if OSA.distance(word, token.word, score_cutoff=1) == 1), token)

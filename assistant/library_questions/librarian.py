@@ -158,11 +158,17 @@ class _Inquiry:
     def _first(self, kept: Sequence[DocumentSummary], claims: Claims) -> list[DocumentSummary]:
         """The newest, oldest, longest or shortest of them, by year or pages; several where they are level."""
         order = claims.of("order")[0].value
-        by_year = order in ("newest", "oldest")
-        sizes = {item: item.year if by_year else self._store.outline(item.document_id).pages for item in kept}
-        known = [size for size in sizes.values() if size]
-        best = (max if order in ("newest", "longest") else min)(known, default=0)
-        return [item for item, size in sizes.items() if size == best and size]
+        pick = max if order in ("newest", "longest") else min
+        if order in ("longest", "shortest"):
+            pages = {item: self._store.outline(item.document_id).pages for item in kept}
+            best = pick((number for number in pages.values() if number), default=-1)
+            return [item for item in kept if pages[item] == best]
+        year = pick((item.year for item in kept if item.year is not None), default=0)
+        level = {item: self._store.get(item.document_id).document.record for item in kept if item.year == year}
+        if all(record.month is not None for record in level.values()):
+            dates = {item: (record.month or 0, record.day or 0) for item, record in level.items()}
+            return [item for item in level if dates[item] == pick(dates.values())]
+        return list(level)
 
     def _stored(self, summaries: Sequence[DocumentSummary]) -> list[StoredDocument]:
         return [self._store.get(summary.document_id) for summary in summaries]
@@ -191,15 +197,19 @@ class _Inquiry:
         words = claims.of("word")
         if not words or claims.has("tag", "order"):
             return None
-        named = Claims(claim for claim in claims if claim.role in ("word", "person", "work"))
-        name = " ".join(token.text for claim in named for token in claim.tokens)
-        before = next((claim.role for claim, after in zip(claims, claims[1:], strict=False) if after is named[0]), "")
+        at = [n for n, claim in enumerate(claims) if claim.role in ("word", "person", "work")]
+        run = Claims(claims[at[0] : at[-1] + 1])
+        if run.has("noun", "verb", "list", "ask", "by", "marker", "mine", "attribute"):
+            return None
+        before = [claim for claim in claims[: at[0]] if claim.role != "empty"]
+        name = " ".join(token.text for claim in run for token in claim.tokens)
         capital = all(claim.capital for claim in words)
-        written = any(claim.value == "written" for claim in claims.of("verb"))
-        listed = claims.has("list", "count", "mine") and claims.has("noun", "thing")
-        if not claims.has("ask") and listed and (before == "by" or (capital and written)):
+        listed = claims.has("list", "count", "mine") and _plural(claims) and not claims.has("ask")
+        signed = before[-1:] and before[-1].role == "by" and (capital or len(words) <= 2)
+        if listed and (signed or (capital and any(claim.value == "written" for claim in claims.of("verb")))):
             return _plain(f"No document of your library names {name} as an author.")
-        if capital and claims.has("noun") and claims.has("ask", "attribute", "mine"):
+        beside = [*before[-1:], *claims[at[-1] + 1 : at[-1] + 2]]
+        if capital and any(claim.role == "noun" for claim in beside) and claims.has("ask", "attribute", "mine"):
             return _plain(f"Your library has no document that fits {quoted(name)}.")
         return None
 
