@@ -209,7 +209,7 @@ class Workspace(Library):
         return Writer(ModelServer(self.language_model), self.store, self.retriever)
 
     def ask(self, question: str, *, filters: Filters | None = None, history: Sequence[PastTurn] = ()) -> Answer:
-        """Answer from the records, the library and the taxonomy, in the words of the documents, without a language model.
+        """Answer from records, passages and the taxonomy, in the words of the documents, without a language model.
 
         ``filters`` may name documents by id or key; ``history``, oldest first, is what a follow-up refers to.
 

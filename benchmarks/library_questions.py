@@ -1,12 +1,13 @@
 """Questions about the library itself: are they answered from its records, and are questions on contents left alone?
 
-    python -m benchmarks.library_questions --library DIR --questions FILE [--misses]
+    python -m benchmarks.library_questions --library DIR --questions FILE [--misses] [--records]
 
-FILE has a question a line, as JSON: ``id``, ``question``, ``kind`` (record, list, count, glance, comparison, quotations,
-courtesy, unknown, content, absent), ``documents`` (file names that must be shown), ``values`` that the answer must have
-(``a|b``: either), ``not_values`` that its own words must not have, ``only``, ``not_documents``, ``number``. Strings match
-without case, accents and hyphens, short codes and numbers as whole words. Printed are the share of right answers by
-kind, recall and precision of lists, and with ``--misses`` the ids of the wrong ones with what was shown.
+FILE has a question a line, as JSON: ``id``, ``question``, ``kind`` (record, list, count, glance, comparison,
+quotations, courtesy, unknown, content, absent), ``documents`` (file names that must be shown), ``values`` that the
+answer must have (``a|b``: either), ``not_values`` that its own words must not have, ``only``, ``not_documents``,
+``number``. Strings match without case, accents and hyphens, short codes and numbers as whole words. Printed are the
+share of right answers by kind, recall and precision of lists, and with ``--misses`` the ids of the wrong ones with
+what was shown.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def judged(row: dict[str, Any], answer: Answer) -> bool:
         case "content":
             return answer.kind != "library" and has_all and wanted <= shown
         case _:
-            return clean and (answer.kind == "library" and not shown or also)
+            return clean and ((answer.kind == "library" and not shown) or also)
 
 
 def _shown(answer: Answer) -> set[str]:

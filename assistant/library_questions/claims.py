@@ -162,14 +162,16 @@ class Gazetteer:
         ("the Seger page"), or two words, or a kind.
         """
         nouns = claims.of("noun")
-        said = [stems(claim.words[0]) for claim in (*claims.of("word"), *nouns) if claim.value not in ("", "essay", "web")]
+        said = [
+            stems(claim.words[0]) for claim in (*claims.of("word"), *nouns) if claim.value not in ("", "essay", "web")
+        ]
         fitting = [summary for summary in self.all.values() if all(words <= _described(summary) for words in said)]
         for claim in claims.of("person", "work"):
             fitting = [summary for summary in fitting if summary.document_id in claim.value.split()]
         if not claims.has("person", "work"):
             if not nouns or not (said or any(claim.value for claim in nouns)):
                 return []
-            if said and len(set().union(*said)) < 2:
+            if claims.has("word") and len(set().union(*said)) < 2:
                 fitting = [summary for summary in fitting if said[0] & _first(summary)]
         return of_kind(fitting, nouns)
 
@@ -227,6 +229,10 @@ def _plain(claim: Claim, after: Claim | None) -> Claim:
 def _corrected(token: Token, spellings: Iterable[str]) -> Token:
     """The token in the spelling that a single slip makes of it; unchanged without such a one."""
     ends = token.word[:1], token.word[-1:]
-    long = [word for word in spellings if max(map(len, (word, token.word))) >= _MISSPELT and (word[0], word[-1]) == ends]
+    long = [
+        word for word in spellings if max(map(len, (word, token.word))) >= _MISSPELT and (word[0], word[-1]) == ends
+    ]
     near = (word for word in long if len(token.word) >= _MISSPELT - 1 and token.word.isalpha())
-    return next((replace(token, word=word) for word in near if OSA.distance(word, token.word, score_cutoff=1) == 1), token)
+    return next(
+        (replace(token, word=word) for word in near if OSA.distance(word, token.word, score_cutoff=1) == 1), token
+    )

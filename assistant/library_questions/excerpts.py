@@ -61,7 +61,7 @@ def quotations(topic: str, number: int, filters: Filters, store: DocumentStore, 
         for item in statements(stored.document):
             inside = place.start <= item.span.start and item.span.end <= place.end
             plain = item.penalty < _MAX_PENALTY and _WORDS[0] <= len(item.text.split()) <= _WORDS[1]
-            if inside and plain and not item.continues and wanted <= stems(item.text):
+            if inside and plain and not item.continues and "\n\n" not in item.text and wanted <= stems(item.text):
                 found.setdefault((stored.document_id, item.span), (stored, item, place))
     if not found:
         return None

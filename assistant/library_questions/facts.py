@@ -75,7 +75,9 @@ def _fact(stored: StoredDocument, attribute: str, tags: Sequence[str]) -> str:
         case "venue":
             return _published(record)
         case "pages":
-            return f"has {numbered(pages, 'page')}" if pages else "has no page numbers: its file is not divided into pages"
+            return (
+                f"has {numbered(pages, 'page')}" if pages else "has no page numbers: its file is not divided into pages"
+            )
         case "references":
             return f"lists {numbered(len(stored.document.references), 'reference')}"
         case "tag":

@@ -16,7 +16,7 @@ from assistant.citing import CitedSource, make_source
 from assistant.citing.quotable import block_at
 from assistant.followup import PastTurn, standalone_question
 from assistant.library_questions.cited_works import most_cited, titles_cited
-from assistant.library_questions.claims import Claim, Claims, Gazetteer, claimed, folded, of_kind, tokens_of
+from assistant.library_questions.claims import Claim, Claims, Gazetteer, claimed, of_kind, tokens_of
 from assistant.library_questions.excerpts import compared, glanced, quotations
 from assistant.library_questions.facts import described, facts, joined, numbered, quoted
 from corpus.model import Span
@@ -219,11 +219,15 @@ class _Inquiry:
         if rest.has("word"):
             return self._absent(rest)
         conditions = rest.has("person", "tag name", "year", "order", "mine", "by") or bool(topic) or _kinds(rest)
-        asked = rest.has("noun", "thing", "tag", "person", "work") or (rest.has("mine") and (topic or rest.has("year")))
+        asked = rest.has("noun", "thing", "tag", "tag name", "person", "work")
+        asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb"))
         verb = rest.has("verb") and not rest.has("person", "year", "by", "word")
         if not (conditions and asked) or verb or rest.has("ask") or (rest.has("tag") and not rest.has("tag name")):
             return None
-        if not rest.has("list", "count", "order", "mine", "tag", "year", "verb", "by", "attribute"):
+        if (
+            not rest.has("list", "count", "order", "mine", "tag", "year", "verb", "by", "attribute")
+            and rest[0].role != "noun"
+        ):
             return None
         if rest.has("work") and (rest.has("count") or not rest.has("mine")):
             return None
@@ -308,7 +312,9 @@ class _Inquiry:
             name = " or ".join(f"{quoted(title.title)} ({title.who})" for title in titles[:_AT_ONCE])
         if not name or not kept:
             return None
-        return self._listed([item for item in kept if item.document_id in citing], f"{name} is cited by {{}}", counted=counted)
+        return self._listed(
+            [item for item in kept if item.document_id in citing], f"{name} is cited by {{}}", counted=counted
+        )
 
     def _cited_most(self) -> Reply | None:
         """The works that most documents cite, and the held one that most cite."""
@@ -322,7 +328,9 @@ class _Inquiry:
         held = [(work, identity) for work, identity in held if self._held.all[identity].kind not in ("essay", "brief")]
         best = [item for item in held if len(item[0].citing) == len(held[0][0].citing)]
         stored = [self._store.get(identity) for _, identity in best[:_LISTED]]
-        said = [f"Of your own documents {described(item)} is cited most, by {len(held[0][0].citing)}." for item in stored]
+        said = [
+            f"Of your own documents {described(item)} is cited most, by {len(held[0][0].citing)}." for item in stored
+        ]
         sentences, sources = _shown(said, stored)
         return [_said(text), *sentences], sources
 
@@ -441,7 +449,7 @@ def _conditions(claims: Claims, question: str) -> str:
     """The conditions of a list in words."""
     persons = [Claims([claim]).text(question) for claim in claims.of("person")]
     times = claims.of(*_TIMES, "year", "later", "earlier")
-    years = " ".join(Claims([claim]).text(question) for claim in times)
+    years = times.text(question)
     tags = [quoted(claim.value) for claim in claims.of("tag name")]
     by = f" by {joined(persons)}" if persons else ""
     of = f" {'from ' if times[0].role == 'year' else ''}{years}" if times else ""
