@@ -17,6 +17,7 @@ from assistant.chat import SessionStore
 from assistant.citing import CitedSource
 from assistant.followup import PastTurn
 from assistant.library import Library, Starter
+from assistant.library_questions import Librarian
 from assistant.writing import ModelServer, Writer
 from corpus.errors import LibraryError, ServiceError, UsageError
 from corpus.pdf.engine import PdfOptions, choose_engine
@@ -55,6 +56,11 @@ class Workspace(Library):
     def answerer(self) -> Answerer:
         """Turns questions into answers."""
         return Answerer(self.store, self.retriever, self.lexical, self.judge, self.taxonomies)
+
+    @cached_property
+    def librarian(self) -> Librarian:
+        """Answers questions about the library itself."""
+        return Librarian(self.store, self.citations, self.retriever)
 
     @cached_property
     def sessions(self) -> SessionStore:
@@ -218,7 +224,7 @@ class Workspace(Library):
         history: Sequence[PastTurn] = (),
         limit: int = MAX_SENTENCES,
     ) -> Answer:
-        """Answer from the library and the taxonomy, in the words of the documents, without a language model.
+        """Answer from records, passages and the taxonomy, in the words of the documents, without a language model.
 
         ``filters`` may name documents by id or key; ``history``, oldest first, is what a follow-up refers to; a plain
         answer has ``limit`` sentences at most.
@@ -227,7 +233,11 @@ class Workspace(Library):
             UsageError: the question is empty or far too long, or a filter makes no sense.
             UnknownDocument: a document of ``filters`` is not there.
         """
-        answer = self.answerer.ask(question, filters=self._identified(filters), history=history, limit=limit)
+        filters = self._identified(filters)
+        answer = self.librarian.answer(clean_question(question), filters=filters, history=history)
+        if answer is not None:
+            return answer
+        answer = self.answerer.ask(question, filters=filters, history=history, limit=limit)
         waiting = self.lexical.size() - self.dense.size()
         if waiting > 0:
             notice = f"{waiting} passages are not embedded yet and so not found by meaning. loccit add embeds them"
@@ -259,7 +269,7 @@ class Workspace(Library):
         """
         history = self.sessions.history(session) if session else ()
         answer = self.ask(question, filters=filters, history=history, limit=limit)
-        if write and self.writer is not None and not answer.abstained:
+        if write and self.writer is not None and not answer.abstained and answer.kind != "library":
             if on_found is not None:
                 on_found(answer)
             answer = self.writer.rewrite(answer, on_text=on_text, cancelled=cancelled)

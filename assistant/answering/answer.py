@@ -87,7 +87,7 @@ class Explanation:
         return asdict(self)
 
 
-Kind = Literal["passages", "taxonomy", "both", "none"]
+Kind = Literal["passages", "taxonomy", "both", "none", "library"]
 Strength = Literal["strong", "some", "weak", "none"]
 
 STRONG, SOME = 0.85, 0.6

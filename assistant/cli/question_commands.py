@@ -171,12 +171,13 @@ def _print_answer(answer: Answer, *, timed: bool = True) -> None:
             _print_sentence(sentence, "  " if heading else "")
         if answer.written_by:
             emit(f"Written by {answer.written_by}; each sentence was checked against the sources it cites.\n")
-        emit("Sources")
+        if answer.sources:
+            emit("Sources")
         _print_sources(answer.sources)
         for notice in answer.notices:
             talk(f"\n{notice}")
     if timed:
-        evidence = "" if answer.abstained else f"{answer.evidence} evidence, "
+        evidence = "" if answer.abstained or answer.kind == "library" else f"{answer.evidence} evidence, "
         talk(f"\n{evidence}{answer.timings_ms.get('total', 0.0):.0f} ms")
 
 

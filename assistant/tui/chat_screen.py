@@ -258,7 +258,8 @@ class ChatScreen(Place):
         if action == "primary":
             return self.panel.source is not None and bool(self.panel.source.cites)
         if action == "why":
-            return True if self._answered() is not None else None
+            answer = self._answered()
+            return True if answer is not None and answer.kind != "library" else None
         if action in ("read", "move_source") or (action == "source" and self.conversation.welcome is None):
             return True if self.panel.sources else None
         return True
@@ -304,7 +305,7 @@ class ChatScreen(Place):
     def action_why(self) -> None:
         """Show how the answer under the cursor, else the last one, came about."""
         answer = self._answered()
-        if answer is not None:
+        if answer is not None and answer.kind != "library":
             self._explain(answer)
 
     @work(exclusive=True, group="explain", exit_on_error=False)

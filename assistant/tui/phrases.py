@@ -39,6 +39,7 @@ MARK = "bold $text-accent on $accent-muted"
 LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 NOT_HELD = "Not in your library"
+FROM_RECORDS = "From your library"
 
 
 # Stored text
@@ -74,11 +75,16 @@ def quotation(source: CitedSource) -> Content:
     return marked(source.quote, 0, len(source.quote))
 
 
-def sentence_line(sentence: AnswerSentence) -> Content:
-    """Show a sentence of an answer, in quotation marks only if it is a slice of its source."""
+def sentence_line(sentence: AnswerSentence, *, written: bool = True) -> Content:
+    """Show a sentence of an answer, in quotation marks only if it is a slice of its source.
+
+    ``written`` tells that a language model wrote what is no slice; otherwise it comes from the library's records.
+    """
     numbers = " ".join(f"[{n}]" for n in sentence.sources)
     if sentence.verbatim:
         return Content.assemble(f"“{one_line(sentence.text)}” ", (numbers, "bold $text-accent"))
+    if not written:
+        return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"))
     own = " (the model’s own words)" if sentence.supported else f" (not supported: {one_line(sentence.doubt)})"
     style = "$text-warning" if sentence.supported else "bold $text-error"
     return Content.assemble(one_line(sentence.text), " ", (numbers, "bold $text-accent"), (own, style))
@@ -99,6 +105,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def verdict(answer: Answer) -> str:
     """Say how much was found: ``3 passages from 2 documents``, or that nothing was."""
     parts = []
+    if answer.kind == "library":
+        return FROM_RECORDS
     if answer.sources:
         documents = len({source.document_id for source in answer.sources})
         passages = len({(source.document_id, source.passage) for source in answer.sources})
@@ -114,7 +122,7 @@ def verdict(answer: Answer) -> str:
 def measured(answer: Answer) -> str:
     """Compose the last line of an answer: ``2 sources · strong evidence · 38 ms``."""
     parts = [count(len(answer.sources), "source")] if answer.sources else []
-    if not answer.abstained:
+    if not answer.abstained and answer.kind != "library":
         parts.append(f"{answer.evidence} evidence")
     if answer.timings_ms:
         took = answer.timings_ms.get("total", sum(answer.timings_ms.values()))

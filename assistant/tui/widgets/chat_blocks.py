@@ -71,9 +71,9 @@ class Sentence(Static):
         self.n = n
 
     @classmethod
-    def answering(cls, sentence: AnswerSentence) -> Sentence:
+    def answering(cls, sentence: AnswerSentence, *, written: bool) -> Sentence:
         """Make a sentence of an answer with the numbers of its sources."""
-        return cls(sentence_line(sentence), sentence.sources[0] if sentence.sources else None)
+        return cls(sentence_line(sentence, written=written), sentence.sources[0] if sentence.sources else None)
 
     @classmethod
     def near(cls, source: CitedSource) -> Sentence:
@@ -173,7 +173,7 @@ def answer_lines(answer: Answer) -> Iterator[Widget]:
         if sentence.heading != heading:
             heading = sentence.heading
             yield Static(Content.styled(one_line(heading), "bold"), classes="line part")
-        yield Sentence.answering(sentence)
+        yield Sentence.answering(sentence, written=answer.kind != "library")
     reporting: dict[str, list[CitedSource]] = {}
     for source in answer.sources:
         if source.second_hand is not None:
