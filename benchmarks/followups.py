@@ -1,27 +1,35 @@
 """Follow-ups: how near is the standalone question to the one that people wrote?
 
     python -m benchmarks.followups [--conversations] [--show N]
+    python -m benchmarks.followups --turns FILE --library DIR
 
 Content-word F1 (see `benchmarks.rewrites`) of the raw question, of the whole history pasted before it and of
 `standalone_question`, for both halves of the conversations: the coefficients are fitted to one half only.
 Each question is resolved after its history, question by question, as in a session. With ``--conversations`` the
 follow-ups of `paper_library` are asked as well, their histories first.
+
+``--turns`` asks conversations of a library instead, each as a session. A line of the file has ``turns``, each with
+``question``, ``standalone``, ``inherits``, ``document`` (a file name or several; ``complete`` false where one of them
+suffices) and perhaps ``evidence``, a string of the best passage, or ``of_list`` [t, n]: the n-th document that turn t
+showed (-1 the last). Nothing may be added to a question that does not inherit.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+import unicodedata
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from assistant.answering import Answer
 from assistant.followup import PastTurn, standalone_question
 from assistant.workspace import Workspace
 from benchmarks.evaluation import SHARED, built_library, read_lines
-from benchmarks.rewrites import SETS, asked_before, content_f1, held_out, read_rewrites
+from benchmarks.rewrites import SETS, asked_before, content_f1, content_words, held_out, read_rewrites
 
-__all__ = ["found_first", "resolved"]
+__all__ = ["found_first", "past", "resolved", "words_found"]
 
 
 def main() -> None:
@@ -29,7 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--conversations", action="store_true", help="ask the conversations of paper_library, too")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N questions of the fitted half of each")
+    parser.add_argument("--turns", type=Path, metavar="FILE", help="ask the conversations of FILE instead")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="the library that --turns asks")
     arguments = parser.parse_args()
+    if (arguments.turns is None) != (arguments.library is None):
+        parser.error("--turns and --library go together")
+    if arguments.turns:
+        print_turns(read_lines(arguments.turns), arguments.library)
+        return
     for name in SETS:
         measure(name, arguments.show)
     if arguments.conversations:
@@ -93,12 +108,68 @@ def found_first(workspace: Workspace, row: dict[str, Any]) -> tuple[bool, str]:
     history: list[PastTurn] = []
     for question in asked_before(row):
         said = workspace.ask(question, history=history)
-        history.append(
-            PastTurn(said.question, said.standalone_question, tuple(source.title for source in said.sources))
-        )
+        history.append(past(said))
     answer = workspace.ask(row["question"], history=history)
     first = answer.sources[:1] or answer.nearest[:1]
     return bool(first) and Path(first[0].path).stem == row["paper_id"], answer.standalone_question
+
+
+def past(answer: Answer) -> PastTurn:
+    """An answer as a session remembers it."""
+    return PastTurn(answer.question, answer.standalone_question, tuple(source.title for source in answer.sources))
+
+
+def words_found(typed: str, rewritten: str, wanted: str) -> float:
+    """Share of the content words that ``wanted`` has and ``typed`` lacks, which ``rewritten`` has; 1 without any."""
+    needed = set(content_words(wanted)) - set(content_words(typed))
+    return len(needed & set(content_words(rewritten))) / len(needed) if needed else 1.0
+
+
+def print_turns(conversations: list[dict[str, Any]], library: Path) -> None:
+    """Ask each conversation as a session; print what its follow-ups became and whether the document was found."""
+    totals: dict[str, list[float]] = {}
+    with Workspace.open(library) as workspace:
+        for conversation in conversations:
+            answers: list[Answer] = []
+            for turn in conversation["turns"]:
+                answers.append(workspace.ask(turn["question"], history=[past(answer) for answer in answers]))
+                scores = turn_scores(turn, answers)
+                for name, score in scores.items():
+                    totals.setdefault(name, []).append(score)
+                told = ", ".join(f"{name} {score:.2g}" for name, score in scores.items())
+                print(f"  {conversation['id']} {turn['question']} -> {answers[-1].standalone_question}\n    {told}")
+    for name, scored in totals.items():
+        print(f"{name}: {sum(scored):.4g} of {len(scored)} ({mean(scored):.3f})")
+
+
+def turn_scores(turn: dict[str, Any], answers: list[Answer]) -> dict[str, float]:
+    """The measures of the last answer's turn, each 0 to 1."""
+    answer, scores = answers[-1], {}
+    if turn["inherits"]:
+        share = words_found(turn["question"], answer.standalone_question, turn["standalone"])
+        scores |= {"inherits: needed words": share, "inherits: at least half of them": float(share >= 0.5)}
+        scores["inherits: changed"] = float(answer.standalone_question != turn["question"])
+    elif len(answers) > 1:
+        scores["own subject: left as typed"] = float(answer.standalone_question == turn["question"])
+    gold = turn["document"] if isinstance(turn["document"], list) else [turn["document"]]
+    if "of_list" in turn:
+        asked, place = turn["of_list"]
+        listed = list(dict.fromkeys(Path(source.path).name for source in answers[asked - 1].sources))
+        gold = listed[place - 1 if place > 0 else place :][:1] if len(listed) >= abs(place) else []
+    shown = [Path(source.path).name for source in answer.sources]
+    enough = all if turn.get("complete", True) else any
+    kind = "first questions" if len(answers) == 1 else "follow-ups"
+    scores[f"{kind}: document first"] = float(bool(shown) and shown[0] in gold)
+    scores[f"{kind}: document shown"] = float(bool(gold) and enough(name in shown for name in gold))
+    if "evidence" in turn:
+        said = "".join(source.passage_text for source in answer.sources)
+        scores[f"{kind}: evidence shown"] = float(folded(turn["evidence"]) in folded(said))
+    return scores
+
+
+def folded(text: str) -> str:
+    """Lower-case letters and digits of ``text``, compatibility forms and accents resolved."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
 
 
 if __name__ == "__main__":

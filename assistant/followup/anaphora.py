@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 from index.analyzer import stem
@@ -33,6 +34,9 @@ _PHRASE = re.compile(r"[NnCc](?:[NC]|OA?[NC]|(?<=[Cc])&C){0,6}")
 _OPENING = re.compile(
     r"\s*(?:(?:and|but|so)\b[\s,]*)*(?:(?:what|how) about|what of|and|same for)\b[\s,]*(?=\S)", re.IGNORECASE
 )
+_AUXILIARIES = frozenset("are can could did do does had has have is may might must should was were will would".split())
+_LEAD = re.compile(r"\W*(at|by|for|from|in|of|on|to|under|with)?\b\s*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
+_NOUN_ENDING = re.compile(r"(?:[st]ion|[at]or)s?$")
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _DUMMY_IT = re.compile(r"\b(?:is|was)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that)\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
@@ -128,6 +132,22 @@ class Question:
         self.slots = list(_slots(text, self.words, self.phrases))
         self.depends = bool(self.slots) or self.opening > 0 or len(self.stems) <= (1 if self.own else 3)
         """Whether it hardly makes sense without the question before it."""
+        lead = _LEAD.match(text, self.opening)
+        self.preposition = (lead and lead.group(1)) or ""
+        """The preposition that it begins with, after its opening."""
+        new = next((p for p in self.phrases if lead and self.opening and p.start == lead.end()), None)
+        self.subject = None if self.slots or new is None or new.general == 1 else new
+        """What it asks about instead of the former subject: "what about X?"."""
+        reached = accumulate((phrase.end for phrase in self.own), max, initial=0)
+        whole = [phrase for phrase, reach in zip(self.own, reached, strict=False) if phrase.end > reach]
+        verbs = any(word.is_verb or word.lower in _AUXILIARIES for word in self.words)
+        named = [p for p in whole if p.is_named and not (p.determiner == "the" and p.general)]
+        stays = self.slots or self.opening or not verbs
+        self.named = _stems([word for p in named for word in p.words if word.is_name and not stays])
+        """Stems of the names that can be its subject: not of "the best F1", nor of "By how many BLEU points?"."""
+        self.leans = bool(self.slots) or self.opening > 0 or (not verbs and self.preposition != "")
+        self.leans |= all(p.determiner == "the" and (p.general > 0 or not p.is_named) for p in whole)
+        """Whether its form asks for a subject: a slot, an opening, no verb, or only what "the" presents as known."""
         defines = any(self.words[-1] in phrase.words and self.introduces(phrase) for phrase in self.own)
         self.is_complete = not self.depends and (len(self.stems) > 3 or defines)
         """Whether it surely names its own subject: it is long enough, or asks what one phrase is."""
@@ -165,7 +185,9 @@ def _words(text: str) -> tuple[Word, ...]:
         content = capitals or (bool(base) and not any(lower in listed for listed in function))
         general = base in _listed("assistant.followup", "general_words")
         name = re.search(r"\d", word) is not None or any(map(str.isupper, word[opens:]))
-        words.append(Word(word, *match.span(), lower, base, content, stem(lower) in _verb_stems(), general, name))
+        noun = _NOUN_ENDING.search(base) and base not in _listed("assistant.followup", "verbs")
+        verb = stem(lower) in _verb_stems() and not noun
+        words.append(Word(word, *match.span(), lower, base, content, verb, general, name))
     return tuple(words)
 
 

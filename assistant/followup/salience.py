@@ -61,7 +61,8 @@ def lacking(question: Question, conversation: Conversation) -> NounPhrase | None
     the attainable F1 is taken. The phrase is chosen whose words are worth most.
     """
     options = [c for c in conversation.candidates if c.phrase.stems - question.stems]
-    if question.is_complete:  # A short form of a name may still be given in full.
+    new_names = question.named - frozenset[str]().union(*(other.stems for other in conversation.questions))
+    if question.is_complete or new_names:  # A short form of a name may still be given in full.
         options = [c for c in options if any(phrase.shortens(c.phrase) for phrase in question.phrases)]
     if not options:
         return None

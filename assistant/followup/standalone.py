@@ -13,12 +13,26 @@ from assistant.followup.salience import Conversation, lacking
 __all__ = ["PastTurn", "standalone_question"]
 
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
-_WORKS = r"(?:papers?|articles?|sources?|documents?|stud(?:y|ies)|works?|essays?)"
-_ORDINAL = re.compile(rf"\bthe\s+({'|'.join(_ORDINALS)})(?:\s+(?:ones?|{_WORKS})\b|(?=\s*[?.!]?$))", re.IGNORECASE)
-_PAPER = re.compile(
-    rf"\b(?:the|this|that|these|those)\s+{_WORKS}\b(?!\s+(?:about|on|by|from|of|that|which|in)\b)", re.IGNORECASE
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER = rf"(?:{'|'.join(_NUMBERS)})"
+_SEVERAL = r"(?:papers|articles|sources|documents|studies|works|essays)"
+_WORKS = rf"(?:paper|article|source|document|study|work|essay|{_SEVERAL})"
+_ANY = r"\b(?!\s+(?:about|on|by|from|of|that|which|in)\b)"
+"""End of a noun that nothing specifies: "the papers", not "the papers on parsing"."""
+_ALONE, _ALONE_SEVERAL = r"(?=\s*(?:$|[,;?.!]|(?:and|or)\b))", r"\b(?!\s+\w+s\b)"
+"""Nothing that one or several of could be counted follows: not "the last layer", not "both layers"."""
+_MEMBERS = re.compile(
+    rf"(?i)\bthe\s+({'|'.join(_ORDINALS)})(?:\s+({_NUMBER}))?"
+    rf"(?:(?:\s+(?:ones?|{_WORKS}))?\s+of\s+(?:them|these|those)\b|\s+(?:ones?\b|{_WORKS}{_ANY})|(?(2){_ALONE_SEVERAL}|{_ALONE}))"
 )
+_ALL = re.compile(
+    rf"(?i)\b(?:(?:all|both)\s+of\s+|(?<=\bof\s))(?:them|these|those)\b(?:\s+{_SEVERAL}\b)?"
+    rf"|\b(?:all|both|the|these|those)\s+(?:(?:of\s+)?(?:the|these|those)\s+)?(?:{_NUMBER}\s+)?{_SEVERAL}{_ANY}"
+    rf"|\b(?:all\s+{_NUMBER}|both\b(?!.*\band\b)){_ALONE_SEVERAL}"
+)
+_PAPER = re.compile(rf"\b(?:the|this|that|these|those)\s+{_WORKS}{_ANY}", re.IGNORECASE)
 _AUTHORS = re.compile(r"\b(?:the|its|their)\s+(authors?|affiliations?)\b(?!\s+of\b)", re.IGNORECASE)
+_ASKS = re.compile(r".*(?:\?|\b(?:who|what|when|where|which|why|how)\b)", re.IGNORECASE)
 _END = re.compile(r"[\s?!.…]*$")
 
 
@@ -48,65 +62,104 @@ def standalone_question(question: str, history: Sequence[PastTurn]) -> str:
     """
     if not history:
         return question
-    rewritten = _with_new_subject(question, history[-1].understood) or _with_title(question, history)
-    if rewritten:
-        return rewritten
-    phrase = lacking(Question(question), Conversation([turn.question for turn in history]))
-    return _insert(question, phrase) if phrase else question
+    for rewrite in (_with_members, _with_new_subject, _with_title):
+        if (rewritten := rewrite(question, history)) != question:
+            return rewritten
+    parsed, title = Question(question), _main_title(history[-1])
+    if phrase := lacking(parsed, Conversation([turn.question for turn in history])):
+        return _insert(question, phrase)
+    return _ended(question, f" (“{title}”)") if title and parsed.leans and _ASKS.match(question) else question
 
 
-def _with_new_subject(question: str, former: str) -> str:
-    """The former question asked of the subject of "what about X?"; empty where no phrase of it is like X."""
-    opening, slots = Question(question).opening, Question(question).slots
-    subject = _END.sub("", question[opening:])
-    new = next(iter(noun_phrases(question[opening:])), None)
-    if not opening or slots or new is None or new.general == 1 or len(subject.split()) > 6:
-        return ""
-    like = [
-        old
-        for old in noun_phrases(former)
-        if old.stems != new.stems and old.general < 1 and (old.head == new.head or (old.is_name and new.is_name))
-    ]
+def _with_new_subject(question: str, history: Sequence[PastTurn]) -> str:
+    """The former question asked of the subject of "what about X?", where a phrase of it is like X."""
+    parsed, last, former = Question(question), Question(history[-1].question).subject, history[-1].understood
+    new, subject = parsed.subject, _END.sub("", question[parsed.opening :])
+    if new is None or len(subject.split()) > 6:
+        return question
+    like = [old for old in noun_phrases(former) if old.stems != new.stems and old.general < 1]
+    if parsed.preposition:
+        like = [old for old in like if old.before == parsed.preposition.lower()]
+    else:
+        like = [old for old in like if _alike(old, new, former) or (last is not None and old.stems == last.stems)]
     if not like:
-        return ""
-    old = max(like, key=lambda phrase: (phrase.head == new.head, phrase.is_named, phrase.is_name, len(phrase.text)))
+        return _ended(former, f" {subject}") if parsed.preposition else question
+    old = max(like, key=lambda p: (p.head == new.head, p.is_named, p.is_name, -p.start))
     before = former[: old.start]
     if (repeated := re.match(r"\w+\s+", subject)) and re.search(rf"\b{repeated.group()}$", before, re.IGNORECASE):
         subject = subject[repeated.end() :]
-    if re.match(r"(?:the|a|an)\s", subject, re.IGNORECASE):
+    if new.is_name or re.match(r"(?:the|a|an)\s", subject, re.IGNORECASE):
         before = re.sub(r"\b(?:the|a|an)\s+$", "", before, flags=re.IGNORECASE)
     ending = "'s" if old.text.endswith(("'s", "’s")) else ""
     return f"{before}{subject}{ending}{former[old.end :]}"
 
 
+def _alike(old: NounPhrase, new: NounPhrase, former: str) -> bool:
+    """Whether they have the same head, are both names, or are both "the ... of" something."""
+    of_it = old.determiner == new.determiner == "the" and former.startswith(" of ", old.end)
+    return old.head == new.head or (old.is_name and new.is_name) or (of_it and not (old.is_name or new.is_name))
+
+
+def _with_members(question: str, history: Sequence[PastTurn]) -> str:
+    """The question with the titles of the documents that it counts: "the second one", "all of them"."""
+    titles = _listed(history)
+
+    def members(match: re.Match[str]) -> str:
+        place, count = _ORDINALS[match.group(1).lower()], _NUMBERS.get((match.group(2) or "").lower(), 1)
+        start = place if place >= 0 else len(titles) - count
+        return _quoted(titles[start : start + count]) if 0 <= start <= len(titles) - count else match.group()
+
+    def every(match: re.Match[str]) -> str:
+        counts = [_NUMBERS[word] for word in match.group().lower().split() if word in _NUMBERS]
+        return _quoted(titles) if set(counts) <= {len(titles)} else match.group()
+
+    return _ALL.sub(every, _MEMBERS.sub(members, question), count=1) if len(titles) > 1 else question
+
+
 def _with_title(question: str, history: Sequence[PastTurn]) -> str:
-    """The question with the title of the document that it means: "the second one", "the paper"; empty without one."""
-    if ordinal := _ORDINAL.search(question):
-        titles, place = _listed(history), _ORDINALS[ordinal.group(1).lower()]
-        known = len(titles) > 1 and -len(titles) <= place < len(titles)
-        return _replaced(question, ordinal, f"“{titles[place]}”") if known else ""
+    """The question with the title of the document that it means: "the paper", "the authors"."""
     title = _main_title(history[-1])
-    if title and (paper := _PAPER.search(question)):
-        return _replaced(question, paper, f"“{title}”")
-    if title and (authors := _AUTHORS.search(question)) and not Question(question).own:
-        return _replaced(question, authors, f"the {authors.group(1)} of “{title}”")
-    return ""
+    if not title or _PAPER.search(question):
+        return _PAPER.sub(lambda _: f"“{title}”", question, count=1) if title else question
+    own = Question(question).own
+    return question if own else _AUTHORS.sub(lambda found: f"the {found.group(1)} of “{title}”", question, count=1)
 
 
 def _listed(history: Sequence[PastTurn]) -> list[str]:
-    """The documents that an ordinal counts: one for each parallel question in a row, or those of one answer."""
-    start = len(history) - 1
+    """The documents that an ordinal counts: one for each parallel question in a row, or those of one answer.
+
+    None where the question counted something else ("Which languages ...?").
+    """
+    end = len(history)
+    while end > 1 and (_MEMBERS.search(history[end - 1].question) or _ALL.search(history[end - 1].question)):
+        end -= 1
+    start = end - 1
     while start and Question(history[start].question).opening:
         start -= 1
-    if start < len(history) - 1:
-        return [_main_title(turn) or next(iter(turn.titles), "") for turn in history[start:]]
-    return list(dict.fromkeys(history[-1].titles))
+    if start < end - 1:
+        return [_main_title(turn) or next(iter(turn.titles), "") for turn in history[start:end]]
+    for phrase in noun_phrases(history[start].question):
+        counted = phrase.before in ("which", "what") or phrase.words[0].lower in _NUMBERS
+        if counted and phrase.is_plural and not re.fullmatch(_SEVERAL, phrase.head):
+            return []
+    return list(dict.fromkeys(history[start].titles))
 
 
 def _main_title(turn: PastTurn) -> str:
     """The first title, where at least half of the sources have it."""
     first = next(iter(turn.titles), "")
     return first if Counter(turn.titles)[first] * 2 >= len(turn.titles) else ""
+
+
+def _quoted(titles: Sequence[str]) -> str:
+    marked = [f"“{title}”" for title in titles]
+    return " and ".join([", ".join(marked[:-1]), marked[-1]] if marked[1:] else marked)
+
+
+def _ended(question: str, text: str) -> str:
+    """The question with ``text`` before its final punctuation."""
+    body = _END.sub("", question)
+    return f"{body}{text}{question[len(body) :]}"
 
 
 def _insert(question: str, phrase: NounPhrase) -> str:
@@ -120,15 +173,10 @@ def _insert(question: str, phrase: NounPhrase) -> str:
         slot = parsed.slots[0]
         if not slot.possessive:
             return f"{question[: slot.start]}{mention}{question[slot.end :]}"
-        owned = max((p for p in parsed.phrases if p.start == slot.end + 1), key=lambda p: p.end, default=None)
-        if owned is None:
+        thing = max((p for p in parsed.phrases if p.start == slot.end + 1), key=lambda p: p.end, default=None)
+        if thing is None:
             return f"{question[: slot.start]}{mention}'s{question[slot.end :]}"
-        return f"{question[: slot.start]}the {owned.text} of {mention}{question[owned.end :]}"
-    body = _END.sub("", question)
-    if any(last.end == len(body) and last.general == 1 for last in noun_phrases(body)):
-        return f"{body} of {mention}{question[len(body) :]}"
-    return f"{body} ({mention}){question[len(body) :]}"
-
-
-def _replaced(question: str, place: re.Match[str], text: str) -> str:
-    return f"{question[: place.start()]}{text}{question[place.end() :]}"
+        return f"{question[: slot.start]}the {thing.text} of {mention}{question[thing.end :]}"
+    last = [p for p in parsed.phrases if p.end == len(_END.sub("", question))]
+    owned = any(p.general == 1 or (parsed.opening and p.determiner == "the") for p in last)
+    return _ended(question, f" of {mention}" if owned else f" ({mention})")

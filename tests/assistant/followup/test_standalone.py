@@ -35,6 +35,14 @@ def test_examples_in_docstrings_hold(module):
         (["Who released LLaMA?"], "And BLOOM?", "Who released BLOOM?"),
         (["How open are the weights of GPT-4?"], "What about BLOOM?", "How open are the weights of BLOOM?"),
         (["How open are the weights of GPT-4?"], "And of OPT?", "How open are the weights of OPT?"),
+        (["How open are the weights of GPT-4?"], "And the code?", "How open are the code of GPT-4?"),
+        (["How good is GPT-4?"], "And the code?", "And the code of GPT-4?"),
+        (["Does YEDDA run on Windows?"], "And BRAT?", "Does BRAT run on Windows?"),
+        (["Does the parser run on Linux?"], "And on Windows?", "Does the parser run on Windows?"),
+        (["What does the Linguists Guild ask of members?"], "And France?", "What does France ask of members?"),
+        (["What does Spain ask of members?", "And France?"], "what about italy", "What does italy ask of members?"),
+        (["By how many BLEU points does it win?"], "And for Hausa?", "By how many BLEU points does it win for Hausa?"),
+        (["What can the speech generator do?"], "How was it trained?", "How was the speech generator trained?"),
         (["What are language models?"], "How are they trained?", "How are language models trained?"),
         (["Tell me about the Leipzig corpus."], "Who made it?", "Who made the Leipzig corpus?"),
         (
@@ -64,6 +72,12 @@ def test_a_change_of_topic_drops_the_history(question):
     assert standalone_question(question, after("What is BERT?", "How many layers does it have?")) == question
 
 
+@pytest.mark.parametrize("question", ["How does Multi-News evaluate summaries?", "What does LadaBERT combine?"])
+def test_a_question_on_a_new_name_inherits_nothing(question):
+    history = [PastTurn("What is DistilBERT?", titles=("DistilBERT, a distilled version",))]
+    assert standalone_question(question, history) == question
+
+
 def test_the_focus_stays_through_several_follow_ups():
     history = after("What is distillation?", "What are the limits?", "Can it fail?")
     assert standalone_question("How is it measured?", history) == "How is distillation measured?"
@@ -90,6 +104,54 @@ def test_the_authors_are_those_of_the_paper_just_shown():
     history = [PastTurn("How are sentences split?", titles=("Splitting", "Splitting", "Else"))]
     assert standalone_question("Who are the authors?", history) == "Who are the authors of “Splitting”?"
     assert standalone_question("What does the paper conclude?", history) == "What does “Splitting” conclude?"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("and the first, what data does it use?", "and “A”, what data does it use?"),
+        ("Who wrote the last of them?", "Who wrote “C”?"),
+        ("Compare the first two papers.", "Compare “A” and “B”."),
+        ("What do the last two use?", "What do “B” and “C” use?"),
+        ("Do the first and the third paper agree?", "Do “A” and “C” agree?"),
+        ("What data do all of them use?", "What data do “A”, “B” and “C” use?"),
+        ("Which of them uses tweets?", "Which of “A”, “B” and “C” uses tweets?"),
+        ("Where do all three differ?", "Where do “A”, “B” and “C” differ?"),
+        ("Do both use tweets?", "Do both use tweets?"),
+        ("Which of the last two years had most?", "Which of the last two years had most?"),
+        ("Do they cover both English and Dutch?", "Do they cover both English and Dutch?"),
+        ("Who wrote the first paper on tweets?", "Who wrote the first paper on tweets?"),
+    ],
+)
+def test_the_members_of_a_list_are_named(question, expected):
+    asked = PastTurn("Which papers are about tweets?", titles=("A", "B", "B", "C"))
+    told = standalone_question(question, [asked])
+    assert told == expected if "“" in expected else "“" not in told
+
+
+def test_a_list_stays_counted_after_questions_on_its_members():
+    history = [PastTurn("Which papers are about tweets?", titles=("A", "B")), PastTurn("Who wrote the second one?")]
+    assert standalone_question("What do both of them use?", history) == "What do “A” and “B” use?"
+
+
+def test_an_ordinal_that_counts_something_else_is_no_document():
+    history = [PastTurn("Which languages does it cover?", titles=("A", "B"))]
+    assert "“" not in standalone_question("How good is the second one?", history)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("why?", "why (“On tweets”)?"),
+        ("By how many BLEU points?", "By how many BLEU points (“On tweets”)?"),
+        ("What was the best F1?", "What was the best F1 (“On tweets”)?"),
+        ("Thanks!", "Thanks!"),
+        ("datasets for parsing?", "datasets for parsing?"),
+    ],
+)
+def test_a_question_without_a_subject_is_about_the_paper_just_shown(question, expected):
+    history = [PastTurn("hello", titles=("On tweets",))]
+    assert standalone_question(question, history) == expected
 
 
 def test_an_ordinal_beyond_what_was_shown_points_at_nothing():
