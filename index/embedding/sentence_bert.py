@@ -113,10 +113,7 @@ class SentenceBert:
         Inputs: ``ids`` and ``mask``, both (texts, tokens); ``places``, (tokens,), counting from 0; ``shares``,
         (texts, 1, tokens), each token's share in the mean. Output: ``vectors``, (texts, dimension), of length 1.
         """
-        head = [
-            _node("Squeeze", ["means", "one"], "mean"),
-            _node("LpNormalization", ["mean"], "vectors", axis=-1, p=2),
-        ]
+        head = [_node("Squeeze", ["means", "one"], "mean"), _node("LpNormalization", ["mean"], "vectors", axis=-1, p=2)]
         return self._graph(head, [], _tensor_type("vectors", _FLOAT, ["texts", self.dimension]))
 
     def cross_encoder_graph(self) -> bytes:
