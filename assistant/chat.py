@@ -4,8 +4,6 @@ A kept answer holds anchors instead of quotations, so that what is shown later i
 where the text has moved.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time

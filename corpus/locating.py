@@ -1,7 +1,5 @@
 """Places in a document: the page, section and paragraph at an offset."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The output of every reader: repaired text in blocks, before any interpretation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from corpus.model import Block, BlockKind, Damage, Link, Page, Span

@@ -8,8 +8,6 @@ two neighbouring characters are a term (and the last character by itself), so th
 phrase. British spellings become American ones by rules for the regular classes and by ``data/spellings.txt``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 import zlib

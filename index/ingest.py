@@ -4,8 +4,6 @@ A document and its rows in the full-text index are written in one transaction. E
 the next run embeds what is left. Files that are known, copied or moved cost no more than their hash.
 """
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reports of an add: its progress, and for each file what became of it and why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import groupby

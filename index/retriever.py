@@ -4,8 +4,6 @@ Copies of a passage in several documents (a preprint and the printed version, a 
 they are recognised by the terms that they share. A cross-encoder, if one is configured, reorders the first hits.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ primary works stand beside it, with the document of the library that holds each.
 cited as its own authority: its citation names the primary work first, ``(Kapoor et al., 2024, as cited in …)``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +80,7 @@ class CitedSource:
     """Retrieval score of the passage, 0 to 1."""
     second_hand: SecondHand | None = None
     """For a brief: what it reports."""
-    cites: tuple[PrimaryWork, ...] = ()
+    cites: "tuple[PrimaryWork, ...]" = ()
     """The works that the quote itself cites, in its order."""
 
     def as_json(self) -> dict[str, Any]:

@@ -8,8 +8,6 @@ each a regular expression over folded text, with gaps between them. A bracket th
 edit but another statement, and matches nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

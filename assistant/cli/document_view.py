@@ -3,8 +3,6 @@
 Commands import this module when they need it: it loads the store and the citations.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from assistant.citing import locator_label

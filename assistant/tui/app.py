@@ -1,7 +1,5 @@
 """The app: the places and how to go between them, the keys that work everywhere, adding, and the clipboard."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys
@@ -94,12 +92,12 @@ class LoccitApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Leave loccit"),
     ]
 
-    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
+    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
     """What the library holds; None before it was listed."""
     adding: var[AddProgress | bool] = var(False)
     """Progress of the running add; False when idle."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
         self.service = Service(workspace)
         self._stop_adding = Event()

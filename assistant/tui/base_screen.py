@@ -3,8 +3,6 @@
 Workers of a screen await the service. Whatever fails in one is told to the app, which shows it in the conversation.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +34,7 @@ class Failed(Message):
 class LibraryListed(Message):
     """The documents were listed again."""
 
-    documents: tuple[DocumentSummary, ...]
+    documents: "tuple[DocumentSummary, ...]"
 
 
 class BaseScreen(Screen[ScreenResultType]):
@@ -54,7 +52,7 @@ class BaseScreen(Screen[ScreenResultType]):
         self.notify(text, severity="warning" if warning else "information", markup=False)
 
     @work(exclusive=True, group="read", exit_on_error=False)
-    async def open_document(self, document_id: str, source: CitedSource | None = None) -> None:
+    async def open_document(self, document_id: str, source: "CitedSource | None" = None) -> None:
         """Open a document over this screen, at the source where one is given."""
         stored = await self.service.document(document_id)
         self.app.push_screen(Reader(stored.name, stored.document, source))
@@ -63,9 +61,9 @@ class BaseScreen(Screen[ScreenResultType]):
 class Place(BaseScreen[None]):
     """A screen with a key of its own; it shows the documents and the running add, which the app keeps for all."""
 
-    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
+    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
     """What the library holds; None before it was listed."""
-    adding: var[AddProgress | bool] = var(False)
+    adding: "var[AddProgress | bool]" = var(False)
     """Progress of the running add; False when idle."""
 
     def __init__(self, service: Service) -> None:

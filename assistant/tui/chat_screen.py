@@ -1,7 +1,5 @@
 """The chat screen: conversation, sources and prompt, and the sessions that the conversation is kept in."""
 
-from __future__ import annotations
-
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -142,7 +140,7 @@ class ChatScreen(Place):
         event.stop()
         await self._show_sources(event.answer)
 
-    async def _show_sources(self, answer: Answer) -> None:
+    async def _show_sources(self, answer: "Answer") -> None:
         await self.side.show(answer)
         self.refresh_bindings()
 
@@ -155,7 +153,7 @@ class ChatScreen(Place):
         else:
             await self.app.run_action(action)
 
-    async def report(self, report: AddReport) -> None:
+    async def report(self, report: "AddReport") -> None:
         """Show the result of an add."""
         await self.conversation.append(Report(report))
 
@@ -308,10 +306,10 @@ class ChatScreen(Place):
             self._explain(answer)
 
     @work(exclusive=True, group="explain", exit_on_error=False)
-    async def _explain(self, answer: Answer) -> None:
+    async def _explain(self, answer: "Answer") -> None:
         self.app.push_screen(WhyScreen(answer, await self.service.explain(answer)))
 
-    def _answered(self) -> Answer | None:
+    def _answered(self) -> "Answer | None":
         """Return the answer under the cursor, else the one whose sources are shown, else the last one."""
         turns = [turn for turn in self.query(Turn) if turn.answer is not None]
         chosen = [turn for turn in turns if turn is self.focused]

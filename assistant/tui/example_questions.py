@@ -1,7 +1,5 @@
 """Example questions to start with, some made from document headings, some about the taxonomy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -35,7 +33,7 @@ ARTICLES = frozenset({"A", "An", "The", "Who", "What", "How", "Why", "When", "Wh
 NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+", re.IGNORECASE)
 
 
-def questions(workspace: Workspace) -> tuple[str, ...]:
+def questions(workspace: "Workspace") -> tuple[str, ...]:
     """Return up to three questions, the last for the taxonomy; none for an empty library."""
     documents = workspace.documents()
     found = list(QUESTIONS) if any(summary.starter for summary in documents) else []
@@ -48,7 +46,7 @@ def questions(workspace: Workspace) -> tuple[str, ...]:
     return (*found, TAXONOMY) if found else ()
 
 
-def asked(document: Document) -> Iterator[str]:
+def asked(document: "Document") -> Iterator[str]:
     """Yield questions made from the headings of a document; headings that are questions come first."""
     headings = [
         NUMBERING.sub("", section.title).strip()

@@ -1,7 +1,5 @@
 """A document at a glance: its own sentences by their role, each one key away from its place."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -30,7 +28,7 @@ NOTHING = "No sentence says it plainly."
 class GlanceSentence(Block):
     """A sentence with its place."""
 
-    def __init__(self, source: CitedSource) -> None:
+    def __init__(self, source: "CitedSource") -> None:
         super().__init__()
         self.source = source
 
@@ -53,7 +51,7 @@ class GlanceScreen(ModalScreen[None], BaseScreen[None]):
         Binding("c,ctrl+y", "copy", "Copy", id="glance.copy", tooltip="Copy the sentence with its citation"),
     ]
 
-    def __init__(self, service: Service, glance: Glance) -> None:
+    def __init__(self, service: Service, glance: "Glance") -> None:
         super().__init__()
         self.service = service
         self.glance = glance
@@ -75,7 +73,7 @@ class GlanceScreen(ModalScreen[None], BaseScreen[None]):
         self.call_after_refresh(self.query_one("#glance-text").scroll_home, animate=False)
 
     @property
-    def chosen(self) -> CitedSource | None:
+    def chosen(self) -> "CitedSource | None":
         """The source under the cursor."""
         return self.focused.source if isinstance(self.focused, GlanceSentence) else None
 

@@ -1,7 +1,5 @@
 """What can be done, as data: the commands of the prompt, the keys, and the entries of the command palette."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -108,7 +106,7 @@ class DocumentProvider(Provider):
         return place
 
     @property
-    def documents(self) -> Iterable[DocumentSummary]:
+    def documents(self) -> "Iterable[DocumentSummary]":
         """What the library holds."""
         return self.place.documents or ()
 
@@ -127,16 +125,16 @@ class DocumentProvider(Provider):
             if score > 0:
                 yield Hit(score, shown(document), self._opening(document), text=plain(document))
 
-    def _opening(self, document: DocumentSummary) -> partial[Worker[None]]:
+    def _opening(self, document: "DocumentSummary") -> partial[Worker[None]]:
         return partial(self.place.open_document, document.document_id)
 
 
-def plain(document: DocumentSummary) -> str:
+def plain(document: "DocumentSummary") -> str:
     """Put title and authors on a line."""
     return one_line(f"{document.name} {authors(document.authors)}")
 
 
-def shown(document: DocumentSummary) -> Content:
+def shown(document: "DocumentSummary") -> Content:
     """Show title over authors and year, never read as markup."""
     who = " · ".join(part for part in (authors(document.authors), str(document.year or "")) if part)
     return Content.assemble(

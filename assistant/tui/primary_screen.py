@@ -1,7 +1,5 @@
 """The works that a quotation cites: held ones in their own words, the others by their entries."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -29,7 +27,7 @@ NO_WORDS = "No sentence of it is quoted here; enter opens it."
 class PrimaryBlock(Block):
     """One work: what it is, and its words or its entry."""
 
-    def __init__(self, work: PrimaryWork) -> None:
+    def __init__(self, work: "PrimaryWork") -> None:
         super().__init__()
         self.work = work
 
@@ -68,7 +66,7 @@ class PrimaryScreen(ModalScreen[None], BaseScreen[None]):
         ),
     ]
 
-    def __init__(self, service: Service, source: CitedSource) -> None:
+    def __init__(self, service: Service, source: "CitedSource") -> None:
         super().__init__()
         self.service = service
         self.source = source

@@ -1,7 +1,5 @@
 """The reader: a document's own text, opened at a quotation."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -37,7 +35,7 @@ class Reader(ModalScreen[None]):
         Binding("g,home", "place", "To the quotation", id="reader.place", tooltip="Scroll back to the quotation"),
     ]
 
-    def __init__(self, title: str, document: Document, source: CitedSource | None) -> None:
+    def __init__(self, title: str, document: "Document", source: "CitedSource | None") -> None:
         super().__init__()
         self.heading = title
         self.document = document

@@ -5,8 +5,6 @@ the scattered labels of figures; `bridge_interruptions` joins paragraphs that a 
 writes the text and marks the pages. Drafts stay in the order of their pages throughout.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

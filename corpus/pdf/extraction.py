@@ -4,8 +4,6 @@ The characters of a file may not be the ones that its pages show: a font without
 many scripts, mixed inside words. Such text is garbled; it is left to the other engine or to recognition.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import unicodedata

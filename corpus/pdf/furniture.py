@@ -1,7 +1,5 @@
 """Furniture of a page, which is no part of its text: running heads and feet, arXiv's stamp, line numbers."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

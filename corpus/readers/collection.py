@@ -4,8 +4,6 @@ Each line is an original by itself, named ``FILE#ID`` and hashed separately, so 
 others change.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Formats: chooses the reader of a file, and first rejects files that cannot be read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -54,7 +52,7 @@ _MAX_TEXT_BYTES = 50_000_000
 
 
 def read_document(
-    path: Path, *, pdf: PdfOptions | None = None, watch: PageWatch | None = None, portions: Sequence[TypedFile] = ()
+    path: Path, *, pdf: PdfOptions | None = None, watch: PageWatch | None = None, portions: "Sequence[TypedFile]" = ()
 ) -> Document:
     """Read any supported file; the options count for PDF files only, see `read_pdf`.
 

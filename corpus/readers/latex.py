@@ -4,8 +4,6 @@ The reference list is the source's own ``thebibliography``, or made of the BibTe
 key an entry has, so each is marked before; and it knows no list that BibTeX would have printed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -6,8 +6,6 @@ converters from LaTeX leave behind (``\scalerel``), are dropped before parsing, 
 at the end.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +59,7 @@ class InlineText:
     text: str
     links: tuple[Link, ...] = ()
 
-    def stripped(self) -> InlineText:
+    def stripped(self) -> "InlineText":
         """Return it without white space at both ends, links moved along."""
         lead = len(self.text) - len(self.text.lstrip())
         text = self.text.strip()

@@ -1,7 +1,5 @@
 """PDF files: read into paragraphs, with the page of each character."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ Without marks, captions are known by how they begin, tables by figures in lines 
 empty tables of a saved web page are its furniture, and no part of its text.
 """
 
-from __future__ import annotations
-
 import re
 import statistics
 from collections.abc import Sequence

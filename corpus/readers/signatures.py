@@ -3,8 +3,6 @@
 The zip packages of word processors and e-books state their kind, and keep properties beside their text.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

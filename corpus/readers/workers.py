@@ -4,8 +4,6 @@
 without the page that ended a worker. `answer` is the child, which limits its own memory and reads what a request names.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -1,7 +1,5 @@
 """Names of people and organisations: parsed, split and shortened, in the forms that files and reference lists use."""
 
-from __future__ import annotations
-
 import re
 
 from corpus.model import Name

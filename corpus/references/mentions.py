@@ -4,8 +4,6 @@ By author and year: "(Seger et al., 2023)", "Kapoor’s (2024)", "[Kadlec et al.
 superscripts, which the page's text keeps as digits; and links to entries.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +124,7 @@ def _outside_lists(mentions: Iterable[Mention], sections: Sequence[Section]) -> 
     return kept
 
 
-def _linked(text: str, links: Sequence[Link], index: _EntryIndex) -> Iterator[Mention]:
+def _linked(text: str, links: Sequence[Link], index: "_EntryIndex") -> Iterator[Mention]:
     """Links to entries, by offset, or by number unless the link's text contradicts it."""
     places = {reference.start: number for number, reference in enumerate(index.references)}
     for link in links:
@@ -149,7 +147,7 @@ def _may_mean(anchor: str, reference: Reference) -> bool:
 
 
 def _numbered(
-    text: str, index: _EntryIndex, named: Sequence[Mention], sections: Sequence[Section]
+    text: str, index: "_EntryIndex", named: Sequence[Mention], sections: Sequence[Section]
 ) -> Iterator[Mention]:
     if index.labels < _NUMBERED_LIST * len(index.references):
         return
@@ -162,7 +160,7 @@ def _numbered(
             yield from raised
 
 
-def _listed(cited: Iterable[_NumberCited], index: _EntryIndex) -> Iterator[Mention]:
+def _listed(cited: Iterable[_NumberCited], index: "_EntryIndex") -> Iterator[Mention]:
     """The citations all of whose numbers the list has."""
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for start, end, number in cited:

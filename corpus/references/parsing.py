@@ -4,8 +4,6 @@ A conditional random field (trained by ``training/train_reference_tagger.py``) l
 field, from the word's form, its neighbours and its place; rules cut the fields from the labelled runs.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import unicodedata
@@ -250,7 +248,7 @@ def _tag_fields(entry: str) -> list[_Tagged]:
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger:
+def _tagger() -> "pycrfsuite.Tagger":
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()

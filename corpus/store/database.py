@@ -4,8 +4,6 @@ SQLite in WAL mode: any number of readers, and one writer behind a file lock tha
 of SQLite before 3.51.3 is safe with a single writer only). Libraries that cannot be written can still be read.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sqlite3

@@ -5,8 +5,6 @@ alphabet of one language or by their row in the national standard (which puts co
 its frequency, minus a cost for what words hardly ever contain (a capital or a sign inside, two scripts).
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections import Counter

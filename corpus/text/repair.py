@@ -9,8 +9,6 @@ repaired unless each of its characters may follow that letter in real text ("caf
 can be real text ("Spaß”") and stay as ftfy left them.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata
@@ -308,7 +306,7 @@ def _judged_by_ftfy(line: str) -> str:
 
 
 @cache
-def _settings() -> TextFixerConfig:
+def _settings() -> "TextFixerConfig":
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)

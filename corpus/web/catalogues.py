@@ -4,8 +4,6 @@ An identifier gives its record by DOI content negotiation, whichever agency regi
 A title alone gives candidates, for a person to choose. Answers are CSL-JSON and kept in the library.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

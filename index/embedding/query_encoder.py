@@ -4,8 +4,6 @@ Importing sentence-transformers takes seconds, too long for a single question. T
 compared once, when torch is loaded anyway, and `QuestionEmbedder` uses onnxruntime only after that comparison.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence

@@ -4,8 +4,6 @@ Questions wait in a line and are answered one after the other. Each is drawn and
 stopping never meets an answer that is half drawn.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from collections.abc import Sequence
@@ -104,7 +102,7 @@ class Conversation(VerticalScroll):
         Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
     ]
 
-    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
+    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
     """What the library holds; None before it was listed."""
     status: var[str] = var(GETTING_READY)
     """What the program is doing."""
@@ -115,7 +113,7 @@ class Conversation(VerticalScroll):
     class Shown(Message):
         """An answer was shown; its sources belong beside it."""
 
-        answer: Answer
+        answer: "Answer"
 
     def __init__(self, service: Service) -> None:
         super().__init__(id="conversation")
@@ -293,7 +291,7 @@ class Conversation(VerticalScroll):
         await self.offer(self._examples)
         self.session = ""
 
-    async def reopen(self, session: str, turns: Sequence[SavedTurn]) -> None:
+    async def reopen(self, session: str, turns: "Sequence[SavedTurn]") -> None:
         """Show the turns of a session, the last one in sight."""
         await self.remove_children()
         for saved in turns:

@@ -1,7 +1,5 @@
 """The dialogs: what to add, which session to open, and whether something is really to be removed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -126,7 +124,7 @@ class SessionList(ModalScreen[Choice | None]):
         Binding("d,delete", "remove", "Remove", id="sessions.remove", tooltip="Remove the conversation"),
     ]
 
-    def __init__(self, sessions: tuple[Session, ...]) -> None:
+    def __init__(self, sessions: "tuple[Session, ...]") -> None:
         super().__init__()
         self.sessions = sessions
 
@@ -153,7 +151,7 @@ class SessionList(ModalScreen[Choice | None]):
             self.dismiss(Choice(self.sessions[place].name, "remove"))
 
 
-def shown(session: Session) -> Content:
+def shown(session: "Session") -> Content:
     """Name over its size and when it was used, never read as markup."""
     used = datetime.fromtimestamp(session.used).strftime("%Y-%m-%d %H:%M")
     return Content.assemble(

@@ -1,7 +1,5 @@
 """What is beside the conversation: the sources of an answer as cards, and what the taxonomy says of its question."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -38,12 +36,12 @@ class Side(Vertical):
         yield TaxonomyPanel(id="taxonomy")
 
     @property
-    def sources(self) -> SourcesPanel:
+    def sources(self) -> "SourcesPanel":
         """The sources."""
         return self.query_one(SourcesPanel)
 
     @property
-    def taxonomy(self) -> TaxonomyPanel:
+    def taxonomy(self) -> "TaxonomyPanel":
         """The taxonomy's cells."""
         return self.query_one(TaxonomyPanel)
 
@@ -53,7 +51,7 @@ class Side(Vertical):
         focused = self.screen.focused
         return focused is not None and self in focused.ancestors_with_self
 
-    async def show(self, answer: Answer) -> None:
+    async def show(self, answer: "Answer") -> None:
         """Show the sources of an answer, and its cells."""
         await self.sources.show(answer)
         await self.taxonomy.show(answer.taxonomy)
@@ -90,11 +88,11 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         self.mount(Static(NONE_YET, markup=False, classes="muted"))
 
     @property
-    def source(self) -> CitedSource | None:
+    def source(self) -> "CitedSource | None":
         """The selected source."""
         return next((source for source in self.sources if source.n == self.selected), None)
 
-    async def show(self, answer: Answer) -> None:
+    async def show(self, answer: "Answer") -> None:
         """Show the sources of an answer, the first one selected."""
         self.near = answer.abstained
         self.sources = answer.nearest if answer.abstained else answer.sources
@@ -124,7 +122,7 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         place = numbers.index(self.selected) + step if self.selected in numbers else 0
         return numbers[place % len(numbers)]
 
-    def card(self) -> SourceCard | None:
+    def card(self) -> "SourceCard | None":
         """Return the card of the selected source."""
         return next((card for card in self.query(SourceCard) if card.source.n == self.selected), None)
 
@@ -152,7 +150,7 @@ class SourceCard(VerticalGroup, can_focus=True):
         Binding("down", "screen.move_source(1)", "Source below", show=False, id="source.down", tooltip="Go one down"),
     ]
 
-    def __init__(self, source: CitedSource) -> None:
+    def __init__(self, source: "CitedSource") -> None:
         super().__init__()
         self.source = source
 
@@ -189,7 +187,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         self.border_title = "Taxonomy"
         self.display = False
 
-    async def show(self, answer: TaxonomyAnswer | None) -> None:
+    async def show(self, answer: "TaxonomyAnswer | None") -> None:
         """Show a taxonomy answer; hide without one."""
         await self.remove_children()
         self.display = answer is not None and bool(answer.text or answer.cells)
@@ -206,7 +204,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         await self.mount_all(Static(one_line(text), markup=False, classes="muted") for text in below if text)
 
 
-def cell_line(cell: Cell) -> Content:
+def cell_line(cell: "Cell") -> Content:
     """Show a cell: ``Model · Component  D1  what that means``."""
     head = f"{cell.model} · {cell.component_title or cell.component}  "
     meaning = f"  {one_line(cell.meaning)}" if cell.meaning else ""
