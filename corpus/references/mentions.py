@@ -116,12 +116,8 @@ def _each_year(text: str, floor: int, start: int, end: int, years: str) -> Itera
 
 
 def _outside_lists(mentions: Iterable[Mention], sections: Sequence[Section]) -> list[Mention]:
-    kept = []
-    for mention in mentions:
-        section = section_at(sections, mention.start)
-        if section is None or sections[section].kind is not SectionKind.REFERENCES:
-            kept.append(mention)
-    return kept
+    placed = ((mention, section_at(sections, mention.start)) for mention in mentions)
+    return [m for m, at in placed if at is None or sections[at].kind is not SectionKind.REFERENCES]
 
 
 def _linked(text: str, links: Sequence[Link], index: "_EntryIndex") -> Iterator[Mention]:
@@ -134,10 +130,8 @@ def _linked(text: str, links: Sequence[Link], index: "_EntryIndex") -> Iterator[
             continue
         target = _BIB_TARGET.search(link.target)
         number = int(target["number"]) - 1 if target else -1
-        if 0 <= number < len(index.references):
-            anchor = text[link.start : link.end]
-            if _may_mean(anchor, index.references[number]):
-                yield Mention(link.start, link.end, number)
+        if 0 <= number < len(index.references) and _may_mean(text[link.start : link.end], index.references[number]):
+            yield Mention(link.start, link.end, number)
 
 
 def _may_mean(anchor: str, reference: Reference) -> bool:
