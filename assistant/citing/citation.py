@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.locating import block_at, locate, locator_json, section_at
+from corpus.locating import block_at, locate, section_at
 from corpus.model import Document, Locator, Record, Reference, Span, to_plain
 from corpus.quotable import mentions_in
 from corpus.records.names import families, short_authors
@@ -94,7 +94,7 @@ class CitedSource:
             "title": self.title,
             "citation": self.citation,
             "quote": self.quote,
-            "locator": locator_json(self.locator),
+            "locator": to_plain(self.locator),
             "passage": {"start": self.passage.start, "end": self.passage.end, "text": self.passage_text},
             "score": round(self.score, 4),
             "second_hand": None if reported is None else {"works": list(reported.works), "short": reported.short},

@@ -157,22 +157,10 @@ def _print_documents(
 
 def _summary_json(document: "DocumentSummary", versions: Sequence[str]) -> dict[str, Any]:
     """An entry of ``loccit list --json``."""
+    from corpus.model import to_plain
     from index.filters import UNDETERMINED
 
-    return {
-        "document_id": document.document_id,
-        "key": document.key,
-        "title": document.title,
-        "authors": list(document.authors),
-        "year": document.year,
-        "kind": document.kind,
-        "path": document.path,
-        "passages": document.passages,
-        "starter": document.starter,
-        "language": document.language or UNDETERMINED,
-        "tags": list(document.tags),
-        "versions": list(versions),
-    }
+    return {**to_plain(document), "language": document.language or UNDETERMINED, "versions": list(versions)}
 
 
 def show(

@@ -1,6 +1,7 @@
 """Commands that ask the library: search, ask, glance, sessions, and what they print."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from assistant.cli.output import ExitCode, emit, emit_json, moment, paragraph, t
 if TYPE_CHECKING:
     from assistant.answering import Answer, AnswerSentence
     from assistant.answering.answer import Explanation
-    from assistant.chat import SavedTurn, Session
+    from assistant.chat import SavedTurn
     from assistant.citing import CitedSource, PrimaryWork
     from assistant.glance import Glance, Meeting
     from assistant.taxonomy import TaxonomyAnswer
@@ -331,22 +332,13 @@ def sessions(
             return
         kept = workspace.sessions.summaries()
     if json:
-        emit_json({"sessions": [_session_json(session) for session in kept]})
+        shown = [{**asdict(s), "created": moment(s.created), "used": moment(s.used)} for s in kept]
+        emit_json({"sessions": shown})
         return
     if not kept:
         talk("No session is kept yet. Begin one with: loccit ask QUESTION --session NAME")
     for session in kept:
         emit(f"{datetime.fromtimestamp(session.used):%Y-%m-%d %H:%M}  {session.turns:>3}  {session.name}")
-
-
-def _session_json(session: "Session") -> dict[str, Any]:
-    return {
-        "name": session.name,
-        "turns": session.turns,
-        "created": moment(session.created),
-        "used": moment(session.used),
-        "opening": session.opening,
-    }
 
 
 def _show_session(name: str, turns: "Sequence[SavedTurn]", *, json: bool) -> None:
