@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
@@ -18,9 +19,6 @@ from corpus.store.near_duplicates import Resemblances
 from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
 from index.embedding.query_encoder import encoder_comparison
 from index.originals import CurrentHashes
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
 
 __all__ = ["examine"]
 
@@ -39,7 +37,7 @@ class Check:
         return asdict(self)
 
 
-def examine(workspace: "Workspace") -> Iterator[Check]:
+def examine(workspace: Workspace) -> Iterator[Check]:
     """Check the installation, the model and the library, in this order."""
     yield Check("python", "ok", platform.python_version())
     yield _torch()
@@ -71,7 +69,7 @@ def _torch() -> Check:
     return Check("torch", "ok", found)
 
 
-def _full_text(workspace: "Workspace") -> Check:
+def _full_text(workspace: Workspace) -> Check:
     options = {row[0] for row in workspace.database.reader().execute("PRAGMA compile_options")}
     if "ENABLE_FTS5" not in options:
         return Check("sqlite", "fail", f"{sqlite3.sqlite_version} without FTS5", "Use a Python built with FTS5")
@@ -94,7 +92,7 @@ def _recognition() -> Check:
     return Check("scans", "ok", "can be recognised with loccit add --ocr")
 
 
-def _model(workspace: "Workspace") -> Check:
+def _model(workspace: Workspace) -> Check:
     model = workspace.model
     try:
         model.verify()
@@ -104,7 +102,7 @@ def _model(workspace: "Workspace") -> Check:
     return Check("model", "ok", f"{model.name}, {proof}, fingerprint {model.fingerprint}")
 
 
-def _questions(workspace: "Workspace") -> Check:
+def _questions(workspace: Workspace) -> Check:
     """Whether questions are embedded without loading torch."""
     if isinstance(workspace.model, AbsentModel):
         return Check("questions", "note", "not examined, because there is no embedding model")
@@ -117,7 +115,7 @@ def _questions(workspace: "Workspace") -> Check:
     return Check("questions", "ok", f"embedded by onnxruntime, cosine to float32 in torch {proof['cosine']:.6f}")
 
 
-def _settings(workspace: "Workspace") -> Check:
+def _settings(workspace: Workspace) -> Check:
     """Whether the library's own file sets what only the user's own may set."""
     ignored = workspace.configuration.ignored
     if ignored is None:
@@ -125,7 +123,7 @@ def _settings(workspace: "Workspace") -> Check:
     return Check("settings", "note", f"{ignored.cause}: {ignored.place}", ignored.remedy)
 
 
-def _database(workspace: "Workspace") -> Check:
+def _database(workspace: Workspace) -> Check:
     result = workspace.database.reader().execute("PRAGMA quick_check").fetchone()[0]
     place = str(workspace.database.path)
     if result != "ok":
@@ -138,7 +136,7 @@ def _database(workspace: "Workspace") -> Check:
     return Check("library", "ok", place)
 
 
-def _documents(workspace: "Workspace") -> Check:
+def _documents(workspace: Workspace) -> Check:
     documents = workspace.documents()
     passages = sum(document.passages for document in documents)
     if not documents:
@@ -146,7 +144,7 @@ def _documents(workspace: "Workspace") -> Check:
     return Check("documents", "ok", f"{len(documents)} documents, {passages} passages")
 
 
-def _readings(workspace: "Workspace") -> Check:
+def _readings(workspace: Workspace) -> Check:
     """Documents that an older version read, and the folders or collections to add to read them again."""
     outdated = DocumentStore(workspace.database).outdated()
     if not outdated:
@@ -158,7 +156,7 @@ def _readings(workspace: "Workspace") -> Check:
     return Check("readers", "note", detail, f"Run loccit add {' '.join(places)}")
 
 
-def _likeness(workspace: "Workspace") -> Check:
+def _likeness(workspace: Workspace) -> Check:
     """Pairs of documents with nearly the same text."""
     pairs = Resemblances(workspace.database).pairs()
     if not pairs:
@@ -169,7 +167,7 @@ def _likeness(workspace: "Workspace") -> Check:
     return Check("likeness", "note", f"nearly the same text: {', '.join(named)}", remedy)
 
 
-def _vectors(workspace: "Workspace") -> Check:
+def _vectors(workspace: Workspace) -> Check:
     if isinstance(workspace.model, AbsentModel):
         return Check("vectors", "note", "not examined, because there is no embedding model")
     waiting = workspace.ingest.pending()
@@ -180,7 +178,7 @@ def _vectors(workspace: "Workspace") -> Check:
     return Check("vectors", "ok", "every passage has one, and the index is complete")
 
 
-def _originals(workspace: "Workspace") -> Check:
+def _originals(workspace: Workspace) -> Check:
     """Files that were moved, removed or changed since they were read."""
     known = {document.path: document.document_id for document in workspace.documents()}
     present, gone, changed = CurrentHashes(), [], []

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import PurePath
 from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -33,11 +33,9 @@ from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import AddDialog, SessionList
 from assistant.tui.widgets.prompt_input import Prompt, given_paths
 from assistant.tui.widgets.side import SourceCard
+from assistant.workspace import Workspace
+from corpus.store import DocumentSummary
 from index.reports import AddProgress
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.store import DocumentSummary
 
 __all__ = ["LoccitApp"]
 
@@ -92,12 +90,12 @@ class LoccitApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Leave loccit"),
     ]
 
-    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
+    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
     """What the library holds; None before it was listed."""
     adding: var[AddProgress | bool] = var(False)
     """Progress of the running add; False when idle."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.service = Service(workspace)
         self._stop_adding = Event()

@@ -4,7 +4,6 @@ Workers of a screen await the service. Whatever fails in one is told to the app,
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -12,13 +11,11 @@ from textual.reactive import var
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
+from assistant.citing import CitedSource
 from assistant.tui.reader_screen import Reader
 from assistant.tui.service import Service, Trouble
-
-if TYPE_CHECKING:
-    from assistant.citing import CitedSource
-    from corpus.store import DocumentSummary
-    from index.reports import AddProgress
+from corpus.store import DocumentSummary
+from index.reports import AddProgress
 
 __all__ = ["BaseScreen", "Failed", "LibraryListed", "Place", "failure"]
 
@@ -34,7 +31,7 @@ class Failed(Message):
 class LibraryListed(Message):
     """The documents were listed again."""
 
-    documents: "tuple[DocumentSummary, ...]"
+    documents: tuple[DocumentSummary, ...]
 
 
 class BaseScreen(Screen[ScreenResultType]):
@@ -52,7 +49,7 @@ class BaseScreen(Screen[ScreenResultType]):
         self.notify(text, severity="warning" if warning else "information", markup=False)
 
     @work(exclusive=True, group="read", exit_on_error=False)
-    async def open_document(self, document_id: str, source: "CitedSource | None" = None) -> None:
+    async def open_document(self, document_id: str, source: CitedSource | None = None) -> None:
         """Open a document over this screen, at the source where one is given."""
         stored = await self.service.document(document_id)
         self.app.push_screen(Reader(stored.name, stored.document, source))
@@ -61,9 +58,9 @@ class BaseScreen(Screen[ScreenResultType]):
 class Place(BaseScreen[None]):
     """A screen with a key of its own; it shows the documents and the running add, which the app keeps for all."""
 
-    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
+    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
     """What the library holds; None before it was listed."""
-    adding: "var[AddProgress | bool]" = var(False)
+    adding: var[AddProgress | bool] = var(False)
     """Progress of the running add; False when idle."""
 
     def __init__(self, service: Service) -> None:

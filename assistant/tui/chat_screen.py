@@ -1,7 +1,7 @@
 """The chat screen: conversation, sources and prompt, and the sessions that the conversation is kept in."""
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, HorizontalGroup
 from textual.widgets import Input, Static
 
+from assistant.answering import Answer
 from assistant.citing.citation import paste
 from assistant.tui.base_screen import LibraryListed, Place
 from assistant.tui.palette import action_of, unknown
@@ -22,10 +23,7 @@ from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import Choice, Confirm, SessionList
 from assistant.tui.widgets.prompt_input import CommandGiven, Prompt, QuestionAsked
 from assistant.tui.widgets.side import Side, SourcesPanel
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from index.reports import AddReport
+from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
 
@@ -140,7 +138,7 @@ class ChatScreen(Place):
         event.stop()
         await self._show_sources(event.answer)
 
-    async def _show_sources(self, answer: "Answer") -> None:
+    async def _show_sources(self, answer: Answer) -> None:
         await self.side.show(answer)
         self.refresh_bindings()
 
@@ -153,7 +151,7 @@ class ChatScreen(Place):
         else:
             await self.app.run_action(action)
 
-    async def report(self, report: "AddReport") -> None:
+    async def report(self, report: AddReport) -> None:
         """Show the result of an add."""
         await self.conversation.append(Report(report))
 
@@ -306,10 +304,10 @@ class ChatScreen(Place):
             self._explain(answer)
 
     @work(exclusive=True, group="explain", exit_on_error=False)
-    async def _explain(self, answer: "Answer") -> None:
+    async def _explain(self, answer: Answer) -> None:
         self.app.push_screen(WhyScreen(answer, await self.service.explain(answer)))
 
-    def _answered(self) -> "Answer | None":
+    def _answered(self) -> Answer | None:
         """Return the answer under the cursor, else the one whose sources are shown, else the last one."""
         turns = [turn for turn in self.query(Turn) if turn.answer is not None]
         chosen = [turn for turn in turns if turn is self.focused]

@@ -2,14 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from corpus.model import SectionKind
+from assistant.workspace import Workspace
+from corpus.model import Document, SectionKind
 from corpus.starter import QUESTIONS
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.model import Document
 
 __all__ = ["questions"]
 
@@ -33,7 +29,7 @@ ARTICLES = frozenset({"A", "An", "The", "Who", "What", "How", "Why", "When", "Wh
 NUMBERING = re.compile(r"^(?:(?:chapter|section|part)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+", re.IGNORECASE)
 
 
-def questions(workspace: "Workspace") -> tuple[str, ...]:
+def questions(workspace: Workspace) -> tuple[str, ...]:
     """Return up to three questions, the last for the taxonomy; none for an empty library."""
     documents = workspace.documents()
     found = list(QUESTIONS) if any(summary.starter for summary in documents) else []
@@ -46,7 +42,7 @@ def questions(workspace: "Workspace") -> tuple[str, ...]:
     return (*found, TAXONOMY) if found else ()
 
 
-def asked(document: "Document") -> Iterator[str]:
+def asked(document: Document) -> Iterator[str]:
     """Yield questions made from the headings of a document; headings that are questions come first."""
     headings = [
         NUMBERING.sub("", section.title).strip()

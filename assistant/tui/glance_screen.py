@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from assistant.citing import CitedSource
 from assistant.citing.citation import paste
 from assistant.tui.base_screen import BaseScreen
 from assistant.tui.phrases import one_line
@@ -17,7 +18,6 @@ from assistant.tui.widgets.bars import KeyLine
 from assistant.tui.widgets.chat_blocks import Block
 
 if TYPE_CHECKING:
-    from assistant.citing import CitedSource
     from assistant.glance import Glance
 
 __all__ = ["GlanceScreen"]
@@ -28,7 +28,7 @@ NOTHING = "No sentence says it plainly."
 class GlanceSentence(Block):
     """A sentence with its place."""
 
-    def __init__(self, source: "CitedSource") -> None:
+    def __init__(self, source: CitedSource) -> None:
         super().__init__()
         self.source = source
 
@@ -73,7 +73,7 @@ class GlanceScreen(ModalScreen[None], BaseScreen[None]):
         self.call_after_refresh(self.query_one("#glance-text").scroll_home, animate=False)
 
     @property
-    def chosen(self) -> "CitedSource | None":
+    def chosen(self) -> CitedSource | None:
         """The source under the cursor."""
         return self.focused.source if isinstance(self.focused, GlanceSentence) else None
 

@@ -1,7 +1,7 @@
 """The library screen: a row for each document, with the keys that read, add and remove."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -15,9 +15,7 @@ from assistant.tui.phrases import authors, count, one_line, opening
 from assistant.tui.service import Particulars
 from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
 from assistant.tui.widgets.dialogs import Confirm
-
-if TYPE_CHECKING:
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["LibraryScreen"]
 
@@ -81,14 +79,14 @@ class LibraryScreen(Place):
             self._look_up(self.chosen)
 
     @work(exclusive=True, group="particulars", exit_on_error=False)
-    async def _look_up(self, document: "DocumentSummary") -> None:
+    async def _look_up(self, document: DocumentSummary) -> None:
         found = await self.service.particulars(document.document_id)
         if self.chosen is not None and self.chosen.document_id == document.document_id:
             names = {other.document_id: one_line(other.name) for other in self.documents or ()}
             self.query_one("#particulars", Static).update("\n".join(particulars(self.chosen, found, names)))
 
     @property
-    def chosen(self) -> "DocumentSummary | None":
+    def chosen(self) -> DocumentSummary | None:
         """The document under the cursor."""
         row = self.query_one("#documents", DataTable).cursor_row
         documents = self.documents or ()
@@ -129,7 +127,7 @@ class LibraryScreen(Place):
         self.app.push_screen(Confirm("Take it out of the library?", text, "Remove"), decided)
 
     @work(group="remove", exit_on_error=False)
-    async def _remove(self, document: "DocumentSummary") -> None:
+    async def _remove(self, document: DocumentSummary) -> None:
         try:
             await self.service.remove(document.document_id)
             self.say(f"Removed: {one_line(document.name)}")
@@ -137,7 +135,7 @@ class LibraryScreen(Place):
             self.post_message(LibraryListed(await self.service.documents()))
 
 
-def cells(document: "DocumentSummary", widths: Sequence[int]) -> list[Text]:
+def cells(document: DocumentSummary, widths: Sequence[int]) -> list[Text]:
     """Return a row; each cell is text, never markup."""
     year, passages = str(document.year or ""), f"{document.passages:,}"
     values = (one_line(document.name), one_line(authors(document.authors)), year, document.kind, passages)
@@ -148,7 +146,7 @@ def cells(document: "DocumentSummary", widths: Sequence[int]) -> list[Text]:
     return row
 
 
-def particulars(document: "DocumentSummary", found: Particulars, names: Mapping[str, str]) -> Iterator[str]:
+def particulars(document: DocumentSummary, found: Particulars, names: Mapping[str, str]) -> Iterator[str]:
     """Yield a line for each thing known of a document; ``names`` maps ids to the names of documents."""
     yield " · ".join(filter(None, (f"[{document.key}]", found.own.name, *document.tags)))
     for identity, version in found.versions.items():

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.actions import parse
 from textual.app import SystemCommand
@@ -17,9 +16,7 @@ from textual.worker import Worker
 
 from assistant.tui.base_screen import Place
 from assistant.tui.phrases import authors, one_line
-
-if TYPE_CHECKING:
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["COMMANDS", "Command", "DocumentProvider", "action_of", "actions", "bindings", "unknown"]
 
@@ -106,7 +103,7 @@ class DocumentProvider(Provider):
         return place
 
     @property
-    def documents(self) -> "Iterable[DocumentSummary]":
+    def documents(self) -> Iterable[DocumentSummary]:
         """What the library holds."""
         return self.place.documents or ()
 
@@ -125,16 +122,16 @@ class DocumentProvider(Provider):
             if score > 0:
                 yield Hit(score, shown(document), self._opening(document), text=plain(document))
 
-    def _opening(self, document: "DocumentSummary") -> partial[Worker[None]]:
+    def _opening(self, document: DocumentSummary) -> partial[Worker[None]]:
         return partial(self.place.open_document, document.document_id)
 
 
-def plain(document: "DocumentSummary") -> str:
+def plain(document: DocumentSummary) -> str:
     """Put title and authors on a line."""
     return one_line(f"{document.name} {authors(document.authors)}")
 
 
-def shown(document: "DocumentSummary") -> Content:
+def shown(document: DocumentSummary) -> Content:
     """Show title over authors and year, never read as markup."""
     who = " · ".join(part for part in (authors(document.authors), str(document.year or "")) if part)
     return Content.assemble(

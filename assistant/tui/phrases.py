@@ -5,15 +5,12 @@ Stored lines are joined by replacing characters one for one, so every offset sta
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from assistant.answering import Answer, AnswerSentence
+from assistant.citing import CitedSource
 from assistant.citing.citation import offered
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer, AnswerSentence
-    from assistant.citing import CitedSource
 
 __all__ = [
     "authors",
@@ -61,18 +58,18 @@ def marked(text: str, start: int, end: int) -> Content:
     return Content(flowing(text)).stylize(MARK, start, end)
 
 
-def passage(source: "CitedSource") -> Content:
+def passage(source: CitedSource) -> Content:
     """Show the passage of a source with its quotation marked."""
     begin = source.passage.start
     return marked(source.passage_text, source.locator.start - begin, source.locator.end - begin)
 
 
-def quotation(source: "CitedSource") -> Content:
+def quotation(source: CitedSource) -> Content:
     """Show the quotation of a source alone."""
     return marked(source.quote, 0, len(source.quote))
 
 
-def sentence_line(sentence: "AnswerSentence") -> Content:
+def sentence_line(sentence: AnswerSentence) -> Content:
     """Show a sentence of an answer, in quotation marks only if it is a slice of its source."""
     numbers = " ".join(f"[{n}]" for n in sentence.sources)
     if sentence.verbatim:
@@ -94,7 +91,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
 
 
-def verdict(answer: "Answer") -> str:
+def verdict(answer: Answer) -> str:
     """Say how much was found: ``3 passages from 2 documents``, or that nothing was."""
     parts = []
     if answer.sources:
@@ -109,7 +106,7 @@ def verdict(answer: "Answer") -> str:
     return " and ".join(parts) or NOT_HELD
 
 
-def measured(answer: "Answer") -> str:
+def measured(answer: Answer) -> str:
     """Compose the last line of an answer: ``2 sources · strong evidence · 38 ms``."""
     parts = [count(len(answer.sources), "source")] if answer.sources else []
     if not answer.abstained:
@@ -120,14 +117,14 @@ def measured(answer: "Answer") -> str:
     return " · ".join(parts)
 
 
-def written(answer: "Answer") -> str:
+def written(answer: Answer) -> str:
     """Say who wrote an answer, and how many of its sentences the sources support."""
     supported = sum(sentence.supported for sentence in answer.sentences)
     sentences = count(len(answer.sentences), "sentence")
     return f"Written by {answer.written_by}; {supported} of {sentences} supported by sources"
 
 
-def second_hand(sources: "Sequence[CitedSource]", *, numbered: bool = True) -> str:
+def second_hand(sources: Sequence[CitedSource], *, numbered: bool = True) -> str:
     """Warn of sources that all report the same works of others: ``[1] [3] report …``."""
     reported = sources[0].second_hand
     assert reported is not None
@@ -137,7 +134,7 @@ def second_hand(sources: "Sequence[CitedSource]", *, numbered: bool = True) -> s
     return f"{numbers}{verb} {reported.short} – cite the primary {works}"
 
 
-def cites(source: "CitedSource") -> str:
+def cites(source: CitedSource) -> str:
     """Say what a quotation cites, and what of it is held: ``cites Lee, 2018 (held) and Ott, 2015 (not held)``."""
     shown = offered(source.cites)
     parts = [f"{work.short} ({'held' if work.held else 'not held'})" for work in shown]
@@ -146,7 +143,7 @@ def cites(source: "CitedSource") -> str:
     return "cites " + (" and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}")
 
 
-def held(source: "CitedSource") -> str:
+def held(source: CitedSource) -> str:
     """Name the primary works of a source that the library holds; empty if there are none."""
     names = [work.short for work in source.cites if work.held]
     return f"[{source.n}] cites {' and '.join(names)}, in your library too" if names else ""

@@ -1,6 +1,6 @@
 """The reader: a document's own text, opened at a quotation."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,13 +10,11 @@ from textual.screen import ModalScreen
 from textual.visual import VisualType
 from textual.widgets import Static
 
+from assistant.citing import CitedSource
 from assistant.citing.citation import paste
 from assistant.tui.phrases import flowing, marked, one_line
 from assistant.tui.widgets.bars import KeyLine
-
-if TYPE_CHECKING:
-    from assistant.citing import CitedSource
-    from corpus.model import Document
+from corpus.model import Document
 
 __all__ = ["Reader"]
 
@@ -35,7 +33,7 @@ class Reader(ModalScreen[None]):
         Binding("g,home", "place", "To the quotation", id="reader.place", tooltip="Scroll back to the quotation"),
     ]
 
-    def __init__(self, title: str, document: "Document", source: "CitedSource | None") -> None:
+    def __init__(self, title: str, document: Document, source: CitedSource | None) -> None:
         super().__init__()
         self.heading = title
         self.document = document

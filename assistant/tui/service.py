@@ -13,19 +13,19 @@ from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.answering import Answer
+from assistant.answering.answer import Explanation
+from assistant.chat import SavedTurn, Session
 from assistant.tui.example_questions import questions
+from assistant.workspace import Workspace
 from corpus.errors import LoccitError
+from corpus.references.works import Version
+from corpus.store import DocumentSummary, StoredDocument
+from corpus.store.notes import Note
+from index.reports import AddProgress, AddReport
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.answering.answer import Explanation
-    from assistant.chat import SavedTurn, Session
     from assistant.glance import Glance
-    from assistant.workspace import Workspace
-    from corpus.references.works import Version
-    from corpus.store import DocumentSummary, StoredDocument
-    from corpus.store.notes import Note
-    from index.reports import AddProgress, AddReport
 
 __all__ = ["Answered", "Found", "Particulars", "Service", "Trouble", "Writing"]
 
@@ -68,7 +68,7 @@ class Trouble(Exception):
 class Found:
     """The passages for a question, before a language model writes from them."""
 
-    answer: "Answer"
+    answer: Answer
     model: str
 
 
@@ -83,7 +83,7 @@ class Writing:
 class Answered:
     """The finished answer."""
 
-    answer: "Answer"
+    answer: Answer
     session: str
     """The session that holds it; empty when it could not be kept."""
 
@@ -92,18 +92,18 @@ class Answered:
 class Particulars:
     """What is known of a document besides its record."""
 
-    own: "Version"
+    own: Version
     """Which version of its work it is."""
-    versions: "Mapping[str, Version]"
+    versions: Mapping[str, Version]
     """The other versions in the library by document id, the one to cite first."""
-    notes: "tuple[Note, ...]"
+    notes: tuple[Note, ...]
     """The user's notes on it, in text order."""
 
 
 class Service:
     """The workspace, for code that must not block."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._lock = Lock()
         self._running = 0
@@ -112,7 +112,7 @@ class Service:
 
     # The library
 
-    async def documents(self) -> "tuple[DocumentSummary, ...]":
+    async def documents(self) -> tuple[DocumentSummary, ...]:
         """List the documents."""
         return await self._call("The library could not be listed", lambda: tuple(self.workspace.documents()))
 
@@ -129,10 +129,10 @@ class Service:
         """Find questions that the library can answer."""
         return await self._call("No examples", partial(questions, self.workspace))
 
-    def add(self, paths: tuple[str, ...], stopped: Event) -> "AsyncIterator[AddProgress | AddReport]":
+    def add(self, paths: tuple[str, ...], stopped: Event) -> AsyncIterator[AddProgress | AddReport]:
         """Add files and folders: each step, then the report; ``stopped`` ends it after the file being read."""
 
-        def work(tell: "Callable[[AddProgress | AddReport], None]", cancelled: Callable[[], bool]) -> "AddReport":
+        def work(tell: Callable[[AddProgress | AddReport], None], cancelled: Callable[[], bool]) -> AddReport:
             return self.workspace.add(paths, progress=tell, cancelled=cancelled)
 
         return self._steps("Not added", work, stopped)
@@ -141,7 +141,7 @@ class Service:
         """Take a document out of the library."""
         await self._call("Not removed", partial(self.workspace.remove, [document_id]))
 
-    async def document(self, document_id: str) -> "StoredDocument":
+    async def document(self, document_id: str) -> StoredDocument:
         """Fetch a document to read."""
         return await self._call("The document could not be opened", partial(self.workspace.document, document_id))
 
@@ -182,10 +182,10 @@ class Service:
         )
         return Answered(reply.answer, reply.session)
 
-    async def explain(self, answer: "Answer") -> "Explanation":
+    async def explain(self, answer: Answer) -> Explanation:
         """Tell how an answer came about; one from an earlier session is computed again from the library as it is."""
 
-        def work() -> "Explanation":
+        def work() -> Explanation:
             explanation = answer.explanation or self.workspace.ask(answer.standalone_question).explanation
             assert explanation is not None
             return explanation
@@ -194,11 +194,11 @@ class Service:
 
     # Sessions
 
-    async def sessions(self) -> "tuple[Session, ...]":
+    async def sessions(self) -> tuple[Session, ...]:
         """List the sessions."""
         return await self._call("The sessions could not be listed", lambda: tuple(self.workspace.sessions.summaries()))
 
-    async def turns(self, session: str) -> "tuple[SavedTurn, ...]":
+    async def turns(self, session: str) -> tuple[SavedTurn, ...]:
         """Fetch the questions and answers of a session."""
         return await self._call(
             "The session could not be opened", lambda: tuple(self.workspace.sessions.turns(session))

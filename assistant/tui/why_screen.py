@@ -1,7 +1,7 @@
 """The why screen: how a question was read, the confidence, both rankings, and the sentences with their scores."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,12 +11,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.answering.answer import Explanation, RankedPassage, RankedSentence
 from assistant.tui.phrases import one_line
 from assistant.tui.widgets.bars import KeyLine
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.answering.answer import Explanation, RankedPassage, RankedSentence
 
 __all__ = ["WhyScreen"]
 
@@ -41,7 +39,7 @@ class WhyScreen(ModalScreen[None]):
         Binding("escape,q,f6", "dismiss", "Close", id="why.close", tooltip="Back to where you were")
     ]
 
-    def __init__(self, answer: "Answer", explanation: "Explanation") -> None:
+    def __init__(self, answer: Answer, explanation: Explanation) -> None:
         super().__init__()
         self.answer = answer
         self.explanation = explanation
@@ -87,7 +85,7 @@ class WhyScreen(ModalScreen[None]):
             yield Static(weighed(item), classes="why-sentence")
 
 
-def ranked(passage: "RankedPassage") -> str:
+def ranked(passage: RankedPassage) -> str:
     """Show a passage with its fused score, its rank and cosine by meaning, and its rank and BM25 by words."""
     meaning = f"{passage.dense_rank:2} ({passage.cosine:.2f})"
     words = f"{passage.lexical_rank:2} ({passage.bm25:.1f})" if passage.lexical_rank is not None else " –"
@@ -95,7 +93,7 @@ def ranked(passage: "RankedPassage") -> str:
     return f"{passage.score:6.3f}  {meaning:<10}  {words:<10}  {where}"
 
 
-def weighed(item: "RankedSentence") -> Content:
+def weighed(item: RankedSentence) -> Content:
     """Show a sentence below its scores; a dot marks one of the answer."""
     mark = ("● ", "bold $text-success") if item.chosen else ("  ", "")
     scores = f"{item.score:7.3f}  {item.coverage:5.2f}\n"

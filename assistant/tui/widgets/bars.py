@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +15,9 @@ from textual.widgets import Button, Footer, ProgressBar, Static
 
 from assistant.adding import Pace, progress_text
 from assistant.tui import phrases
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.store import DocumentSummary
-    from index.reports import AddProgress
+from assistant.workspace import Workspace
+from corpus.store import DocumentSummary
+from index.reports import AddProgress
 
 __all__ = ["AddingRow", "KeyLine", "Tab", "TitleBar"]
 
@@ -40,10 +38,10 @@ class Tab(Static):
 class TitleBar(HorizontalGroup):
     """The program's name, the places, and the library that is open."""
 
-    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
+    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
     """What the library holds; None before it was listed."""
 
-    def __init__(self, place: str, workspace: "Workspace") -> None:
+    def __init__(self, place: str, workspace: Workspace) -> None:
         super().__init__()
         self.place = place
         """The mode of the screen that this bar is on."""
@@ -66,7 +64,7 @@ class TitleBar(HorizontalGroup):
 class AddingRow(HorizontalGroup):
     """Stage, bar, counts, rate, time left, and a button that stops; visible only while files are added."""
 
-    adding: "var[AddProgress | bool]" = var(False)
+    adding: var[AddProgress | bool] = var(False)
     """Progress of the running add; False when idle."""
 
     def __init__(self) -> None:
@@ -80,7 +78,7 @@ class AddingRow(HorizontalGroup):
         yield Static("", id="adding-file", markup=False)
         yield Button("Stop ^x", id="adding-stop", compact=True, tooltip="Stop adding; files already added are kept")
 
-    def watch_adding(self, adding: "AddProgress | bool") -> None:
+    def watch_adding(self, adding: AddProgress | bool) -> None:
         """Show the progress."""
         self.display = bool(adding)
         if isinstance(adding, bool):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,14 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.adding import summary
+from assistant.answering import Answer, AnswerSentence
+from assistant.citing import CitedSource
 from assistant.tui import phrases
 from assistant.tui.phrases import one_line, sentence_line
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer, AnswerSentence
-    from assistant.citing import CitedSource
-    from assistant.tui.service import Trouble
-    from index.reports import AddItem, AddReport
+from assistant.tui.service import Trouble
+from index.reports import AddItem, AddReport
 
 __all__ = ["Block", "Report", "Sentence", "SourcePicked", "TroubleBlock", "Turn"]
 
@@ -69,12 +67,12 @@ class Sentence(Static):
         self.n = n
 
     @classmethod
-    def answering(cls, sentence: "AnswerSentence") -> "Sentence":
+    def answering(cls, sentence: AnswerSentence) -> "Sentence":
         """Make a sentence of an answer with the numbers of its sources."""
         return cls(sentence_line(sentence), sentence.sources[0] if sentence.sources else None)
 
     @classmethod
-    def near(cls, source: "CitedSource") -> "Sentence":
+    def near(cls, source: CitedSource) -> "Sentence":
         """Make a sentence that came near without answering."""
         text = Content.assemble(f"“{one_line(source.quote)}” ", (f"[{source.n}]", "bold $text-accent"))
         return cls(text, source.n).add_class("near")
@@ -93,7 +91,7 @@ class Turn(Block):
         Binding("enter", "screen.read", "Read", id="turn.read", tooltip="Read the selected source where it stands")
     ]
 
-    def __init__(self, question: str, answer: "Answer | None" = None) -> None:
+    def __init__(self, question: str, answer: Answer | None = None) -> None:
         super().__init__()
         self.question = question
         self.model = ""
@@ -110,12 +108,12 @@ class Turn(Block):
         else:
             yield Static("Looking …", classes="pending muted", markup=False)
 
-    async def show(self, answer: "Answer") -> None:
+    async def show(self, answer: Answer) -> None:
         """Put the answer in place."""
         self.answer = answer
         await self._settle(*answer_lines(answer))
 
-    async def found(self, answer: "Answer", model: str) -> None:
+    async def found(self, answer: Answer, model: str) -> None:
         """Put the passages in place, and below them what ``model`` is writing."""
         await self.show(answer)
         self.model = model
@@ -127,7 +125,7 @@ class Turn(Block):
         for pending in self.query(".pending").results(Static):
             pending.update(f"{one_line(self.model)} writes, not checked yet … {one_line(text)}")
 
-    async def fail(self, trouble: "Trouble") -> None:
+    async def fail(self, trouble: Trouble) -> None:
         """Say why there is no answer."""
         await self._settle(
             Static(Content.styled(trouble.header, "bold $text-error"), classes="verdict"),
@@ -143,7 +141,7 @@ class Turn(Block):
         await self._settle(Static("Stopped.", classes="verdict muted", markup=False))
 
     @property
-    def sources(self) -> "tuple[CitedSource, ...]":
+    def sources(self) -> tuple[CitedSource, ...]:
         """The sources of the answer, or of what came nearest to one."""
         if self.answer is None:
             return ()
@@ -154,7 +152,7 @@ class Turn(Block):
         await self.mount_all(lines)
 
 
-def answer_lines(answer: "Answer") -> Iterator[Widget]:
+def answer_lines(answer: Answer) -> Iterator[Widget]:
     """Yield an answer line by line: verdict, quoted sentences, notices, evidence and time."""
     if answer.standalone_question != answer.question:
         yield Static(
@@ -197,7 +195,7 @@ class Report(Block):
 
     HELP = "The result of adding: each file with its outcome."
 
-    def __init__(self, report: "AddReport") -> None:
+    def __init__(self, report: AddReport) -> None:
         super().__init__()
         self.report = report
         self.items = sorted(report.items, key=lambda item: ORDER.get(str(item.status), 5))
@@ -221,7 +219,7 @@ class Report(Block):
         return "\n".join([" · ".join(summary(self.report)), *(f"{item.status} {line(item)}" for item in self.items)])
 
 
-def line(item: "AddItem") -> str:
+def line(item: AddItem) -> str:
     """Name a file with its title, or with the reason why it was not added."""
     name = item.path if item.status in ("failed", "partial") else item.title or PurePath(item.path).name
     return one_line(f"{name}: {item.reason}" if item.reason else name)
@@ -232,7 +230,7 @@ class TroubleBlock(Block):
 
     HELP = "What went wrong. c copies all of it; tab enters the text to scroll it."
 
-    def __init__(self, trouble: "Trouble") -> None:
+    def __init__(self, trouble: Trouble) -> None:
         super().__init__()
         self.trouble = trouble
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,15 +22,13 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.chat import SavedTurn
 from assistant.tui.phrases import count, one_line
 from assistant.tui.service import Answered, Found, Service, Trouble, Writing
 from assistant.tui.widgets.chat_blocks import Block, TroubleBlock, Turn
 from assistant.tui.widgets.prompt_input import QuestionAsked
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.chat import SavedTurn
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["Conversation", "Example", "Welcome"]
 
@@ -102,7 +100,7 @@ class Conversation(VerticalScroll):
         Binding("down", "step(1)", "Block below", show=False, id="block.down", tooltip="Go to the block below"),
     ]
 
-    documents: "var[tuple[DocumentSummary, ...] | None]" = var(None)
+    documents: var[tuple[DocumentSummary, ...] | None] = var(None)
     """What the library holds; None before it was listed."""
     status: var[str] = var(GETTING_READY)
     """What the program is doing."""
@@ -113,7 +111,7 @@ class Conversation(VerticalScroll):
     class Shown(Message):
         """An answer was shown; its sources belong beside it."""
 
-        answer: "Answer"
+        answer: Answer
 
     def __init__(self, service: Service) -> None:
         super().__init__(id="conversation")
@@ -291,7 +289,7 @@ class Conversation(VerticalScroll):
         await self.offer(self._examples)
         self.session = ""
 
-    async def reopen(self, session: str, turns: "Sequence[SavedTurn]") -> None:
+    async def reopen(self, session: str, turns: Sequence[SavedTurn]) -> None:
         """Show the turns of a session, the last one in sight."""
         await self.remove_children()
         for saved in turns:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.chat import Session
 from assistant.tui.phrases import count, one_line
 from assistant.tui.widgets.prompt_input import PathSuggester, given_paths
-
-if TYPE_CHECKING:
-    from assistant.chat import Session
 
 __all__ = ["AddDialog", "Choice", "Confirm", "SessionList"]
 
@@ -111,7 +109,7 @@ class Choice:
     """A session, and what is to be done with it."""
 
     name: str
-    wish: Literal["open", "remove"]
+    wish: Literal[open, "remove"]
 
 
 class SessionList(ModalScreen[Choice | None]):
@@ -124,7 +122,7 @@ class SessionList(ModalScreen[Choice | None]):
         Binding("d,delete", "remove", "Remove", id="sessions.remove", tooltip="Remove the conversation"),
     ]
 
-    def __init__(self, sessions: "tuple[Session, ...]") -> None:
+    def __init__(self, sessions: tuple[Session, ...]) -> None:
         super().__init__()
         self.sessions = sessions
 
@@ -151,7 +149,7 @@ class SessionList(ModalScreen[Choice | None]):
             self.dismiss(Choice(self.sessions[place].name, "remove"))
 
 
-def shown(session: "Session") -> Content:
+def shown(session: Session) -> Content:
     """Name over its size and when it was used, never read as markup."""
     used = datetime.fromtimestamp(session.used).strftime("%Y-%m-%d %H:%M")
     return Content.assemble(

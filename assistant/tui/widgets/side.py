@@ -1,6 +1,6 @@
 """What is beside the conversation: the sources of an answer as cards, and what the taxonomy says of its question."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,14 +10,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.citing import CitedSource
+from assistant.taxonomy import Cell, TaxonomyAnswer
 from assistant.tui import phrases
 from assistant.tui.phrases import one_line, passage, quotation
 from assistant.tui.widgets.chat_blocks import SourcePicked
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.citing import CitedSource
-    from assistant.taxonomy import Cell, TaxonomyAnswer
 
 __all__ = ["Side", "SourceCard", "SourcesPanel", "TaxonomyPanel"]
 
@@ -51,7 +49,7 @@ class Side(Vertical):
         focused = self.screen.focused
         return focused is not None and self in focused.ancestors_with_self
 
-    async def show(self, answer: "Answer") -> None:
+    async def show(self, answer: Answer) -> None:
         """Show the sources of an answer, and its cells."""
         await self.sources.show(answer)
         await self.taxonomy.show(answer.taxonomy)
@@ -88,11 +86,11 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         self.mount(Static(NONE_YET, markup=False, classes="muted"))
 
     @property
-    def source(self) -> "CitedSource | None":
+    def source(self) -> CitedSource | None:
         """The selected source."""
         return next((source for source in self.sources if source.n == self.selected), None)
 
-    async def show(self, answer: "Answer") -> None:
+    async def show(self, answer: Answer) -> None:
         """Show the sources of an answer, the first one selected."""
         self.near = answer.abstained
         self.sources = answer.nearest if answer.abstained else answer.sources
@@ -150,7 +148,7 @@ class SourceCard(VerticalGroup, can_focus=True):
         Binding("down", "screen.move_source(1)", "Source below", show=False, id="source.down", tooltip="Go one down"),
     ]
 
-    def __init__(self, source: "CitedSource") -> None:
+    def __init__(self, source: CitedSource) -> None:
         super().__init__()
         self.source = source
 
@@ -187,7 +185,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         self.border_title = "Taxonomy"
         self.display = False
 
-    async def show(self, answer: "TaxonomyAnswer | None") -> None:
+    async def show(self, answer: TaxonomyAnswer | None) -> None:
         """Show a taxonomy answer; hide without one."""
         await self.remove_children()
         self.display = answer is not None and bool(answer.text or answer.cells)
@@ -204,7 +202,7 @@ class TaxonomyPanel(VerticalScroll, can_focus=True):
         await self.mount_all(Static(one_line(text), markup=False, classes="muted") for text in below if text)
 
 
-def cell_line(cell: "Cell") -> Content:
+def cell_line(cell: Cell) -> Content:
     """Show a cell: ``Model · Component  D1  what that means``."""
     head = f"{cell.model} · {cell.component_title or cell.component}  "
     meaning = f"  {one_line(cell.meaning)}" if cell.meaning else ""
