@@ -164,11 +164,7 @@ class SessionStore:
 
 
 def _valid_name(name: str) -> str:
-    """Put ``name`` on one line.
-
-    Raises:
-        UsageError: it is empty or too long.
-    """
+    """Put ``name`` on one line, if it is neither empty nor too long."""
     line = " ".join(normalise(name).split())
     if not line or len(line) > _LONGEST_NAME:
         cause = f"A session's name has 1 to {_LONGEST_NAME} characters"

@@ -204,10 +204,7 @@ def _pairs(rows: Rows) -> list[Pairs]:
 
 
 def _marks(pairs: Pairs) -> list[int]:
-    """Return the smallest pairs: two similar bodies share at least one of them.
-
-    (Prefix filtering, Chaudhuri, Ganti and Kaushik 2006.)
-    """
+    """Return the smallest pairs, of which two similar bodies share one (Chaudhuri, Ganti and Kaushik 2006)."""
     return list(pairs[: len(pairs) - math.ceil(_MIN_SHARED * len(pairs)) + 1].tolist())
 
 

@@ -165,8 +165,7 @@ class _Engines:
     def _opened(self, *, whole: bool) -> Engine:
         """Return the first engine that can open the file, or else one for what is left of it.
 
-        Raises:
-            ReadError: none can; pypdf, which is always asked, says why.
+        If none can, pypdf, which is always asked, says why.
         """
         errors: dict[str, ReadError] = {}
         while self._names:

@@ -142,11 +142,7 @@ class _Pool:
         return portions
 
     def _answer(self, request: dict[str, Any], place: str) -> dict[str, Any]:
-        """Ask a free worker about the file at ``place``.
-
-        Raises:
-            ReadError: the worker could not read it, or ended on too many of its pages.
-        """
+        """Ask a free worker about the file at ``place``."""
         if self._halted():
             raise Cancelled("Reading was cancelled")
         child = self._free.get()

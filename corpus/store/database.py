@@ -200,11 +200,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
 
 
 def _check_access(path: Path) -> None:
-    """Check that the database at ``path`` can be read or created; its folder exists.
-
-    Raises:
-        LibraryError: it cannot.
-    """
+    """Check that the database at ``path`` can be read or created; its folder exists."""
     place = path.parent
     if not os.access(place, os.R_OK | os.X_OK):
         cause = "The library folder cannot be read"
@@ -223,10 +219,6 @@ def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
 
     If a process that may write has the library open, its write-ahead log is read too. If there is no log and none can
     be created, SQLite must be told that nobody writes (https://www.sqlite.org/wal.html#readonly).
-
-    Raises:
-        LibraryError: the last writes are in a log that only a process that may write can apply.
-        sqlite3.DatabaseError: the file is not a database.
     """
     place = path.absolute().as_uri()
     connection = _connect(f"{place}?mode=ro", timeout)

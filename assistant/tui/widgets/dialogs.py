@@ -109,7 +109,7 @@ class Choice:
     """A session, and what is to be done with it."""
 
     name: str
-    wish: Literal[open, "remove"]
+    wish: Literal["open", "remove"]
 
 
 class SessionList(ModalScreen[Choice | None]):
