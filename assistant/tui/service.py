@@ -198,11 +198,9 @@ class Service:
         """List the sessions."""
         return await self._call("The sessions could not be listed", lambda: tuple(self.workspace.sessions.summaries()))
 
-    async def turns(self, session: str) -> tuple[SavedTurn, ...]:
+    async def turns(self, name: str) -> tuple[SavedTurn, ...]:
         """Fetch the questions and answers of a session."""
-        return await self._call(
-            "The session could not be opened", lambda: tuple(self.workspace.sessions.turns(session))
-        )
+        return await self._call("The session could not be opened", lambda: tuple(self.workspace.sessions.turns(name)))
 
     async def rename_session(self, session: str, new: str) -> None:
         """Give a session another name."""

@@ -142,11 +142,8 @@ def _blocks(key: str, work: Node) -> list[Node]:
         publisher,
         f"https://doi.org/{doi}" if doi else url,
     ]
-    said = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
-    return [
-        {"t": "Div", "c": [[f"{ENTRY_MARK}{key}", [], []], []]},
-        {"t": "Para", "c": [{"t": "Str", "c": f"{said}."}]},
-    ]
+    said = ". ".join(part.strip(" .") for part in parts if part.strip(" .")) + "."
+    return [{"t": "Div", "c": [[f"{ENTRY_MARK}{key}", [], []], []]}, {"t": "Para", "c": [{"t": "Str", "c": said}]}]
 
 
 def _name(person: Node) -> str:

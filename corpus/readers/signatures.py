@@ -34,13 +34,8 @@ PROPERTIES = "document properties"
 """Origin of a field that only the properties give."""
 PROPERTY_CONFIDENCE = 0.5
 """Templates and user accounts fill the properties in as often as authors do."""
-_FIELDS = {
-    "title": "title",
-    "creator": "authors",
-    "initial-creator": "authors",
-    "created": "date",
-    "creation-date": "date",
-}
+_FIELDS = {"title": "title"}
+_FIELDS |= {"creator": "authors", "initial-creator": "authors", "created": "date", "creation-date": "date"}
 _UNSIGNED = {"user", "admin", "administrator", "microsoft office user", "windows user", "unknown", "python-docx"}
 
 
