@@ -4,8 +4,6 @@ A URL, DOI or arXiv number that a person named is fetched into a file. Records a
 identifier at once, by title only as an offer. Progress and result of an add are put in words for every front.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

@@ -4,8 +4,6 @@ A kept answer holds anchors instead of quotations, so that what is shown later i
 where the text has moved.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time
@@ -166,11 +164,7 @@ class SessionStore:
 
 
 def _valid_name(name: str) -> str:
-    """Put ``name`` on one line.
-
-    Raises:
-        UsageError: it is empty or too long.
-    """
+    """Put ``name`` on one line, if it is neither empty nor too long."""
     line = " ".join(normalise(name).split())
     if not line or len(line) > _LONGEST_NAME:
         cause = f"A session's name has 1 to {_LONGEST_NAME} characters"

@@ -4,8 +4,6 @@ A library may come from somebody else, so its file cannot decide where data is s
 questions and passages, and the environment variable with its key, are read from the user's own file alone.
 """
 
-from __future__ import annotations
-
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence

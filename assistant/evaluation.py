@@ -4,8 +4,6 @@ A file has one question a line, as JSON (``.jsonl``) or as a table with a header
 (id, key or path) or ``quote`` (words of the passage), and optionally ``page`` (its number, or the printed label).
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

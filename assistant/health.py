@@ -1,7 +1,5 @@
 """Health of the installation, the model and the library: a check of each part, with a remedy where it fails."""
 
-from __future__ import annotations
-
 import platform
 import shlex
 import sqlite3
@@ -9,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from assistant.workspace import Workspace
 from corpus.errors import ModelError, ReadError, UsageError
 from corpus.pdf.ocr import check_recognition
 from corpus.readers.collection import collection_of
@@ -20,9 +19,6 @@ from corpus.store.near_duplicates import Resemblances
 from index.embedding.embedding_model import AbsentModel, EmbeddingRecord
 from index.embedding.query_encoder import encoder_comparison
 from index.originals import CurrentHashes
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
 
 __all__ = ["examine"]
 

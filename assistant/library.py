@@ -1,7 +1,5 @@
 """An opened library: database, indexes, models and starter documents, each made when it is first needed."""
 
-from __future__ import annotations
-
 import os
 from functools import cached_property
 from pathlib import Path

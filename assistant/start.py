@@ -1,7 +1,5 @@
 """Entry point of the command ``loccit``: the command line, which opens the terminal UI when no command is given."""
 
-from __future__ import annotations
-
 import gc
 from typing import TYPE_CHECKING
 
@@ -31,7 +29,7 @@ def collect_seldom() -> None:
     gc.set_threshold(_ALLOCATIONS, 20, 20)
 
 
-def _open_screen(workspace: Workspace) -> None:
+def _open_screen(workspace: "Workspace") -> None:
     from assistant.tui import run
 
     run(workspace)

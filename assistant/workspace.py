@@ -1,7 +1,5 @@
 """An opened library with everything that answers from it: the only object that a front calls."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -291,7 +289,7 @@ class Workspace(Library):
             return replace(answer, notices=(*answer.notices, f"Not kept in the session: {error}"))
         return answer
 
-    def glance(self, name: str) -> Glance:
+    def glance(self, name: str) -> "Glance":
         """Show a document in its own sentences: aim, method, results, limitations; or the parts of an essay.
 
         Raises:
@@ -301,7 +299,7 @@ class Workspace(Library):
 
         return glance_at(self.store.get(name))
 
-    def compare(self, names: Sequence[str]) -> list[Meeting]:
+    def compare(self, names: Sequence[str]) -> "list[Meeting]":
         """Find pairs of sentences in which two of these documents agree or disagree.
 
         Raises:
@@ -320,20 +318,20 @@ class Workspace(Library):
     # Classifications
 
     @cached_property
-    def own_taxonomies(self) -> OwnTaxonomies:
+    def own_taxonomies(self) -> "OwnTaxonomies":
         """The user's own tables."""
         from assistant.taxonomy.table_files import OwnTaxonomies
 
         return OwnTaxonomies(self.database)
 
     @cached_property
-    def taxonomies(self) -> Shelf:
+    def taxonomies(self) -> "Shelf":
         """All tables that can be asked."""
         from assistant.taxonomy import Shelf
 
         return Shelf(self.own_taxonomies.load())
 
-    def add_taxonomy(self, path: Path) -> Added:
+    def add_taxonomy(self, path: Path) -> "Added":
         """Add a table of the user's own; see `OwnTaxonomies.add`."""
         added = self.own_taxonomies.add(path)
         self._forget_taxonomies()
@@ -348,7 +346,7 @@ class Workspace(Library):
         for name in ("taxonomies", "answerer"):
             self.__dict__.pop(name, None)
 
-    def taxonomy(self, question: str, *, within: str = "") -> TaxonomyAnswer:
+    def taxonomy(self, question: str, *, within: str = "") -> "TaxonomyAnswer":
         """Ask the taxonomies; ``within`` names one of them.
 
         Raises:
@@ -356,12 +354,12 @@ class Workspace(Library):
         """
         return self.taxonomies.ask(clean_question(question), within=within)
 
-    def taxonomy_passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
+    def taxonomy_passages(self, answer: "TaxonomyAnswer") -> list[CitedSource]:
         """Quote each document on the concepts of a taxonomy answer; none where the answer found nothing."""
         asked = answer.found or answer.kind == "unknown_model"
         return self.answerer.passages(answer) if asked and self.lexical.size() else []
 
-    def contradictions(self, names: Sequence[str] = ()) -> Iterator[tuple[StoredDocument, Statement]]:
+    def contradictions(self, names: Sequence[str] = ()) -> "Iterator[tuple[StoredDocument, Statement]]":
         """Find statements on a model's openness that the table contradicts, in those documents or in all.
 
         Raises:

@@ -1,7 +1,5 @@
 """The analysis of a reading: sections, sentences, references, mentions and the record, which make it a document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

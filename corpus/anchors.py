@@ -1,7 +1,5 @@
 """Anchors: a span with its text and context, so that it is found again after its document has changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +26,7 @@ class Anchor:
     """Up to 32 characters after it."""
 
     @classmethod
-    def of(cls, text: str, span: Span) -> Anchor:
+    def of(cls, text: str, span: Span) -> "Anchor":
         """The anchor of a span of ``text``."""
         before = text[max(0, span.start - _CONTEXT) : span.start]
         return cls(span.start, span.end, span.within(text), before, text[span.end : span.end + _CONTEXT])

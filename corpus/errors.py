@@ -14,8 +14,6 @@ Each message gives the cause, the place and the next command, so a front can pri
     └── Cancelled         the user asked to stop
 """
 
-from __future__ import annotations
-
 __all__ = [
     "Cancelled",
     "LibraryError",

@@ -1,14 +1,11 @@
 """Places in a document: the page, section and paragraph at an offset."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any
 
 from corpus.model import Block, BlockKind, Document, Locator, Page, Section, Span
 
-__all__ = ["block_at", "locate", "locator_json", "section_at"]
+__all__ = ["block_at", "locate", "section_at"]
 
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
@@ -28,20 +25,6 @@ def locate(document: Document, span: Span) -> Locator:
         section=document.sections[section].path if section is not None else (),
         paragraph=_paragraph_at(document, span.start, 0 if section is None else document.sections[section].start),
     )
-
-
-def locator_json(locator: Locator) -> dict[str, Any]:
-    """The JSON form of ``locator`` in every ``--json``."""
-    return {
-        "start": locator.start,
-        "end": locator.end,
-        "pdf_page": locator.pdf_page,
-        "pdf_page_end": locator.pdf_page_end,
-        "page_label": locator.page_label,
-        "page_label_end": locator.page_label_end,
-        "section": list(locator.section),
-        "paragraph": locator.paragraph,
-    }
 
 
 def block_at(document: Document, offset: int) -> Block | None:

@@ -4,8 +4,6 @@ All offsets are code points into a document's canonical text, half-open: ``text[
 `from_plain` convert values for the database and for worker processes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache

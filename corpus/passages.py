@@ -4,8 +4,6 @@ A passage takes whole sentences up to the limit. It ends early with a paragraph 
 passages begin in the middle of an argument.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple

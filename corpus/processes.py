@@ -5,8 +5,6 @@ used: it needs a real standard error, which a full-screen program does not have,
 frame is JSON, optionally followed by bytes; never a pickle, because the child has parsed a file of unknown origin.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -3,8 +3,6 @@
 What answers, summaries and the judge need to know of a sentence's surroundings.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 

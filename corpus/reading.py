@@ -1,11 +1,10 @@
 """The output of every reader: repaired text in blocks, before any interpretation."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Block, BlockKind, Damage, Link, Page, Span
-from corpus.text.repair import strip_controls
+from corpus.text.repair import locate_damage, strip_controls
 
 __all__ = ["Hint", "Reading", "TextBuilder"]
 
@@ -78,3 +77,10 @@ class TextBuilder:
         self._length = span.end
         self.blocks.append(Block(kind, span.start, span.end, level))
         return span
+
+    def reading(
+        self, media: str, hints: dict[str, Hint], *, lost: tuple[str, ...] = (), links: Sequence[Link] = ()
+    ) -> Reading:
+        """The blocks as the output of a reader; ``lost`` are the fragments with missing bytes, in text order."""
+        damages = locate_damage(self.text, lost)
+        return Reading(media, self.text, tuple(self.blocks), links=tuple(links), damages=damages, hints=hints)

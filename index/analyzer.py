@@ -8,8 +8,6 @@ two neighbouring characters are a term (and the last character by itself), so th
 phrase. British spellings become American ones by rules for the regular classes and by ``data/spellings.txt``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 import zlib
@@ -43,15 +41,11 @@ _MIN_BYTES, _MAX_BYTES = 3, 64
 """Bytes; shorter and longer words have no stem."""
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
-_GREEK = {
-    ord(letter): f" {name} "
-    for letter, name in zip(
-        "αβγδεζηθικλμνξοπρςστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
-        " upsilon phi chi psi omega".split(),
-        strict=True,
-    )
-}
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+    "phi chi psi omega".split()
+)
+_GREEK = {ord(char): f" {name} " for char, name in zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True)}
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 """Letters that do not decompose into a plain letter and an accent."""
 _GREEK_WORD = re.compile(r"[α-ωά-ώ]{3,}")
@@ -77,30 +71,14 @@ _RE = re.compile(
     r"sab|somb|spect|reconnoit|mit|nit|goit))re(s|d)?$"
 )
 _OGUE = re.compile(r"^(catal|dial|anal|monol|prol|epil|homol)ogue")
-_LIGATURES = (
-    (re.compile(r"^(an|leuk|bacter|isch|ur|septic|tox|glyc|hypoglyc|hyperglyc|thalass|hypox|lipid)aem"), r"\1em"),
-    (re.compile(r"haem"), "hem"),
-    (re.compile(r"aemi(a|c)"), r"emi\1"),
-    (re.compile(r"aesth"), "esth"),
-    (re.compile(r"paed"), "ped"),
-    (re.compile(r"^aetio"), "etio"),
-    (re.compile(r"oestr"), "estr"),
-    (re.compile(r"oesoph"), "esoph"),
-    (re.compile(r"oedem"), "edem"),
-    (re.compile(r"^foet"), "fet"),
-    (re.compile(r"rrhoe"), "rrhe"),
-    (re.compile(r"^faec"), "fec"),
-    (re.compile(r"gynaec"), "gynec"),
-    (re.compile(r"^caes"), "ces"),
-    (re.compile(r"archaeo"), "archeo"),
-    (re.compile(r"palaeo"), "paleo"),
-    (re.compile(r"manoeuv"), "maneuv"),
-    (re.compile(r"^coelia"), "celia"),
-    (re.compile(r"amoeb"), "ameb"),
-    (re.compile(r"homoeo"), "homeo"),
-    (re.compile(r"sulph"), "sulf"),
-    (re.compile(r"mediaev"), "mediev"),
+_LIGATURE_PAIRS = (
+    r"^(an|leuk|bacter|isch|ur|septic|tox|glyc|hypoglyc|hyperglyc|thalass|hypox|lipid)aem=\1em haem=hem "
+    r"aemi(a|c)=emi\1 aesth=esth paed=ped ^aetio=etio oestr=estr oesoph=esoph oedem=edem ^foet=fet rrhoe=rrhe "
+    r"^faec=fec gynaec=gynec ^caes=ces archaeo=archeo palaeo=paleo manoeuv=maneuv ^coelia=celia amoeb=ameb "
+    r"homoeo=homeo sulph=sulf mediaev=mediev"
 )
+"""British patterns with their American replacements."""
+_LIGATURES = [(re.compile(old), new) for old, _, new in (pair.partition("=") for pair in _LIGATURE_PAIRS.split())]
 
 
 @lru_cache(maxsize=200_000)

@@ -5,8 +5,6 @@ change: the database's log names the passages touched since, and they are merged
 (a quarter of it, or so). So the cost of a document does not grow with the library.
 """
 
-from __future__ import annotations
-
 import secrets
 import sqlite3
 import threading

@@ -8,8 +8,6 @@ Behind what FAISS writes stands a `Description` of it, in the same file, which i
 mapped into memory, so that only what a search touches is read.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

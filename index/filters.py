@@ -1,7 +1,5 @@
 """Filters that restrict a search: documents, authors, years, kinds, sections, tags and languages."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence

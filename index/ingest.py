@@ -4,11 +4,10 @@ A document and its rows in the full-text index are written in one transaction. E
 the next run embeds what is left. Files that are known, copied or moved cost no more than their hash.
 """
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import Cancelled, ModelError, ReadError
@@ -285,20 +284,7 @@ class _Triage:
 
     def known_item(self, document_id: str, path: str, status: Status, reason: str = "") -> AddItem:
         """Report a file whose document the library holds."""
-        outline = self._store.outline(document_id)
-        return AddItem(
-            path=path,
-            status=status,
-            document_id=document_id,
-            title=outline.title,
-            authors=outline.authors,
-            year=outline.year,
-            pages=outline.pages,
-            pages_failed=outline.pages_failed,
-            passages=outline.passages,
-            references=outline.references,
-            reason=reason,
-        )
+        return AddItem(path, status, document_id, reason=reason, **asdict(self._store.outline(document_id)))
 
     def gains_by_rereading(self, document_id: str, pdf: PdfOptions) -> bool:
         """Whether reading an unchanged file again may improve it, by a newer reader or by text recognition."""

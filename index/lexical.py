@@ -1,7 +1,5 @@
 """Full-text search with SQLite FTS5 over the terms of each passage's title, heading and body, and their idf weights."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """Originals: the files, and lines of JSON-lines collections, that documents are read from, each with its hash."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat

@@ -1,7 +1,5 @@
 """Queries as the full-text index reads them: content words, "phrases that must occur", beginnings of words (licen*)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +34,7 @@ class Query:
     """All of these occur."""
 
     @classmethod
-    def parse(cls, text: str) -> Query:
+    def parse(cls, text: str) -> "Query":
         """Read a query as typed; no text is an error.
 
         >>> Query.parse('what is "marginal risk" of licen*').required

@@ -5,8 +5,6 @@ the features, each 0 to 1 within one question, and `score` takes their weighted 
 ones rank no better on the sets that they are fitted to, and worse on others ("Retrieval" in ``docs/benchmarks.md``).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,7 +69,7 @@ class Wanted:
     """Shape (words,): how often the query has each word."""
 
     @classmethod
-    def of(cls, query: Query, vectors: TermVectors) -> Wanted:
+    def of(cls, query: Query, vectors: TermVectors) -> "Wanted":
         """Look up the words of ``query``."""
         spellings: list[tuple[str, ...]] = []
         for sought in query.terms + query.required:

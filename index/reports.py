@@ -1,14 +1,12 @@
 """Reports of an add: its progress, and for each file what became of it and why."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
 from corpus.errors import ReadError
-from corpus.model import Document
+from corpus.model import Document, to_plain
 from corpus.store.near_duplicates import NearDuplicate
 
 __all__ = [
@@ -60,11 +58,8 @@ class AddItem:
 
     def as_json(self) -> dict[str, Any]:
         """Return an entry of ``items`` in ``loccit add --json``."""
-        return {
-            **{each.name: getattr(self, each.name) for each in fields(self)},
-            "authors": list(self.authors),
-            "pages_failed": list(self.pages_failed),
-        }
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
 
 @dataclass(slots=True)
@@ -139,20 +134,17 @@ def kept_text(error: ReadError) -> str:
 
 def reading_losses(document: Document) -> str:
     """Name the pages that are lost or only recognised, and damaged words; empty if there are none."""
-    return "; ".join(_losses(document))
-
-
-def _losses(document: Document) -> Iterator[str]:
+    losses = []
     recognised = [page.number for page in document.pages if page.recognised]
     if document.pages_failed:
-        yield f"pages that could not be read: {_runs(document.pages_failed)}"
-        if not recognised:
-            yield "if they show text, run loccit add --ocr FILE"
+        remedy = "" if recognised else "; if they show text, run loccit add --ocr FILE"
+        losses.append(f"pages that could not be read: {_runs(document.pages_failed)}{remedy}")
     elif document.damages:
         lost = ", ".join(repr(damage.text) for damage in document.damages)
-        yield f"damaged beyond repair and left as it is: {lost}"
+        losses.append(f"damaged beyond repair and left as it is: {lost}")
     if recognised:
-        yield f"pages read by text recognition, so compare quotations with them: {_runs(recognised)}"
+        losses.append(f"pages read by text recognition, so compare quotations with them: {_runs(recognised)}")
+    return "; ".join(losses)
 
 
 def _runs(pages: Sequence[int]) -> str:

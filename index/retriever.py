@@ -4,8 +4,6 @@ Copies of a passage in several documents (a preprint and the printed version, a 
 they are recognised by the terms that they share. A cross-encoder, if one is configured, reorders the first hits.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -206,10 +204,7 @@ def _pairs(rows: Rows) -> list[Pairs]:
 
 
 def _marks(pairs: Pairs) -> list[int]:
-    """Return the smallest pairs: two similar bodies share at least one of them.
-
-    (Prefix filtering, Chaudhuri, Ganti and Kaushik 2006.)
-    """
+    """Return the smallest pairs, of which two similar bodies share one (Chaudhuri, Ganti and Kaushik 2006)."""
     return list(pairs[: len(pairs) - math.ceil(_MIN_SHARED * len(pairs)) + 1].tolist())
 
 

@@ -1,7 +1,5 @@
 """The tables of the index, as the append-only list of migrations that libraries remember."""
 
-from __future__ import annotations
-
 import sqlite3
 
 from corpus.store.database import RoomSchema

@@ -5,8 +5,6 @@ reader looks up what holds now. A passage's words never change under its id, so 
 texts without a passage are kept for a while: a document that comes back is not embedded again.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ A passage is one row: 32-bit numbers of its terms (see `index.analyzer`), title 
 number of passages that contain a term is kept up to date, so that it need not be counted for each question.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import sqlite3

@@ -5,14 +5,12 @@ primary works stand beside it, with the document of the library that holds each.
 cited as its own authority: its citation names the primary work first, ``(Kapoor et al., 2024, as cited in …)``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.locating import block_at, locate, locator_json, section_at
+from corpus.locating import block_at, locate, section_at
 from corpus.model import Document, Locator, Record, Reference, Span, to_plain
 from corpus.quotable import mentions_in
 from corpus.records.names import families, short_authors
@@ -82,7 +80,7 @@ class CitedSource:
     """Retrieval score of the passage, 0 to 1."""
     second_hand: SecondHand | None = None
     """For a brief: what it reports."""
-    cites: tuple[PrimaryWork, ...] = ()
+    cites: "tuple[PrimaryWork, ...]" = ()
     """The works that the quote itself cites, in its order."""
 
     def as_json(self) -> dict[str, Any]:
@@ -96,7 +94,7 @@ class CitedSource:
             "title": self.title,
             "citation": self.citation,
             "quote": self.quote,
-            "locator": locator_json(self.locator),
+            "locator": to_plain(self.locator),
             "passage": {"start": self.passage.start, "end": self.passage.end, "text": self.passage_text},
             "score": round(self.score, 4),
             "second_hand": None if reported is None else {"works": list(reported.works), "short": reported.short},

@@ -8,8 +8,6 @@ each a regular expression over folded text, with gaps between them. A bracket th
 edit but another statement, and matches nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -123,18 +121,13 @@ def stands_in(quotation: str, text: str) -> QuotationCheck | None:
     span = next(_places(whole, folded, text, 0, len(folded.text)), None)
     if span is not None:
         return _standing(Verdict.OK, [span], folded, text)
-    if not _has_edit_marks(quotation):
+    if not _MARK.search(quotation):
         return None
     for own_brackets in (folded.text, ""):
         spans = _in_order(segments(quotation, own_brackets), folded, text)
         if spans:
             return _standing(Verdict.EDITED, spans, folded, text)
     return None
-
-
-def _has_edit_marks(quotation: str) -> bool:
-    """Whether any bracket or ellipsis stands in ``quotation``."""
-    return _MARK.search(quotation) is not None
 
 
 def _literal(quotation: str) -> Segment:
@@ -303,7 +296,7 @@ def _nearest(quotation: str, text: str, folded: Folded) -> QuotationCheck:
     if aligned is None or aligned.dest_end <= aligned.dest_start:
         return QuotationCheck(Verdict.MISSING)
     span = _around(folded.original(aligned.dest_start, aligned.dest_end), text)
-    found = wanted.text if _has_edit_marks(quotation) else "".join(unbroken(quotation))
+    found = wanted.text if _MARK.search(quotation) else "".join(unbroken(quotation))
     span, differences = _compared(span, text, found)
     return QuotationCheck(Verdict.ALTERED, (span,), span.within(text), differences, aligned.score)
 

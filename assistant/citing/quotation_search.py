@@ -1,7 +1,5 @@
 """Search for a quotation in a library: candidates by the full-text index, each checked against its text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Commands on what the user says of documents: notes on their words, and tags."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,7 +41,7 @@ def note(
             _print_notes(workspace, notes)
 
 
-def _note_json(workspace: Workspace, note: Note) -> dict[str, Any]:
+def _note_json(workspace: "Workspace", note: "Note") -> dict[str, Any]:
     from assistant.cli.document_view import place_json
 
     stored = workspace.document(note.document_id)
@@ -60,7 +58,7 @@ def _note_json(workspace: Workspace, note: Note) -> dict[str, Any]:
     }
 
 
-def _print_notes(workspace: Workspace, notes: Sequence[Note]) -> None:
+def _print_notes(workspace: "Workspace", notes: "Sequence[Note]") -> None:
     from assistant.cli.document_view import place_label
 
     if not notes:
@@ -103,7 +101,7 @@ def tag(
         emit(f"{item.document_id}  {item.name}: {', '.join(item.tags) or 'no tags'}")
 
 
-def _show_counts(workspace: Workspace, *, json: bool) -> None:
+def _show_counts(workspace: "Workspace", *, json: bool) -> None:
     counts = workspace.tags.all()
     if json:
         emit_json({"tags": [{"tag": name, "documents": count} for name, count in counts.items()]})

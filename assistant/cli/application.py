@@ -1,7 +1,5 @@
 """The command ``loccit``: its commands, its global options, and how errors become messages and exit codes."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -55,7 +53,7 @@ for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
 
 
-def run(open_screen: Callable[[Workspace], None]) -> None:
+def run(open_screen: "Callable[[Workspace], None]") -> None:
     """Run the command line; ``open_screen`` shows the terminal UI when no command is given."""
     from sqlite3 import DatabaseError
 
@@ -97,7 +95,7 @@ def _global(
         _open_screen(context.obj)
 
 
-def _open_screen(show: Callable[[Workspace], None]) -> None:
+def _open_screen(show: "Callable[[Workspace], None]") -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         talk("The terminal UI needs a terminal. For a plain answer: loccit ask QUESTION")
         raise typer.Exit(ExitCode.USAGE)

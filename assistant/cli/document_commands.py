@@ -1,7 +1,5 @@
 """Commands about the documents of the library: add, list, show, edit, remove, and what they print."""
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,13 +61,13 @@ def add(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _shown_on(line: ProgressLine) -> Callable[[AddProgress], None]:
+def _shown_on(line: ProgressLine) -> "Callable[[AddProgress], None]":
     """Show each step as ``reading 3 of 128 (1.5/s, 83 s left): paper.pdf``."""
     from assistant.adding import Pace, progress_text
 
     pace = Pace()
 
-    def show(event: AddProgress) -> None:
+    def show(event: "AddProgress") -> None:
         left = pace.moved(event.stage, event.done, event.total)
         name = f": {event.path.rsplit('/', 1)[-1]}" if event.path else ""
         line.show(f"{progress_text(event)}{f' ({left})' if left else ''}{name}")
@@ -97,7 +95,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _print_report(report: AddReport) -> None:
+def _print_report(report: "AddReport") -> None:
     """Print every item but the plainly unchanged ones, and the counts."""
     from assistant.adding import summary
 
@@ -111,7 +109,7 @@ def _print_report(report: AddReport) -> None:
         talk("Cancelled; what was finished stays. Run the same command to go on")
 
 
-def _print_lookups(workspace: Workspace, lookups: Sequence[Completion]) -> None:
+def _print_lookups(workspace: "Workspace", lookups: "Sequence[Completion]") -> None:
     """Print what the registries returned, and how to accept a candidate."""
     from assistant.citing import author_year
 
@@ -140,7 +138,7 @@ def list_documents(json: Json = False) -> None:
 
 
 def _print_documents(
-    workspace: Workspace, documents: Sequence[DocumentSummary], groups: Mapping[str, Sequence[str]]
+    workspace: "Workspace", documents: "Sequence[DocumentSummary]", groups: Mapping[str, Sequence[str]]
 ) -> None:
     """Print id, kind, year, title and authors of each, and below its key and the other versions of its work."""
     from index.filters import UNDETERMINED
@@ -157,24 +155,12 @@ def _print_documents(
             emit(f"{'':<12}{name + ', ' if name else ''}version of {', '.join(keys[other] for other in others)}")
 
 
-def _summary_json(document: DocumentSummary, versions: Sequence[str]) -> dict[str, Any]:
+def _summary_json(document: "DocumentSummary", versions: Sequence[str]) -> dict[str, Any]:
     """An entry of ``loccit list --json``."""
+    from corpus.model import to_plain
     from index.filters import UNDETERMINED
 
-    return {
-        "document_id": document.document_id,
-        "key": document.key,
-        "title": document.title,
-        "authors": list(document.authors),
-        "year": document.year,
-        "kind": document.kind,
-        "path": document.path,
-        "passages": document.passages,
-        "starter": document.starter,
-        "language": document.language or UNDETERMINED,
-        "tags": list(document.tags),
-        "versions": list(versions),
-    }
+    return {**to_plain(document), "language": document.language or UNDETERMINED, "versions": list(versions)}
 
 
 def show(

@@ -3,14 +3,12 @@
 Commands import this module when they need it: it loads the store and the citations.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from assistant.citing import locator_label
 from assistant.cli.output import counted, emit, emit_json, paragraph, talk
 from assistant.workspace import Workspace
-from corpus.locating import locate, locator_json
+from corpus.locating import locate
 from corpus.model import Span, to_plain
 from corpus.references.works import version_of
 from corpus.store import DocumentSummary, StoredDocument
@@ -18,10 +16,14 @@ from corpus.store.citations import CitedEntry, CitingDocument
 
 __all__ = ["place_json", "place_label", "show_cited_by", "show_document", "show_references"]
 
+_SHOWN = "kind media origins text sections pages pages_failed blocks mentions damages".split()
+"""Fields of a document that ``loccit show --json`` gives as they are."""
+
 
 def place_json(stored: StoredDocument, start: int, end: int) -> dict[str, Any]:
     """The ``locator`` of ``text[start:end]`` for programs."""
-    return locator_json(locate(stored.document, Span(start, end)))
+    place: dict[str, Any] = to_plain(locate(stored.document, Span(start, end)))
+    return place
 
 
 def place_label(stored: StoredDocument, start: int, end: int) -> str:
@@ -52,21 +54,12 @@ def _document_json(stored: StoredDocument) -> dict[str, Any]:
         "document_id": stored.document_id,
         "key": stored.key,
         "path": stored.source.path,
-        "kind": document.kind,
-        "media": document.media,
         "starter": stored.starter,
         "record": document.record.as_csl(stored.key),
-        "origins": to_plain(document.origins),
-        "text": document.text,
-        "sections": to_plain(document.sections),
-        "pages": to_plain(document.pages),
-        "pages_failed": list(document.pages_failed),
-        "blocks": to_plain(document.blocks),
+        **{name: to_plain(getattr(document, name)) for name in _SHOWN},
         "references": [
             {**to_plain(ref), "text": Span(ref.start, ref.end).within(document.text)} for ref in document.references
         ],
-        "mentions": to_plain(document.mentions),
-        "damages": to_plain(document.damages),
         "version": version_of(document.record).name,
     }
 

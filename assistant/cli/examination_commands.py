@@ -1,7 +1,5 @@
 """Commands that examine the library: whether it is sound, and how well it finds."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +33,7 @@ def evaluate(
         _print_evaluation(evaluation)
 
 
-def _print_evaluation(evaluation: Evaluation) -> None:
+def _print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures, and each missed question with what came first instead."""
     from assistant.evaluation import DEPTH
 

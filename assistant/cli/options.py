@@ -1,7 +1,5 @@
 """The library that the global option names, opened for one command, and the options that several commands share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,7 +67,7 @@ def has_library() -> bool:
 
 
 @contextmanager
-def opened(*, starter: bool = False) -> Iterator[Workspace]:
+def opened(*, starter: bool = False) -> "Iterator[Workspace]":
     """Open the chosen library; with ``starter``, add the starter documents at the first start of the default one."""
     from assistant.workspace import Workspace
 
@@ -82,7 +80,7 @@ def opened(*, starter: bool = False) -> Iterator[Workspace]:
             talk(f"The library is read-only: nothing can be written to {workspace.path}")
 
 
-def _install_starter(workspace: Workspace) -> None:
+def _install_starter(workspace: "Workspace") -> None:
     from corpus.errors import ModelError
 
     try:
@@ -101,7 +99,7 @@ def filters(
     section: list[str] | None,
     tag: list[str] | None,
     language: list[str] | None,
-) -> Filters:
+) -> "Filters":
     """Turn the values of the options into the conditions of a search."""
     from index.filters import Filters, parse_years
 

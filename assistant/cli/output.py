@@ -1,7 +1,5 @@
 """The two output streams: data on standard output, messages on standard error. No other module writes to either."""
 
-from __future__ import annotations
-
 import enum
 import json
 import shutil

@@ -1,8 +1,7 @@
 """Commands that ask the library: search, ask, glance, sessions, and what they print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,7 @@ from assistant.cli.output import ExitCode, emit, emit_json, moment, paragraph, t
 if TYPE_CHECKING:
     from assistant.answering import Answer, AnswerSentence
     from assistant.answering.answer import Explanation
-    from assistant.chat import SavedTurn, Session
+    from assistant.chat import SavedTurn
     from assistant.citing import CitedSource, PrimaryWork
     from assistant.glance import Glance, Meeting
     from assistant.taxonomy import TaxonomyAnswer
@@ -55,7 +54,7 @@ def search(
             _print_results(workspace, hits)
 
 
-def nothing_found(workspace: Workspace, conditions: Filters) -> str:
+def nothing_found(workspace: "Workspace", conditions: "Filters") -> str:
     """Say why a search under these conditions has no results.
 
     Raises:
@@ -69,7 +68,7 @@ def nothing_found(workspace: Workspace, conditions: Filters) -> str:
     return "Nothing was found."
 
 
-def _print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
+def _print_results(workspace: "Workspace", hits: "Sequence[Hit]") -> None:
     for rank, hit in enumerate(hits, 1):
         emit(f"{rank}. {_place_line(workspace, hit.passage)}  ({hit.score:.2f})")
         emit(paragraph(hit.passage.text, "   "))
@@ -78,7 +77,7 @@ def _print_results(workspace: Workspace, hits: Sequence[Hit]) -> None:
         emit()
 
 
-def _place_line(workspace: Workspace, passage: StoredPassage) -> str:
+def _place_line(workspace: "Workspace", passage: "StoredPassage") -> str:
     from assistant.cli.document_view import place_label
 
     stored = workspace.document(passage.document_id)
@@ -86,7 +85,7 @@ def _place_line(workspace: Workspace, passage: StoredPassage) -> str:
     return f"{stored.name}{', ' + place if place else ''}"
 
 
-def _result_json(workspace: Workspace, rank: int, hit: Hit) -> dict[str, Any]:
+def _result_json(workspace: "Workspace", rank: int, hit: "Hit") -> dict[str, Any]:
     scores = {"score": round(hit.score, 6), "cosine": round(hit.cosine, 6), "bm25": round(hit.bm25, 6)}
     stored = workspace.document(hit.passage.document_id)
     text = stored.document.text[hit.passage.start : hit.passage.end]
@@ -94,7 +93,7 @@ def _result_json(workspace: Workspace, rank: int, hit: Hit) -> dict[str, Any]:
     return {"rank": rank, **scores, **_place_json(workspace, hit.passage), "text": text, "also": also}
 
 
-def _place_json(workspace: Workspace, passage: StoredPassage) -> dict[str, Any]:
+def _place_json(workspace: "Workspace", passage: "StoredPassage") -> dict[str, Any]:
     from assistant.cli.document_view import place_json
 
     stored = workspace.document(passage.document_id)
@@ -147,7 +146,7 @@ def ask(
         raise typer.Exit(ExitCode.SERVICE)
 
 
-def _print_answer(answer: Answer, *, timed: bool = True) -> None:
+def _print_answer(answer: "Answer", *, timed: bool = True) -> None:
     """Print sentences, sources and cells, or what came nearest; ``timed`` adds how a new question was understood."""
     if timed and answer.standalone_question != answer.question:
         talk(f"Understood as: {answer.standalone_question}\n")
@@ -181,7 +180,7 @@ def _print_answer(answer: Answer, *, timed: bool = True) -> None:
         talk(f"\n{evidence}{answer.timings_ms.get('total', 0.0):.0f} ms")
 
 
-def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
+def _print_sentence(sentence: "AnswerSentence", indent: str) -> None:
     numbers = "".join(f"[{n}]" for n in sentence.sources)
     text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
     emit(paragraph(f"{text} {numbers}", indent))
@@ -190,7 +189,7 @@ def _print_sentence(sentence: AnswerSentence, indent: str) -> None:
     emit()
 
 
-def _print_explanation(explanation: Explanation) -> None:
+def _print_explanation(explanation: "Explanation") -> None:
     """Print how an answer came about: the question as read, the rankings, the sentences, the confidence."""
     emit("Why")
     emit(f"  read as a question of the kind {explanation.kind}")
@@ -209,7 +208,7 @@ def _print_explanation(explanation: Explanation) -> None:
     emit(paragraph(f"confidence {explanation.confidence:.2f}, needed {explanation.threshold:.2f}, from {basis}", "  "))
 
 
-def _print_sources(sources: Sequence[CitedSource]) -> None:
+def _print_sources(sources: "Sequence[CitedSource]") -> None:
     from assistant.citing import offered
 
     given = {(source.document_id, source.quote): source.n for source in sources}
@@ -226,14 +225,14 @@ def _print_sources(sources: Sequence[CitedSource]) -> None:
             emit(f"    and cites {len(source.cites) - len(shown)} more, which --json lists")
 
 
-def print_source(source: CitedSource) -> None:
+def print_source(source: "CitedSource") -> None:
     """Print number, title, place, quotation and citation."""
     emit(f"[{source.n}] {source.title}{', ' + source.place if source.place else ''}")
     emit(paragraph(f"“{source.quote}”", "    "))
     emit(f"    {source.citation}")
 
 
-def _print_cited(work: PrimaryWork, n: int, given: dict[tuple[str, str], int]) -> None:
+def _print_cited(work: "PrimaryWork", n: int, given: dict[tuple[str, str], int]) -> None:
     """Print a primary work: a held one in its own words, else its entry for the bibliography.
 
     ``given`` has the words and entries printed already, by document, with the number of their source to refer to.
@@ -252,7 +251,7 @@ def _print_cited(work: PrimaryWork, n: int, given: dict[tuple[str, str], int]) -
     emit(paragraph(said, "      "))
 
 
-def print_taxonomy(answer: TaxonomyAnswer) -> None:
+def print_taxonomy(answer: "TaxonomyAnswer") -> None:
     """Print the answer in a sentence, its cells, note and source."""
     for correction in answer.corrections:
         talk(f"Read as: {correction}")
@@ -288,7 +287,7 @@ def glance(
         _print_meetings(meetings)
 
 
-def _print_glance(glance: Glance) -> None:
+def _print_glance(glance: "Glance") -> None:
     emit(paragraph(glance.title))
     for part in glance.parts:
         emit(f"\n{part.role.capitalize()}")
@@ -299,7 +298,7 @@ def _print_glance(glance: Glance) -> None:
     emit()
 
 
-def _print_meetings(meetings: Sequence[Meeting]) -> None:
+def _print_meetings(meetings: "Sequence[Meeting]") -> None:
     for kind, header in (("agree", "They agree"), ("disagree", "They disagree")):
         found = [meeting for meeting in meetings if meeting.kind == kind]
         emit(header if found else f"{header}: no sentences that say so plainly.")
@@ -309,7 +308,7 @@ def _print_meetings(meetings: Sequence[Meeting]) -> None:
             emit(f"  ({meeting.because})\n" if meeting.because else "")
 
 
-def _print_quotation(source: CitedSource) -> None:
+def _print_quotation(source: "CitedSource") -> None:
     emit(paragraph(f"“{source.quote}”", "  "))
     emit(f"    {source.citation}{', ' + source.place if source.place else ''}")
 
@@ -334,7 +333,8 @@ def sessions(
             return
         kept = workspace.sessions.summaries()
     if json:
-        emit_json({"sessions": [_session_json(session) for session in kept]})
+        shown = [{**asdict(s), "created": moment(s.created), "used": moment(s.used)} for s in kept]
+        emit_json({"sessions": shown})
         return
     if not kept:
         talk("No session is kept yet. Begin one with: loccit ask QUESTION --session NAME")
@@ -342,17 +342,7 @@ def sessions(
         emit(f"{datetime.fromtimestamp(session.used):%Y-%m-%d %H:%M}  {session.turns:>3}  {session.name}")
 
 
-def _session_json(session: Session) -> dict[str, Any]:
-    return {
-        "name": session.name,
-        "turns": session.turns,
-        "created": moment(session.created),
-        "used": moment(session.used),
-        "opening": session.opening,
-    }
-
-
-def _show_session(name: str, turns: Sequence[SavedTurn], *, json: bool) -> None:
+def _show_session(name: str, turns: "Sequence[SavedTurn]", *, json: bool) -> None:
     if json:
         shown = [{"asked": moment(turn.asked), **turn.answer.as_json()} for turn in turns]
         emit_json({"name": name, "turns": shown})

@@ -1,7 +1,5 @@
 """The command ``taxonomy``: questions to the tables, the user's own ones, contradictions, exports."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,7 +56,7 @@ def taxonomy(
             _answer(workspace, text, within=within, passages=passages, json=json)
 
 
-def _answer(workspace: Workspace | None, text: str, *, within: str, passages: bool, json: bool) -> None:
+def _answer(workspace: "Workspace | None", text: str, *, within: str, passages: bool, json: bool) -> None:
     """Print the answer to a question, which needs no library; ``passages`` adds what the library's documents say."""
     from assistant.answering.answerer import clean_question
     from assistant.taxonomy import Shelf
@@ -76,7 +74,7 @@ def _answer(workspace: Workspace | None, text: str, *, within: str, passages: bo
         print_source(source)
 
 
-def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
+def _add(workspace: "Workspace", path: Path, *, json: bool) -> None:
     added = workspace.add_taxonomy(path)
     table = added.table
     data = {
@@ -94,7 +92,7 @@ def _add(workspace: Workspace, path: Path, *, json: bool) -> None:
     talk(f'Ask it with: loccit taxonomy "…" --in {data["name"]}')
 
 
-def _list(workspace: Workspace, *, json: bool) -> None:
+def _list(workspace: "Workspace", *, json: bool) -> None:
     own = set(workspace.own_taxonomies.names())
     shelf = workspace.taxonomies
     rows: list[dict[str, Any]] = [
@@ -116,7 +114,7 @@ def _list(workspace: Workspace, *, json: bool) -> None:
         emit(f"{row['name']:<20} {size:>10}  {row['title']}{'  (yours)' if row['own'] else ''}")
 
 
-def _remove(workspace: Workspace, name: str, *, json: bool) -> None:
+def _remove(workspace: "Workspace", name: str, *, json: bool) -> None:
     workspace.remove_taxonomy(name)
     if json:
         emit_json({"removed": name})
@@ -124,7 +122,7 @@ def _remove(workspace: Workspace, name: str, *, json: bool) -> None:
         emit(f"removed: {name}")
 
 
-def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
+def _contradict(workspace: "Workspace", name: str, *, json: bool) -> None:
     """Print statements on a model's openness that the table contradicts, beside what the table says."""
     found = list(workspace.contradictions([name] if name else []))
     if json:
@@ -144,7 +142,7 @@ def _contradict(workspace: Workspace, name: str, *, json: bool) -> None:
         emit("No statement of your library contradicts the openness table.")
 
 
-def _export(shelf: Shelf, path: Path, *, within: str, distribution: bool, json: bool) -> None:
+def _export(shelf: "Shelf", path: Path, *, within: str, distribution: bool, json: bool) -> None:
     """Write a heat map, or the distribution of the openness levels, in the format that the file's ending names."""
     from assistant.taxonomy.grid import FORMATS, distribution_of, heat_map
 

@@ -4,8 +4,6 @@ Two sentences meet only where they are near in meaning, share telling words, and
 document. They disagree where one denies what the other says, or has the contrary word.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ After argumentative zoning (Teufel and Moens, 2002: the rhetorical status of a s
 and its position), with weights set by reading papers, not by fitting.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 The zone of a sentence is the job of its section, told by the section's heading.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A summary of a document: for each part of its argument one to three of its own sentences, with their places."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count

@@ -5,8 +5,6 @@ own; ``app.py`` has what all screens share. A new place derives from `base_scree
 in ``app.py``. Nothing is imported before ``run`` is called, and never torch, faiss or another front.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(workspace: Workspace) -> None:
+def run(workspace: "Workspace") -> None:
     """Open the terminal UI over an opened library; returns when it is quit."""
     from assistant.tui.app import LoccitApp
 

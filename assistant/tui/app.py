@@ -1,14 +1,12 @@
 """The app: the places and how to go between them, the keys that work everywhere, adding, and the clipboard."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import PurePath
 from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -35,11 +33,9 @@ from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import AddDialog, SessionList
 from assistant.tui.widgets.prompt_input import Prompt, given_paths
 from assistant.tui.widgets.side import SourceCard
+from assistant.workspace import Workspace
+from corpus.store import DocumentSummary
 from index.reports import AddProgress
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.store import DocumentSummary
 
 __all__ = ["LoccitApp"]
 

@@ -3,10 +3,7 @@
 Workers of a screen await the service. Whatever fails in one is told to the app, which shows it in the conversation.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -14,13 +11,11 @@ from textual.reactive import var
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
+from assistant.citing import CitedSource
 from assistant.tui.reader_screen import Reader
 from assistant.tui.service import Service, Trouble
-
-if TYPE_CHECKING:
-    from assistant.citing import CitedSource
-    from corpus.store import DocumentSummary
-    from index.reports import AddProgress
+from corpus.store import DocumentSummary
+from index.reports import AddProgress
 
 __all__ = ["BaseScreen", "Failed", "LibraryListed", "Place", "failure"]
 

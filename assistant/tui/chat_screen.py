@@ -1,9 +1,7 @@
 """The chat screen: conversation, sources and prompt, and the sessions that the conversation is kept in."""
 
-from __future__ import annotations
-
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, HorizontalGroup
 from textual.widgets import Input, Static
 
+from assistant.answering import Answer
 from assistant.citing.citation import paste
 from assistant.tui.base_screen import LibraryListed, Place
 from assistant.tui.palette import action_of, unknown
@@ -24,10 +23,7 @@ from assistant.tui.widgets.conversation import Conversation
 from assistant.tui.widgets.dialogs import Choice, Confirm, SessionList
 from assistant.tui.widgets.prompt_input import CommandGiven, Prompt, QuestionAsked
 from assistant.tui.widgets.side import Side, SourcesPanel
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from index.reports import AddReport
+from index.reports import AddReport
 
 __all__ = ["ChatScreen"]
 

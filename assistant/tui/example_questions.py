@@ -1,17 +1,11 @@
 """Example questions to start with, some made from document headings, some about the taxonomy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from corpus.model import SectionKind
+from assistant.workspace import Workspace
+from corpus.model import Document, SectionKind
 from corpus.starter import QUESTIONS
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.model import Document
 
 __all__ = ["questions"]
 

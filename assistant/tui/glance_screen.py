@@ -1,7 +1,5 @@
 """A document at a glance: its own sentences by their role, each one key away from its place."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from assistant.citing import CitedSource
 from assistant.citing.citation import paste
 from assistant.tui.base_screen import BaseScreen
 from assistant.tui.phrases import one_line
@@ -19,7 +18,6 @@ from assistant.tui.widgets.bars import KeyLine
 from assistant.tui.widgets.chat_blocks import Block
 
 if TYPE_CHECKING:
-    from assistant.citing import CitedSource
     from assistant.glance import Glance
 
 __all__ = ["GlanceScreen"]
@@ -53,7 +51,7 @@ class GlanceScreen(ModalScreen[None], BaseScreen[None]):
         Binding("c,ctrl+y", "copy", "Copy", id="glance.copy", tooltip="Copy the sentence with its citation"),
     ]
 
-    def __init__(self, service: Service, glance: Glance) -> None:
+    def __init__(self, service: Service, glance: "Glance") -> None:
         super().__init__()
         self.service = service
         self.glance = glance

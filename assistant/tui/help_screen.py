@@ -1,7 +1,5 @@
 """The help screen: every key with what it does, drawn from the bindings themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 

@@ -1,9 +1,7 @@
 """The library screen: a row for each document, with the keys that read, add and remove."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -17,9 +15,7 @@ from assistant.tui.phrases import authors, count, one_line, opening
 from assistant.tui.service import Particulars
 from assistant.tui.widgets.bars import AddingRow, KeyLine, TitleBar
 from assistant.tui.widgets.dialogs import Confirm
-
-if TYPE_CHECKING:
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["LibraryScreen"]
 

@@ -1,7 +1,5 @@
 """The openness screen: models × components as a heat map, and how often each level occurs."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text

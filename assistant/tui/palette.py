@@ -1,12 +1,9 @@
 """What can be done, as data: the commands of the prompt, the keys, and the entries of the command palette."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.actions import parse
 from textual.app import SystemCommand
@@ -19,9 +16,7 @@ from textual.worker import Worker
 
 from assistant.tui.base_screen import Place
 from assistant.tui.phrases import authors, one_line
-
-if TYPE_CHECKING:
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["COMMANDS", "Command", "DocumentProvider", "action_of", "actions", "bindings", "unknown"]
 

@@ -3,19 +3,14 @@
 Stored lines are joined by replacing characters one for one, so every offset stays true.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from assistant.answering import Answer, AnswerSentence
+from assistant.citing import CitedSource
 from assistant.citing.citation import offered
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer, AnswerSentence
-    from assistant.citing import CitedSource
 
 __all__ = [
     "authors",

@@ -1,8 +1,6 @@
 """The works that a quotation cites: held ones in their own words, the others by their entries."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,15 +9,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from assistant.citing import CitedSource, PrimaryWork
 from assistant.citing.citation import paste
 from assistant.tui.base_screen import BaseScreen
 from assistant.tui.phrases import one_line
 from assistant.tui.service import Service
 from assistant.tui.widgets.bars import KeyLine
 from assistant.tui.widgets.chat_blocks import Block
-
-if TYPE_CHECKING:
-    from assistant.citing import CitedSource, PrimaryWork
 
 __all__ = ["PrimaryScreen"]
 

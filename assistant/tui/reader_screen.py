@@ -1,8 +1,6 @@
 """The reader: a document's own text, opened at a quotation."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,13 +10,11 @@ from textual.screen import ModalScreen
 from textual.visual import VisualType
 from textual.widgets import Static
 
+from assistant.citing import CitedSource
 from assistant.citing.citation import paste
 from assistant.tui.phrases import flowing, marked, one_line
 from assistant.tui.widgets.bars import KeyLine
-
-if TYPE_CHECKING:
-    from assistant.citing import CitedSource
-    from corpus.model import Document
+from corpus.model import Document
 
 __all__ = ["Reader"]
 

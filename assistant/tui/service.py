@@ -4,8 +4,6 @@ A call that fails raises `Trouble`, whatever the cause. Calls with several steps
 their event is set, or when the iteration is cancelled.
 """
 
-from __future__ import annotations
-
 import asyncio
 import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -15,19 +13,19 @@ from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.answering import Answer
+from assistant.answering.answer import Explanation
+from assistant.chat import SavedTurn, Session
 from assistant.tui.example_questions import questions
+from assistant.workspace import Workspace
 from corpus.errors import LoccitError
+from corpus.references.works import Version
+from corpus.store import DocumentSummary, StoredDocument
+from corpus.store.notes import Note
+from index.reports import AddProgress, AddReport
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.answering.answer import Explanation
-    from assistant.chat import SavedTurn, Session
     from assistant.glance import Glance
-    from assistant.workspace import Workspace
-    from corpus.references.works import Version
-    from corpus.store import DocumentSummary, StoredDocument
-    from corpus.store.notes import Note
-    from index.reports import AddProgress, AddReport
 
 __all__ = ["Answered", "Found", "Particulars", "Service", "Trouble", "Writing"]
 
@@ -57,7 +55,7 @@ class Trouble(Exception):
         """Whether loccit raised the error on purpose."""
 
     @classmethod
-    def of(cls, header: str, error: BaseException) -> Trouble:
+    def of(cls, header: str, error: BaseException) -> "Trouble":
         """Make any error showable."""
         if isinstance(error, LoccitError):
             return cls(header, str(error))
@@ -147,7 +145,7 @@ class Service:
         """Fetch a document to read."""
         return await self._call("The document could not be opened", partial(self.workspace.document, document_id))
 
-    async def glance(self, document_id: str) -> Glance:
+    async def glance(self, document_id: str) -> "Glance":
         """Choose the sentences that tell a document's aim, method and results."""
         return await self._call("The document could not be opened", partial(self.workspace.glance, document_id))
 
@@ -200,11 +198,9 @@ class Service:
         """List the sessions."""
         return await self._call("The sessions could not be listed", lambda: tuple(self.workspace.sessions.summaries()))
 
-    async def turns(self, session: str) -> tuple[SavedTurn, ...]:
+    async def turns(self, name: str) -> tuple[SavedTurn, ...]:
         """Fetch the questions and answers of a session."""
-        return await self._call(
-            "The session could not be opened", lambda: tuple(self.workspace.sessions.turns(session))
-        )
+        return await self._call("The session could not be opened", lambda: tuple(self.workspace.sessions.turns(name)))
 
     async def rename_session(self, session: str, new: str) -> None:
         """Give a session another name."""

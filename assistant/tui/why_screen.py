@@ -1,9 +1,7 @@
 """The why screen: how a question was read, the confidence, both rankings, and the sentences with their scores."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,12 +11,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.answering.answer import Explanation, RankedPassage, RankedSentence
 from assistant.tui.phrases import one_line
 from assistant.tui.widgets.bars import KeyLine
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.answering.answer import Explanation, RankedPassage, RankedSentence
 
 __all__ = ["WhyScreen"]
 

@@ -4,8 +4,6 @@ Servers differ and break: some send no ``[DONE]``, some never stop, some redirec
 and to a limited length, no redirect is followed, and reading can be cancelled at any moment.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ A check for inventions, no proof: a claim that passes has the numbers, names and
 to it in words and meaning. One that fails gets a reason.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

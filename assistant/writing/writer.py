@@ -3,8 +3,6 @@
 The passages are sent as data between fences that no document can close.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ the scattered labels of figures; `bridge_interruptions` joins paragraphs that a 
 writes the text and marks the pages. Drafts stay in the order of their pages throughout.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -191,7 +189,7 @@ class _Drafter:
             case BlockKind.PARAGRAPH | BlockKind.LIST_ITEM:
                 return self._prose_kind(last, line)
             case _:
-                return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
+                return BlockKind.LIST_ITEM if _ITEM.match(line.text) else BlockKind.PARAGRAPH
 
     def _is_alone(self, line: Line, above: Line | None, last: Draft | None) -> bool:
         """Tell whether a line stands apart from the one before, or follows something other than running text."""
@@ -225,7 +223,7 @@ class _Drafter:
         if above.page != line.page or jumps:
             if self._flows_on(above, line):
                 return None
-            return BlockKind.LIST_ITEM if _begins_item(line.text) else BlockKind.PARAGRAPH
+            return BlockKind.LIST_ITEM if _ITEM.match(line.text) else BlockKind.PARAGRAPH
         if self._starts_item(above, line):
             return BlockKind.LIST_ITEM
         return BlockKind.PARAGRAPH if self._breaks(last, line) else None
@@ -245,10 +243,10 @@ class _Drafter:
     def _is_prose(self, line: Line) -> bool:
         """Tell whether a line looks like one from inside a paragraph, and not like a row of cells or an item."""
         at_edge = abs(self._layout.indent(line)) < 0.5 and self._layout.is_full(line)
-        return at_edge and not _begins_item(line.text) and not _is_row(line.text)
+        return at_edge and not _ITEM.match(line.text) and not _is_row(line.text)
 
     def _starts_item(self, above: Line, line: Line) -> bool:
-        if not _begins_item(line.text):
+        if not _ITEM.match(line.text):
             return False
         if line.text[0] in "•▪◦‣●■":
             return True
@@ -387,11 +385,6 @@ def _begins_caption(text: str, *, alone: bool) -> bool:
     """Tell whether ``text`` begins as a caption does; ``alone``: it does not continue the line before."""
     match = _CAPTION.match(text)
     return match is not None and alone and (bool(match["point"].strip()) or len(text.split()) > 2 or len(text) < 12)
-
-
-def _begins_item(text: str) -> bool:
-    """Tell whether ``text`` begins with the mark of a list."""
-    return _ITEM.match(text) is not None
 
 
 def _is_row(text: str) -> bool:

@@ -4,8 +4,6 @@ There are two, `corpus.pdf.pypdf_engine` and `corpus.pdf.pdfium_engine`. What th
 headings, columns and hyphens; nothing behind this protocol knows which of them it was.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import re

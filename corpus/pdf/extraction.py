@@ -4,8 +4,6 @@ The characters of a file may not be the ones that its pages show: a font without
 many scripts, mixed inside words. Such text is garbled; it is left to the other engine or to recognition.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import unicodedata
@@ -167,8 +165,7 @@ class _Engines:
     def _opened(self, *, whole: bool) -> Engine:
         """Return the first engine that can open the file, or else one for what is left of it.
 
-        Raises:
-            ReadError: none can; pypdf, which is always asked, says why.
+        If none can, pypdf, which is always asked, says why.
         """
         errors: dict[str, ReadError] = {}
         while self._names:

@@ -1,7 +1,5 @@
 """Furniture of a page, which is no part of its text: running heads and feet, arXiv's stamp, line numbers."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.pdf.lines import Line, TypePage
+from corpus.text.dates import iso_date
 from corpus.text.identifiers import ARXIV_NUMBER
 
 __all__ = ["ArxivStamp", "Edge", "edge_lines", "running_lines", "take_arxiv_stamp", "without_line_numbers"]
@@ -24,7 +23,6 @@ _STAMP = re.compile(
     rf"arXiv:\s*(?P<id>{ARXIV_NUMBER})(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<year>\d{4}))?"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE_NUMBER = re.compile(r"\d{1,4}|[SR]\d{1,3}|\d{1,3}[SR]")
 _COLUMN_SPREAD = 13.0
 """Points by which the numbers of one column may begin apart, as they have one to four digits."""
@@ -139,9 +137,7 @@ def _folded(text: str) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    if not match["year"] or match["month"] not in _MONTHS:
-        return ""
-    return f"{match['year']}-{_MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+    return iso_date(f"{match['day']} {match['month']} {match['year']}") or "" if match["year"] else ""
 
 
 def _number_columns(page: TypePage) -> list[Line]:
@@ -152,12 +148,8 @@ def _number_columns(page: TypePage) -> list[Line]:
         edge = numbered[0].x
         column = [line for line in numbered if abs(line.x - edge) <= _COLUMN_SPREAD]
         numbered = [line for line in numbered if abs(line.x - edge) > _COLUMN_SPREAD]
-        values = [int(line.text.strip("SR")) for line in column]
-        if len(column) >= _FEWEST_LINE_NUMBERS and _counts_up(values):
+        steps = [after - before for before, after in pairwise(int(line.text.strip("SR")) for line in column)]
+        counts_up = bool(steps) and steps[0] in (1, 5) and steps.count(steps[0]) >= 0.9 * len(steps)
+        if len(column) >= _FEWEST_LINE_NUMBERS and counts_up:
             dropped.extend(column)
     return dropped
-
-
-def _counts_up(values: Sequence[int]) -> bool:
-    steps = [after - before for before, after in pairwise(values)]
-    return bool(steps) and sum(step == steps[0] for step in steps) >= 0.9 * len(steps) and steps[0] in (1, 5)

@@ -1,7 +1,5 @@
 """Headings of a paper, told by numbering, title and type, and their level."""
 
-from __future__ import annotations
-
 import re
 
 from corpus.pdf.layout import Layout

@@ -3,8 +3,6 @@
 Some files draw the lines of two columns alternately; the gutter between them tells which.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

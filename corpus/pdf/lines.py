@@ -4,8 +4,6 @@ An engine gives `Fragment`s; `assemble_lines` makes `Line`s of them. Kept separa
 of two authors, and accents that TeX draws as characters of their own (``Strakov´a`` for ``Straková``).
 """
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata
@@ -69,7 +67,7 @@ class Fragment:
     """Degrees by which the run is turned from upright: 0, 90, 180 or 270."""
 
     @classmethod
-    def placed(cls, text: str, x: float, y: float, across: tuple[float, float], size: float, bold: bool) -> Fragment:
+    def placed(cls, text: str, x: float, y: float, across: tuple[float, float], size: float, bold: bool) -> "Fragment":
         """Return a run that begins at ``(x, y)`` of the page and runs along the vector ``across``."""
         turn = round(math.degrees(math.atan2(across[1], across[0])) / 90) % 4 * 90 if any(across) else 0
         left, base = {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}[turn]
@@ -116,7 +114,7 @@ class TypePage:
     gaps: frozenset[tuple[str, str]] = frozenset()
     """The words on both sides of each wide gap inside a line, as far as they are known."""
 
-    def without(self, dropped: Iterable[Line]) -> TypePage:
+    def without(self, dropped: Iterable[Line]) -> "TypePage":
         """Return this page without the given lines, compared by identity."""
         gone = {id(line) for line in dropped}
         return replace(self, lines=tuple(line for line in self.lines if id(line) not in gone))

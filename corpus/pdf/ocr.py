@@ -4,8 +4,6 @@ tesseract is called for one page at a time and answers in hOCR 1.2, https://kba.
 ``baseline`` and ``x_size``). Its lines go through the same layout as the text of other pages.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Opening a PDF file, why one does not open, and the watch that keeps a single page from costing the whole file."""
 
-from __future__ import annotations
-
 import logging
 import signal
 import sys
@@ -141,7 +139,7 @@ def has_end(path: Path) -> bool:
     return b"%%EOF" in _end(path)
 
 
-def open_reader(source: PdfSource, password: str) -> PdfReader:
+def open_reader(source: PdfSource, password: str) -> "PdfReader":
     """Open the file with pypdf, an encrypted one with the password, which may be empty.
 
     Raises:
@@ -178,7 +176,7 @@ def _closed(path: Path, password: str) -> ReadError:
     return ReadError("The PDF is protected by a password", place=str(path), remedy=remedy)
 
 
-def _decrypts(reader: PdfReader, password: str) -> bool:
+def _decrypts(reader: "PdfReader", password: str) -> bool:
     """Tell whether the password opens an encrypted file; one whose encryption is unknown counts as closed."""
     from pypdf import PasswordType
 

@@ -1,7 +1,5 @@
 """Page labels from folios, the page numbers that are printed on the pages."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

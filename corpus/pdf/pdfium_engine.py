@@ -5,8 +5,6 @@ cross-reference tables. It ends lines and puts spaces by rules of its own: where
 they decide, elsewhere pdfium does.
 """
 
-from __future__ import annotations
-
 import ctypes
 import importlib
 import math

@@ -5,8 +5,6 @@ themselves are found by their marks, ``12 0 obj`` (ISO 32000-1, 7.3.10), also th
 `salvage` gives the pages among them a new tree and a new trailer, so that pypdf can open them.
 """
 
-from __future__ import annotations
-
 import math
 import re
 import zlib
@@ -150,7 +148,7 @@ def salvage(path: Path) -> Salvage | None:
     return Salvage(data + _ending(unpacked, list(pages), highest), len(pages), stated)
 
 
-def _type_page(page: PageObject, number: int) -> TypePage:
+def _type_page(page: "PageObject", number: int) -> TypePage:
     fragments: list[Fragment] = []
     bold_fonts: dict[int, bool] = {}
 
@@ -170,14 +168,14 @@ def _type_page(page: PageObject, number: int) -> TypePage:
     return TypePage(number, assemble_lines(untangle_columns(rows_of(fragments)), number), frozenset(finder.gaps))
 
 
-def _resources(page: PageObject, kind: str) -> Any:
+def _resources(page: "PageObject", kind: str) -> Any:
     """Return the resources of one kind that a page names; empty where it has none."""
     resources: Any = page.get("/Resources", {})
     found = resources.get_object().get(kind)
     return {} if found is None else found.get_object()
 
 
-def _guesses_letters(page: PageObject) -> bool:
+def _guesses_letters(page: "PageObject") -> bool:
     """Tell whether pypdf has to guess the letters of a font, which numbers characters with no map to Unicode."""
     fonts = _resources(page, "/Font")
     return any(

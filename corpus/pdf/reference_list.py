@@ -1,7 +1,5 @@
 """Reference lists of papers, cut into their entries."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence

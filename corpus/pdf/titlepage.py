@@ -1,7 +1,5 @@
 """The title page of a paper: title by its type, authors where each name is certain, identifiers and date."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -4,8 +4,6 @@ Each line is an original by itself, named ``FILE#ID`` and hashed separately, so 
 others change.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -20,7 +18,7 @@ from corpus.errors import ReadError
 from corpus.model import BlockKind, Document, Source
 from corpus.readers.frontmatter import front_matter_hints
 from corpus.reading import Reading, TextBuilder
-from corpus.text.repair import locate_damage, normalise, repair
+from corpus.text.repair import normalise, repair
 
 __all__ = ["COLLECTION_ENDING", "Entry", "collection_of", "list_entries", "read_entry", "refuse_whole"]
 
@@ -153,10 +151,4 @@ def _reading(row: dict[str, Any]) -> Reading:
         builder.add(BlockKind.HEADING, " ".join(title.split()), level=1)
     for paragraph in repaired.text.split("\n\n"):
         builder.add(BlockKind.PARAGRAPH, " ".join(paragraph.split()))
-    return Reading(
-        media="jsonl",
-        text=builder.text,
-        blocks=tuple(builder.blocks),
-        damages=locate_damage(builder.text, repaired.lost),
-        hints=hints,
-    )
+    return builder.reading("jsonl", hints, lost=repaired.lost)

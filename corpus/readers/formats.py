@@ -1,7 +1,5 @@
 """Formats: chooses the reader of a file, and first rejects files that cannot be read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,27 +23,13 @@ FORMATS: dict[str, str] = {
     **dict.fromkeys((".md", ".markdown", ".mdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".txt", ".text"), "text"),
-    ".docx": "docx",
-    ".odt": "odt",
-    ".rtf": "rtf",
-    ".epub": "epub",
+    **{f".{name}": name for name in ("docx", "odt", "rtf", "epub")},
     **dict.fromkeys((".tex", ".latex"), "latex"),
     ".jsonl": "collection",
 }
 """File name endings that are read, in lower case, and the format behind each."""
 
-READER_VERSIONS: dict[str, int] = {
-    "pdf": 2,
-    "markdown": 2,
-    "html": 2,
-    "text": 2,
-    "docx": 2,
-    "odt": 2,
-    "rtf": 2,
-    "epub": 2,
-    "latex": 2,
-    "jsonl": 2,
-}
+READER_VERSIONS = dict.fromkeys("pdf markdown html text docx odt rtf epub latex jsonl".split(), 2)
 """For each medium the version of what reads and analyses it, counted up whenever the document made of an unchanged file
 changes; 0 is what libraries hold that were made before these versions were kept."""
 
@@ -54,7 +38,7 @@ _MAX_TEXT_BYTES = 50_000_000
 
 
 def read_document(
-    path: Path, *, pdf: PdfOptions | None = None, watch: PageWatch | None = None, portions: Sequence[TypedFile] = ()
+    path: Path, *, pdf: PdfOptions | None = None, watch: PageWatch | None = None, portions: "Sequence[TypedFile]" = ()
 ) -> Document:
     """Read any supported file; the options count for PDF files only, see `read_pdf`.
 

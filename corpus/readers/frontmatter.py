@@ -3,8 +3,6 @@
 Front matter is YAML between ``---``, TOML between ``+++``, a JSON object, or a title block of pandoc's Markdown.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 import re

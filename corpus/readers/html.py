@@ -3,8 +3,6 @@
 trafilatura finds the article and gives it as Markdown, which is read like any other.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from contextlib import suppress

@@ -4,8 +4,6 @@ The reference list is the source's own ``thebibliography``, or made of the BibTe
 key an entry has, so each is marked before; and it knows no list that BibTeX would have printed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -144,11 +142,8 @@ def _blocks(key: str, work: Node) -> list[Node]:
         publisher,
         f"https://doi.org/{doi}" if doi else url,
     ]
-    said = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
-    return [
-        {"t": "Div", "c": [[f"{ENTRY_MARK}{key}", [], []], []]},
-        {"t": "Para", "c": [{"t": "Str", "c": f"{said}."}]},
-    ]
+    said = ". ".join(part.strip(" .") for part in parts if part.strip(" .")) + "."
+    return [{"t": "Div", "c": [[f"{ENTRY_MARK}{key}", [], []], []]}, {"t": "Para", "c": [{"t": "Str", "c": said}]}]
 
 
 def _name(person: Node) -> str:

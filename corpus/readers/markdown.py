@@ -6,8 +6,6 @@ converters from LaTeX leave behind (``\scalerel``), are dropped before parsing, 
 at the end.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from corpus.model import BlockKind, Link
 from corpus.readers.frontmatter import front_matter_hints, split_front_matter, split_page_header
 from corpus.readers.plaintext import is_caption, looks_tabular, pipe_rows
 from corpus.reading import Hint, Reading, TextBuilder
-from corpus.text.repair import RepairedText, locate_damage, repair, strip_controls
+from corpus.text.repair import RepairedText, repair, strip_controls
 
 __all__ = ["InlineText", "drop_site_code", "markdown_reading", "read_markdown", "take_notes", "visible_lines"]
 
@@ -61,7 +59,7 @@ class InlineText:
     text: str
     links: tuple[Link, ...] = ()
 
-    def stripped(self) -> InlineText:
+    def stripped(self) -> "InlineText":
         """Return it without white space at both ends, links moved along."""
         lead = len(self.text) - len(self.text.lstrip())
         text = self.text.strip()
@@ -86,15 +84,8 @@ def markdown_reading(repaired: RepairedText, *, media: str = "markdown") -> Read
     composer = _Composer(body)
     composer.compose()
     composer.compose_notes(notes)
-    text = composer.builder.text
-    return Reading(
-        media=media,
-        text=text,
-        blocks=tuple(composer.builder.blocks),
-        links=tuple(composer.links),
-        damages=locate_damage(text, repaired.lost),
-        hints={**_heading_hints(composer), **header, **front_matter_hints(front)},
-    )
+    hints = {**_heading_hints(composer), **header, **front_matter_hints(front)}
+    return composer.builder.reading(media, hints, lost=repaired.lost, links=composer.links)
 
 
 def drop_site_code(text: str) -> str:

@@ -1,7 +1,5 @@
 """Files of word processors and e-books: DOCX, ODT, RTF, EPUB."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ pandoc is run sandboxed, so that a document can neither include a file nor fetch
 and wall-clock time limited: a few lines of LaTeX macros can otherwise keep it busy for ever.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import shutil

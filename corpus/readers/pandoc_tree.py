@@ -4,8 +4,6 @@ Inline nodes become words and links; a footnote becomes a block after the one th
 sentence. The title block stands at the top of the text and also supplies metadata.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """PDF files: read into paragraphs, with the page of each character."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -70,11 +68,7 @@ def read_pdf(
 
 
 def _check_text(file: TypedFile, path: Path, *, ocr: bool) -> None:
-    """Check that there is text to keep; ``ocr``: recognition was already tried.
-
-    Raises:
-        ReadError: there is none, or none that can be trusted.
-    """
+    """Check that there is text to keep, and that it can be trusted; ``ocr``: recognition was already tried."""
     texts = [line.text for page in file.pages for line in page.lines]
     stamped = file.illustrated and len(set(texts)) == 1 and len(texts[0]) <= LONGEST_STAMP
     if file.facts.dynamic_form and any(text.startswith("Please wait") for text in texts):

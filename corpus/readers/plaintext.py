@@ -4,8 +4,6 @@ Without marks, captions are known by how they begin, tables by figures in lines 
 empty tables of a saved web page are its furniture, and no part of its text.
 """
 
-from __future__ import annotations
-
 import re
 import statistics
 from collections.abc import Sequence
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from corpus.model import BlockKind
 from corpus.reading import Hint, Reading, TextBuilder
-from corpus.text.repair import locate_damage, repair
+from corpus.text.repair import repair
 
 __all__ = ["is_caption", "looks_tabular", "pipe_rows", "read_text", "without_furniture"]
 
@@ -65,13 +63,7 @@ def read_text(path: Path) -> Reading:
     for paragraph in _paragraphs(lines):
         _write(builder, paragraph)
     hints = {"kind": Hint("web", "page furniture", 0.8)} if removed else {}
-    return Reading(
-        media="text",
-        text=builder.text,
-        blocks=tuple(builder.blocks),
-        damages=locate_damage(builder.text, repaired.lost),
-        hints=hints,
-    )
+    return builder.reading("text", hints, lost=repaired.lost)
 
 
 def is_caption(text: str) -> bool:

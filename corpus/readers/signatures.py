@@ -3,8 +3,6 @@
 The zip packages of word processors and e-books state their kind, and keep properties beside their text.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib
@@ -36,13 +34,8 @@ PROPERTIES = "document properties"
 """Origin of a field that only the properties give."""
 PROPERTY_CONFIDENCE = 0.5
 """Templates and user accounts fill the properties in as often as authors do."""
-_FIELDS = {
-    "title": "title",
-    "creator": "authors",
-    "initial-creator": "authors",
-    "created": "date",
-    "creation-date": "date",
-}
+_FIELDS = {"title": "title"}
+_FIELDS |= {"creator": "authors", "initial-creator": "authors", "created": "date", "creation-date": "date"}
 _UNSIGNED = {"user", "admin", "administrator", "microsoft office user", "windows user", "unknown", "python-docx"}
 
 

@@ -4,8 +4,6 @@
 without the page that ended a worker. `answer` is the child, which limits its own memory and reads what a request names.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time
@@ -144,11 +142,7 @@ class _Pool:
         return portions
 
     def _answer(self, request: dict[str, Any], place: str) -> dict[str, Any]:
-        """Ask a free worker about the file at ``place``.
-
-        Raises:
-            ReadError: the worker could not read it, or ended on too many of its pages.
-        """
+        """Ask a free worker about the file at ``place``."""
         if self._halted():
             raise Cancelled("Reading was cancelled")
         child = self._free.get()

@@ -1,7 +1,5 @@
 """Names of people and organisations: parsed, split and shortened, in the forms that files and reference lists use."""
 
-from __future__ import annotations
-
 import re
 
 from corpus.model import Name
@@ -165,9 +163,10 @@ def _unmixed(chunks: list[tuple[str, str]]) -> list[str]:
         if _is_initials(piece):
             n += 1
             continue
-        if following[0] == "," and (
-            _is_initials(following[1]) or (not initialled and _is_single(piece) and not _CAPITALS.search(piece[-2:]))
-        ):
+        # One word beside particles is a family name in front of its given names.
+        single = sum(not _is_particle(word) for word in piece.strip(" .").split()) == 1
+        alone = single and not initialled and not _CAPITALS.search(piece[-2:])
+        if following[0] == "," and (alone or _is_initials(following[1])):
             result.append(piece)
             n += 2
             continue
@@ -178,12 +177,6 @@ def _unmixed(chunks: list[tuple[str, str]]) -> list[str]:
 
 def _is_initials(piece: str) -> bool:
     return _INITIALS.fullmatch(piece.strip()) is not None or _CAPITALS.fullmatch(piece.strip(" .")) is not None
-
-
-def _is_single(piece: str) -> bool:
-    """Whether a piece has one word beside particles, as a family name in front of its given names."""
-    words = [word for word in piece.strip(" .").split() if not _is_particle(word)]
-    return len(words) == 1
 
 
 def _natural(name: str) -> str:

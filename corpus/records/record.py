@@ -5,8 +5,6 @@ bibliography; titles never match there, because an essay often carries the title
 by a person stay set, also when the file is read again.
 """
 
-from __future__ import annotations
-
 import csv
 import difflib
 import re

@@ -1,7 +1,5 @@
 """The entries of a document's reference lists: its blocks, joined or cut where entries and blocks do not agree."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

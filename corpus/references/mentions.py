@@ -4,8 +4,6 @@ By author and year: "(Seger et al., 2023)", "Kapoor’s (2024)", "[Kadlec et al.
 superscripts, which the page's text keeps as digits; and links to entries.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -118,15 +116,11 @@ def _each_year(text: str, floor: int, start: int, end: int, years: str) -> Itera
 
 
 def _outside_lists(mentions: Iterable[Mention], sections: Sequence[Section]) -> list[Mention]:
-    kept = []
-    for mention in mentions:
-        section = section_at(sections, mention.start)
-        if section is None or sections[section].kind is not SectionKind.REFERENCES:
-            kept.append(mention)
-    return kept
+    placed = ((mention, section_at(sections, mention.start)) for mention in mentions)
+    return [m for m, at in placed if at is None or sections[at].kind is not SectionKind.REFERENCES]
 
 
-def _linked(text: str, links: Sequence[Link], index: _EntryIndex) -> Iterator[Mention]:
+def _linked(text: str, links: Sequence[Link], index: "_EntryIndex") -> Iterator[Mention]:
     """Links to entries, by offset, or by number unless the link's text contradicts it."""
     places = {reference.start: number for number, reference in enumerate(index.references)}
     for link in links:
@@ -136,10 +130,8 @@ def _linked(text: str, links: Sequence[Link], index: _EntryIndex) -> Iterator[Me
             continue
         target = _BIB_TARGET.search(link.target)
         number = int(target["number"]) - 1 if target else -1
-        if 0 <= number < len(index.references):
-            anchor = text[link.start : link.end]
-            if _may_mean(anchor, index.references[number]):
-                yield Mention(link.start, link.end, number)
+        if 0 <= number < len(index.references) and _may_mean(text[link.start : link.end], index.references[number]):
+            yield Mention(link.start, link.end, number)
 
 
 def _may_mean(anchor: str, reference: Reference) -> bool:
@@ -149,7 +141,7 @@ def _may_mean(anchor: str, reference: Reference) -> bool:
 
 
 def _numbered(
-    text: str, index: _EntryIndex, named: Sequence[Mention], sections: Sequence[Section]
+    text: str, index: "_EntryIndex", named: Sequence[Mention], sections: Sequence[Section]
 ) -> Iterator[Mention]:
     if index.labels < _NUMBERED_LIST * len(index.references):
         return
@@ -162,7 +154,7 @@ def _numbered(
             yield from raised
 
 
-def _listed(cited: Iterable[_NumberCited], index: _EntryIndex) -> Iterator[Mention]:
+def _listed(cited: Iterable[_NumberCited], index: "_EntryIndex") -> Iterator[Mention]:
     """The citations all of whose numbers the list has."""
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for start, end, number in cited:

@@ -4,8 +4,6 @@ A conditional random field (trained by ``training/train_reference_tagger.py``) l
 field, from the word's form, its neighbours and its place; rules cut the fields from the labelled runs.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import unicodedata
@@ -13,14 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from corpus.model import Reference
 from corpus.records.names import families
 from corpus.text.identifiers import DOI_PREFIX, arxiv_in, doi_in, url_in, without_identifiers
-
-if TYPE_CHECKING:
-    import pycrfsuite
 
 __all__ = ["MODEL_FILE", "YEAR", "features", "parse_entry", "words_of"]
 
@@ -34,42 +29,30 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+[,;.]?")
 _RANGE = re.compile(r"\d+\s?[-–—]+\s?\w*\d+")
 _DIGIT = re.compile(r"\d")
 # Features of the trained model: a changed list needs a new training.
-_KINDS = (
-    (
-        "months",
-        "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
-        "september october november december spring summer autumn fall winter",
-    ),
-    ("meeting", "proc proceedings conference workshop symposium annual international meeting congress advances"),
-    (
-        "journal",
-        "journal transactions j trans letters review reviews annals bulletin magazine quarterly lett rev ann "
-        "bull acta phys chem science nature ieee acm archives computational linguistics preprint arxiv corr abs",
-    ),
-    (
-        "publisher",
-        "press university publishers publishing springer elsevier wiley verlag inc ltd books routledge mit "
-        "association sons editions edition company",
-    ),
-    ("report", "thesis phd dissertation report technical tech tr department dept institute laboratory master masters"),
-    ("place", "usa uk london york new cambridge berlin paris oxford chicago san ca ma ny germany france netherlands"),
-    ("editing", "ed eds editor editors edited éd hrsg herausgegeben translated trans"),
-    ("paging", "p pp page pages seiten s"),
-    ("volume", "vol volume no number issue nr n° band bd art article chapter"),
-    ("online", "available online retrieved accessed http https www doi url html pdf org com"),
-    ("and", "and & und et y e"),
-    ("particle", "von van der den de del della di da dos du la le ter ten al el bin ibn"),
-    ("others", "et al others"),
-    ("within", "in:in"),
-    (
-        "small",
-        "of the a an and in on for to with from by at as is are how what why between using via over under into "
-        "through its their towards toward",
-    ),
-)
+_KINDS = {
+    "months": "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+    "september october november december spring summer autumn fall winter",
+    "meeting": "proc proceedings conference workshop symposium annual international meeting congress advances",
+    "journal": "journal transactions j trans letters review reviews annals bulletin magazine quarterly lett rev ann "
+    "bull acta phys chem science nature ieee acm archives computational linguistics preprint arxiv corr abs",
+    "publisher": "press university publishers publishing springer elsevier wiley verlag inc ltd books routledge mit "
+    "association sons editions edition company",
+    "report": "thesis phd dissertation report technical tech tr department dept institute laboratory master masters",
+    "place": "usa uk london york new cambridge berlin paris oxford chicago san ca ma ny germany france netherlands",
+    "editing": "ed eds editor editors edited éd hrsg herausgegeben translated trans",
+    "paging": "p pp page pages seiten s",
+    "volume": "vol volume no number issue nr n° band bd art article chapter",
+    "online": "available online retrieved accessed http https www doi url html pdf org com",
+    "and": "and & und et y e",
+    "particle": "von van der den de del della di da dos du la le ter ten al el bin ibn",
+    "others": "et al others",
+    "within": "in:in",
+    "small": "of the a an and in on for to with from by at as is are how what why between using via over under into "
+    "through its their towards toward",
+}
 
 _CLASSES: dict[str, list[str]] = {}
-for _kind, _listed in _KINDS:
+for _kind, _listed in _KINDS.items():
     for _word in _listed.replace(":", " ").split():
         _CLASSES.setdefault(_word, []).append(_kind)
 
@@ -142,11 +125,8 @@ def features(words: list[str]) -> list[list[str]]:
     seen_year = seen_stop = 0
     for n, word in enumerate(words):
         found = ["bias", *own[n], f"at={min(9, 10 * n // len(words))}", f"first={min(n, 4)}"]
-        found.append(f"left={min(4, len(words) - 1 - n)}")
-        found.append(f"years={seen_year}")
-        found.append(f"ahead={min(2, sum(years[n + 1 :]))}")
-        found.append(f"stops={min(3, seen_stop)}")
-        found.extend(opened[n])
+        found += [f"left={min(4, len(words) - 1 - n)}", f"years={seen_year}", f"ahead={min(2, sum(years[n + 1 :]))}"]
+        found += [f"stops={min(3, seen_stop)}", *opened[n]]
         for step in (-3, -2, -1, 1, 2, 3):
             at = n + step
             if 0 <= at < len(words):
@@ -250,7 +230,7 @@ def _tag_fields(entry: str) -> list[_Tagged]:
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger:
+def _tagger() -> Any:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
@@ -261,16 +241,12 @@ def _tagger() -> pycrfsuite.Tagger:
 def _marks(word: str) -> list[str]:
     """The features of one word; only the first five are given to distant neighbours."""
     plain = unicodedata.normalize("NFKC", word).casefold().strip(".,;:()[]“”\"'’‘&?!")
-    marks = [f"shape={_shape(word)}", f"end={_end(word)}", f"begin={_begin(word)}"]
     classes = _CLASSES.get(plain, ())
-    marks.append(f"class={classes[0] if classes else '-'}")
-    marks.append(f"kind={_kind_of(word)}")
-    marks.extend(f"is={name}" for name in classes[1:])
+    marks = [f"shape={_shape(word)}", f"end={_end(word)}", f"begin={word[0] if not word[0].isalnum() else '-'}"]
+    marks += [f"class={classes[0] if classes else '-'}", f"kind={_kind_of(word)}"]
+    marks += [f"is={name}" for name in classes[1:]]
     if plain and not _DIGIT.search(plain):
-        marks.append(f"word={plain}")
-        marks.append(f"tail={plain[-3:]}")
-        marks.append(f"head={plain[:3]}")
-        marks.append(f"length={min(len(plain), 8)}")
+        marks += [f"word={plain}", f"tail={plain[-3:]}", f"head={plain[:3]}", f"length={min(len(plain), 8)}"]
     return marks
 
 
@@ -301,10 +277,6 @@ def _shape(word: str) -> str:
 
 def _end(word: str) -> str:
     return word[-1] if not word[-1].isalnum() else "-"
-
-
-def _begin(word: str) -> str:
-    return word[0] if not word[0].isalnum() else "-"
 
 
 def _ends_sentence(words: list[str], n: int) -> bool:

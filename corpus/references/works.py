@@ -5,8 +5,6 @@ one the beginning of the other; the authors must agree, and the years be no furt
 its publication. A title alone never identifies a work: essays often carry the title of the work they discuss.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -90,7 +88,7 @@ class Work:
     version: Version
 
     @classmethod
-    def of(cls, identity: str, record: Record, kind: str = "document") -> Work:
+    def of(cls, identity: str, record: Record, kind: str = "document") -> "Work":
         """The work that a document's record describes."""
         names = tuple(last_word(name.family or name.literal) for name in record.authors)
         arxiv = bare_arxiv(record.arxiv) or arxiv_of_doi(record.doi)

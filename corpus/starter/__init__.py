@@ -4,8 +4,6 @@ The briefs were written for this project. Each is second-hand by design: a sente
 work, and all cited works are listed at the end of the brief.
 """
 
-from __future__ import annotations
-
 from importlib.resources import files
 from pathlib import Path
 

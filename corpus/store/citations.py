@@ -3,8 +3,6 @@
 Computed on demand, because records and entries change.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ SQLite in WAL mode: any number of readers, and one writer behind a file lock tha
 of SQLite before 3.51.3 is safe with a single writer only). Libraries that cannot be written can still be read.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sqlite3
@@ -143,12 +141,7 @@ class Database:
             connection.execute("ROLLBACK")
 
     def _connect(self) -> sqlite3.Connection:
-        if self.read_only:
-            connection = _connect_read_only(self.path, _LOCK_SECONDS)
-        else:
-            connection = sqlite3.connect(
-                self.path, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
-            )
+        connection = _connect_read_only(self.path) if self.read_only else _connect(self.path.absolute().as_uri())
         with self._guard:
             self._connections.append(connection)
         connection.row_factory = sqlite3.Row
@@ -202,11 +195,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
 
 
 def _check_access(path: Path) -> None:
-    """Check that the database at ``path`` can be read or created; its folder exists.
-
-    Raises:
-        LibraryError: it cannot.
-    """
+    """Check that the database at ``path`` can be read or created; its folder exists."""
     place = path.parent
     if not os.access(place, os.R_OK | os.X_OK):
         cause = "The library folder cannot be read"
@@ -220,18 +209,14 @@ def _check_access(path: Path) -> None:
     raise LibraryError(cause, place=str(place), remedy=remedy)
 
 
-def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
+def _connect_read_only(path: Path) -> sqlite3.Connection:
     """A connection that writes neither to the database nor beside it.
 
     If a process that may write has the library open, its write-ahead log is read too. If there is no log and none can
     be created, SQLite must be told that nobody writes (https://www.sqlite.org/wal.html#readonly).
-
-    Raises:
-        LibraryError: the last writes are in a log that only a process that may write can apply.
-        sqlite3.DatabaseError: the file is not a database.
     """
     place = path.absolute().as_uri()
-    connection = _connect(f"{place}?mode=ro", timeout)
+    connection = _connect(f"{place}?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
         return connection
@@ -241,8 +226,8 @@ def _connect_read_only(path: Path, timeout: float) -> sqlite3.Connection:
     if log.exists() and log.stat().st_size:
         cause = "The library was not closed properly, and cannot be repaired in a read-only folder"
         raise LibraryError(cause, place=str(path.parent), remedy=_COPY)
-    return _connect(f"{place}?mode=ro&immutable=1", timeout)
+    return _connect(f"{place}?mode=ro&immutable=1")
 
 
-def _connect(uri: str, timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+def _connect(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False)

@@ -1,7 +1,5 @@
 """Documents in the database: inserted whole, deleted whole, and read back with their identity."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time

@@ -5,8 +5,6 @@ hashing (Broder, "On the resemblance and containment of documents", 1997). Simil
 Rajaraman and Ullman, Mining of Massive Datasets, section 3.4), so that a new text is compared with few.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -99,7 +97,7 @@ class Resemblances:
                     found.append(NearDuplicate(one, other, self._column(other, "path"), share))
         return found
 
-    def _signature(self, document_id: str) -> Signature:
+    def _signature(self, document_id: str) -> "Signature":
         import numpy as np
 
         row = self._database.row("SELECT signature FROM signatures WHERE document_id = ?", (document_id,))
@@ -110,7 +108,7 @@ class Resemblances:
         return str(self._database.row(query, (document_id,))[0])
 
 
-def signature(text: str) -> Signature | None:
+def signature(text: str) -> "Signature | None":
     """The signature of a text, shape (120,); None if it is too short."""
     import numpy as np
 
@@ -126,7 +124,7 @@ def signature(text: str) -> Signature | None:
     return least
 
 
-def bands(signed: Signature) -> list[int]:
+def bands(signed: "Signature") -> list[int]:
     """The 20 bands of a signature, each hashed with its number to 64 bits, signed, as SQLite keeps it."""
     rows = signed.astype("<u4").reshape(_BANDS, _ROWS)
     hashes = (blake2b(bytes([number]) + row.tobytes(), digest_size=8).digest() for number, row in enumerate(rows))
@@ -144,7 +142,7 @@ def resemblance(one: str, other: str) -> float:
     return common / (len(first) + len(second) - common)
 
 
-def _shingles(text: str) -> NDArray[Any] | None:
+def _shingles(text: str) -> "NDArray[Any] | None":
     """The distinct shingles of a text, each hashed to 64 bits."""
     import numpy as np
 
@@ -161,7 +159,7 @@ def _shingles(text: str) -> NDArray[Any] | None:
 
 
 @cache
-def _hash_functions() -> tuple[NDArray[Any], NDArray[Any]]:
+def _hash_functions() -> "tuple[NDArray[Any], NDArray[Any]]":
     """Factors (odd) and summands; constant, because signatures are stored."""
     import numpy as np
 

@@ -1,7 +1,5 @@
 """A person's notes on spans of documents, which follow their text when a file is read again."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from dataclasses import dataclass

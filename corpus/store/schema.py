@@ -1,7 +1,5 @@
 """The tables of the corpus package, as append-only migrations."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 

@@ -4,8 +4,6 @@ A passage keeps its id when its document is read again, if its title, heading an
 embedded and searched. Its position does not matter.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Tags: a person's own labels of documents."""
 
-from __future__ import annotations
-
 import difflib
 import json
 from collections import defaultdict

@@ -3,8 +3,6 @@
 The tables are derived from records; their rows are written with each document, so an edit takes effect at once.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Dates in written form, converted to ISO as far as they are known."""
 
-from __future__ import annotations
-
 import re
 
 __all__ = ["iso_date"]

@@ -5,8 +5,6 @@ alphabet of one language or by their row in the national standard (which puts co
 its frequency, minus a cost for what words hardly ever contain (a capital or a sign inside, two scripts).
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections import Counter
@@ -16,10 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from math import log
 
-__all__ = ["decode"]
+__all__ = ["WESTERN", "decode"]
 
-_WESTERN = "windows-1252"
-"""The default encoding."""
 # In order of preference, which decides between encodings that give the same text.
 _ALPHABETIC = (
     ("cp1252", "western", 0.0),
@@ -75,9 +71,10 @@ _BYTE_ORDER_MARKS = (
 )
 _STRAY_SHARE = 0.1
 """Maximum share of stray bytes among the non-ASCII characters of a text that counts as UTF-8."""
-_WESTERN_CHARS = tuple(
+WESTERN = tuple(
     bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in range(256)
 )
+"""The character of each byte in Windows-1252; its five undefined bytes are control characters, as in browsers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +138,7 @@ def _decode(data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    # The five bytes undefined in Windows-1252 are kept as control characters, as browsers do.
-    return "".join(_WESTERN_CHARS[byte] for byte in data), _WESTERN
+    return "".join(WESTERN[byte] for byte in data), "windows-1252"
 
 
 def _mostly_utf8(data: bytes) -> str | None:
@@ -152,17 +148,11 @@ def _mostly_utf8(data: bytes) -> str | None:
     foreign = sum(char > "\x7f" for char in text)
     if stray > _STRAY_SHARE * foreign:
         return None
-    return text.translate({0xDC00 + byte: _WESTERN_CHARS[byte] for byte in range(0x80, 0x100)})
+    return text.translate({0xDC00 + byte: WESTERN[byte] for byte in range(0x80, 0x100)})
 
 
 def _likeliest_encodings(data: bytes) -> list[str]:
-    """Python's names of the encodings that can decode a sample of ``data``, best score first.
-
-    >>> _likeliest_encodings("Plecháč, Ondřej; Žižka".encode("cp1250"))[0]
-    'cp1250'
-    >>> _likeliest_encodings("Größe; a naïve café".encode("cp1252"))[0]
-    'cp1252'
-    """
+    """Python's names of the encodings that can decode a sample of ``data``, best score first."""
     sample = _foreign_lines(data)
     if sum(byte > 0x7F for byte in sample) < 2:
         return ["cp1252"]  # A single byte is not evidence.
@@ -245,13 +235,9 @@ def _alphabets() -> dict[str, list[str]]:
 def _ideograph_score(text: str, encoding: str) -> float:
     """The log-likelihood of the non-ASCII characters of ``text``, decoded from ``encoding``."""
     standard = _STANDARDS[encoding]
-    score = 0.0
-    for char, number in Counter(char for char in text if char > "\x7f").items():
-        score += number * _log_probability(char, standard)
-    beside = 0
-    for a, b in pairwise(text):
-        beside += a.isascii() != b.isascii() and (a if a.isascii() else b).isalpha()
-    return score - _BESIDE_LATIN * beside
+    counts = Counter(char for char in text if char > "\x7f")
+    beside = sum(a.isascii() != b.isascii() and (a if a.isascii() else b).isalpha() for a, b in pairwise(text))
+    return sum(n * _log_probability(char, standard) for char, n in counts.items()) - _BESIDE_LATIN * beside
 
 
 def _log_probability(char: str, standard: _Standard) -> float:

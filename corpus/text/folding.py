@@ -5,8 +5,6 @@ Ligatures, Unicode form and line-end hyphens are resolved in canonical text alre
 quotation that a person or a model wrote.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

@@ -4,8 +4,6 @@ A document mostly decides this itself: ``hyphen-`` / ``ation`` is one word where
 ``mixed-`` / ``mode`` keeps its hyphen where ``mixed-mode`` does. Otherwise halves of lower-case letters are joined.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ Functions that search text allow for the space that a line end puts into an iden
 their version.
 """
 
-from __future__ import annotations
-
 import re
 
 __all__ = [

@@ -4,8 +4,6 @@ Function words are a third of any running text and depend on no subject (Ingle, 
 Incorporated Linguist, 1976). A text too short, or with too few of them, has no language rather than a guessed one.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from functools import cache

@@ -9,21 +9,14 @@ repaired unless each of its characters may follow that letter in real text ("caf
 can be real text ("Spaß”") and stay as ftfy left them.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from corpus.model import Damage
-from corpus.text.decoding import decode
-
-if TYPE_CHECKING:
-    from ftfy import TextFixerConfig
+from corpus.text.decoding import WESTERN, decode
 
 __all__ = [
     "LIGATURES",
@@ -36,15 +29,7 @@ __all__ = [
     "strip_controls",
 ]
 
-LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "\u017ft",
-    "\ufb06": "st",
-}
+LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl \u017ft st".split(), strict=True))
 """Latin ligatures (presentation forms) and their letters."""
 _LIGATURE_TABLE = str.maketrans(LIGATURES)
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -189,13 +174,7 @@ def _is_suspicious(text: str) -> bool:
 
 
 def _reread(line: str) -> str:
-    """``line`` before it was misread, once or several times; empty if that is not certain.
-
-    >>> _reread("Ð¾Ð±Ð·Ð¾Ñ€")
-    'обзор'
-    >>> _reread("l’école, l’équipe, l’étude")
-    ''
-    """
+    """``line`` before it was misread, once or several times; empty if that is not certain."""
     current = ""
     for _ in range(_MOST_TURNS):
         turned = _reread_once(current or line)
@@ -249,16 +228,9 @@ def _script(char: str) -> str:
     return "LATIN" if char.isascii() else unicodedata.name(char, "?").split()[0]
 
 
-def _as_western(byte: int) -> str:
-    try:
-        return bytes([byte]).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
-
-
-_CONTINUATION = {_as_western(byte): byte for byte in range(0x80, 0xC0)}
-_LEAD_3 = {_as_western(byte): byte for byte in range(0xE0, 0xF0)}
-_LEAD_4 = {_as_western(byte): byte for byte in range(0xF0, 0xF5)}
+_CONTINUATION = {WESTERN[byte]: byte for byte in range(0x80, 0xC0)}
+_LEAD_3 = {WESTERN[byte]: byte for byte in range(0xE0, 0xF0)}
+_LEAD_4 = {WESTERN[byte]: byte for byte in range(0xF0, 0xF5)}
 _CLASS = "[" + "".join(re.escape(char) for char in _CONTINUATION) + "]"
 _RUN = re.compile(f"[{''.join(_LEAD_4)}]{_CLASS}{{3}}|[{''.join(_LEAD_3)}]{_CLASS}{{2}}")
 _RUNS = re.compile(f"(?:{_RUN.pattern})+")
@@ -298,17 +270,10 @@ def _repair_line(line: str) -> str:
 
 
 def _judged_by_ftfy(line: str) -> str:
-    from ftfy import fix_encoding
+    from ftfy import TextFixerConfig, fix_encoding
 
-    fixed = str(fix_encoding(line, _settings()))
+    fixed = str(fix_encoding(line, TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)))
     # A lone "Â " is not evidence: it may be a letter, or a no-break space whose second byte became a space.
     if fixed == line or fixed == line.replace("Â ", "\u00a0") or _brings_stray_letters(line, fixed):
         return line
     return fixed
-
-
-@cache
-def _settings() -> TextFixerConfig:
-    from ftfy import TextFixerConfig
-
-    return TextFixerConfig(replace_lossy_sequences=False, uncurl_quotes=False)

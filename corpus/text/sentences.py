@@ -4,8 +4,6 @@ A wrong boundary truncates a quotation, a missed one only makes it longer; so in
 their word list is ``data/abbreviations.txt``.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from importlib.resources import files

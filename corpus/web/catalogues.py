@@ -4,8 +4,6 @@ An identifier gives its record by DOI content negotiation, whichever agency regi
 A title alone gives candidates, for a person to choose. Answers are CSL-JSON and kept in the library.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re
@@ -29,9 +27,6 @@ __all__ = ["AnswerCache", "Catalogues", "Endpoints", "alike", "record_from_csl"]
 
 _KEPT_SECONDS = 90 * 24 * 3600.0
 """Age from which an answer is requested again, because records may change."""
-DOI_RESOLVER = "https://doi.org"
-OPENALEX = "https://api.openalex.org"
-CROSSREF = "https://api.crossref.org"
 _CSL = "application/vnd.citationstyles.csl+json"
 _MAX_ANSWER = 5_000_000
 _ALIKE = 88.0
@@ -64,9 +59,9 @@ class AnswerCache:
 class Endpoints:
     """Base URLs of the services; others than the public ones are for tests and mirrors."""
 
-    doi: str = DOI_RESOLVER
-    openalex: str = OPENALEX
-    crossref: str = CROSSREF
+    doi: str = "https://doi.org"
+    openalex: str = "https://api.openalex.org"
+    crossref: str = "https://api.crossref.org"
 
 
 class Catalogues:

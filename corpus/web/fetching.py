@@ -3,8 +3,6 @@
 Answers are limited in size and time, requests in rate; private addresses are refused.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 import socket

@@ -3,8 +3,6 @@
 `index.embedding.torch_embedder` embeds passages in bulk, `index.embedding.query_encoder` embeds questions.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 from typing import Protocol

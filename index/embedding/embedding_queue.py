@@ -1,7 +1,5 @@
 """The queue of passages without a vector: each distinct text is embedded once per model, in committed batches."""
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable

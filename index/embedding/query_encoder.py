@@ -4,8 +4,6 @@ Importing sentence-transformers takes seconds, too long for a single question. T
 compared once, when torch is loaded anyway, and `QuestionEmbedder` uses onnxruntime only after that comparison.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -193,15 +191,10 @@ def _key(model: ModelChoice) -> str:
 def _inputs(rows: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
     """The inputs of `SentenceBert.graph`, padded to the longest row."""
     lengths = np.array([len(row) for row in rows])
-    longest = int(lengths.max())
-    mask = np.arange(longest) < lengths[:, None]
+    width = int(lengths.max())
+    mask = np.arange(width) < lengths[:, None]
     shares = (mask / lengths[:, None])[:, None, :].astype(np.float32)
-    return {
-        "ids": _padded(rows, longest),
-        "mask": mask.astype(np.int32),
-        "places": np.arange(longest),
-        "shares": shares,
-    }
+    return {"ids": _padded(rows, width), "mask": mask.astype(np.int32), "places": np.arange(width), "shares": shares}
 
 
 def _padded(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.int64]:

@@ -8,8 +8,6 @@ messages are written in protobuf's wire format (https://protobuf.dev/programming
 of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 """
 
-from __future__ import annotations
-
 import json
 import struct
 from collections.abc import Mapping, Sequence
@@ -62,7 +60,7 @@ class SentenceBert:
     """Shape as torch keeps them: a linear layer's is (outputs, inputs)."""
 
     @classmethod
-    def read(cls, folder: Path, *, types: bool = False) -> SentenceBert:
+    def read(cls, folder: Path, *, types: bool = False) -> "SentenceBert":
         """Read the model in ``folder``; with ``types``, also what a cross-encoder's graph needs.
 
         Raises:
@@ -86,7 +84,7 @@ class SentenceBert:
             raise Unsupported(cause, place=str(folder)) from error
         return cls(config, weights)
 
-    def quantized(self) -> SentenceBert:
+    def quantized(self) -> "SentenceBert":
         """The same with the weights of every layer in eight bits, (inputs, outputs), and a scale for each output.
 
         Products then take a third of the time, and a quarter of the memory. Seven bits are used: processors without

@@ -3,8 +3,6 @@
 ``python -m index.embedding.torch_embedder FOLDER NAME BUNDLED RECORDS`` is the child that `RemoteEmbedder` talks to.
 """
 
-from __future__ import annotations
-
 import copy
 import os
 import platform

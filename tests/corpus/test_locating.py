@@ -1,5 +1,5 @@
-from corpus.locating import locate, locator_json
-from corpus.model import Block, BlockKind, Document, Page, Record, Section, Span
+from corpus.locating import locate
+from corpus.model import Block, BlockKind, Document, Page, Record, Section, Span, to_plain
 
 TEXT = "Alone.\n\nIntroduction\n\nFirst one.\n\nSecond one.\n\nA | B\n\nThird one."
 
@@ -56,7 +56,7 @@ def test_a_span_that_ends_where_a_page_begins_stays_on_its_page() -> None:
 
 
 def test_the_json_of_a_locator_has_every_key_of_the_contract() -> None:
-    assert list(locator_json(locate(document(), span("Second one.")))) == [
+    assert list(to_plain(locate(document(), span("Second one.")))) == [
         "start",
         "end",
         "pdf_page",
@@ -66,4 +66,4 @@ def test_the_json_of_a_locator_has_every_key_of_the_contract() -> None:
         "section",
         "paragraph",
     ]
-    assert locator_json(locate(document(), span("Second one.")))["section"] == ["Introduction"]
+    assert to_plain(locate(document(), span("Second one.")))["section"] == ["Introduction"]

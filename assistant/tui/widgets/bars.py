@@ -1,10 +1,8 @@
 """The lines around a screen: the places above, the progress of an add, the keys below."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,11 +15,9 @@ from textual.widgets import Button, Footer, ProgressBar, Static
 
 from assistant.adding import Pace, progress_text
 from assistant.tui import phrases
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
-    from corpus.store import DocumentSummary
-    from index.reports import AddProgress
+from assistant.workspace import Workspace
+from corpus.store import DocumentSummary
+from index.reports import AddProgress
 
 __all__ = ["AddingRow", "KeyLine", "Tab", "TitleBar"]
 

@@ -1,11 +1,9 @@
 """The blocks of the conversation: a question with its answer, the report of an add, an error."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,14 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.adding import summary
+from assistant.answering import Answer, AnswerSentence
+from assistant.citing import CitedSource
 from assistant.tui import phrases
 from assistant.tui.phrases import one_line, sentence_line
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer, AnswerSentence
-    from assistant.citing import CitedSource
-    from assistant.tui.service import Trouble
-    from index.reports import AddItem, AddReport
+from assistant.tui.service import Trouble
+from index.reports import AddItem, AddReport
 
 __all__ = ["Block", "Report", "Sentence", "SourcePicked", "TroubleBlock", "Turn"]
 
@@ -52,7 +48,7 @@ class Block(VerticalGroup, can_focus=True):
     class Entered(Message):
         """The cursor came to a block."""
 
-        block: Block
+        block: "Block"
 
     def copied(self) -> str:
         """Return the text to copy; empty when the selected source is to be copied instead."""
@@ -71,12 +67,12 @@ class Sentence(Static):
         self.n = n
 
     @classmethod
-    def answering(cls, sentence: AnswerSentence, *, written: bool) -> Sentence:
+    def answering(cls, sentence: AnswerSentence, *, written: bool) -> "Sentence":
         """Make a sentence of an answer with the numbers of its sources."""
         return cls(sentence_line(sentence, written=written), sentence.sources[0] if sentence.sources else None)
 
     @classmethod
-    def near(cls, source: CitedSource) -> Sentence:
+    def near(cls, source: CitedSource) -> "Sentence":
         """Make a sentence that came near without answering."""
         text = Content.assemble(f"“{one_line(source.quote)}” ", (f"[{source.n}]", "bold $text-accent"))
         return cls(text, source.n).add_class("near")

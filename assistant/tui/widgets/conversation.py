@@ -4,15 +4,13 @@ Questions wait in a line and are answered one after the other. Each is drawn and
 stopping never meets an answer that is half drawn.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -24,15 +22,13 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.chat import SavedTurn
 from assistant.tui.phrases import count, one_line
 from assistant.tui.service import Answered, Found, Service, Trouble, Writing
 from assistant.tui.widgets.chat_blocks import Block, TroubleBlock, Turn
 from assistant.tui.widgets.prompt_input import QuestionAsked
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.chat import SavedTurn
-    from corpus.store import DocumentSummary
+from corpus.store import DocumentSummary
 
 __all__ = ["Conversation", "Example", "Welcome"]
 

@@ -1,10 +1,8 @@
 """The dialogs: what to add, which session to open, and whether something is really to be removed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.chat import Session
 from assistant.tui.phrases import count, one_line
 from assistant.tui.widgets.prompt_input import PathSuggester, given_paths
-
-if TYPE_CHECKING:
-    from assistant.chat import Session
 
 __all__ = ["AddDialog", "Choice", "Confirm", "SessionList"]
 

@@ -1,7 +1,5 @@
 """The prompt: a question, or a command that begins with a slash; paths are completed while typed."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shlex

@@ -1,8 +1,6 @@
 """What is beside the conversation: the sources of an answer as cards, and what the taxonomy says of its question."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,14 +10,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from assistant.answering import Answer
+from assistant.citing import CitedSource
+from assistant.taxonomy import Cell, TaxonomyAnswer
 from assistant.tui import phrases
 from assistant.tui.phrases import one_line, passage, quotation
 from assistant.tui.widgets.chat_blocks import SourcePicked
-
-if TYPE_CHECKING:
-    from assistant.answering import Answer
-    from assistant.citing import CitedSource
-    from assistant.taxonomy import Cell, TaxonomyAnswer
 
 __all__ = ["Side", "SourceCard", "SourcesPanel", "TaxonomyPanel"]
 
@@ -38,12 +34,12 @@ class Side(Vertical):
         yield TaxonomyPanel(id="taxonomy")
 
     @property
-    def sources(self) -> SourcesPanel:
+    def sources(self) -> "SourcesPanel":
         """The sources."""
         return self.query_one(SourcesPanel)
 
     @property
-    def taxonomy(self) -> TaxonomyPanel:
+    def taxonomy(self) -> "TaxonomyPanel":
         """The taxonomy's cells."""
         return self.query_one(TaxonomyPanel)
 
@@ -124,7 +120,7 @@ class SourcesPanel(VerticalScroll, can_focus=False):
         place = numbers.index(self.selected) + step if self.selected in numbers else 0
         return numbers[place % len(numbers)]
 
-    def card(self) -> SourceCard | None:
+    def card(self) -> "SourceCard | None":
         """Return the card of the selected source."""
         return next((card for card in self.query(SourceCard) if card.source.n == self.selected), None)
 
