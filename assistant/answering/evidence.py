@@ -20,7 +20,7 @@ from index.retriever import Hit
 
 __all__ = ["SEARCHED", "Evidence", "gather", "quotable_sentences", "reordered"]
 
-_JUDGED = 16
+_JUDGED = 20
 """Sentences that the judge reads: those with the best score by passage and words."""
 _PRIOR = 0.75
 """Weight of what is known before the judge reads; see ``docs/benchmarks.md``."""
