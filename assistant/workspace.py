@@ -10,7 +10,6 @@ from assistant.adding import Completion, complete_records, fetch
 from assistant.answering import Answer, Answerer
 from assistant.answering.answerer import clean_question
 from assistant.answering.composing import MAX_SENTENCES
-from assistant.answering.evidence import SEARCHED, reordered
 from assistant.chat import SessionStore
 from assistant.citing import CitedSource
 from assistant.followup import PastTurn
@@ -24,7 +23,6 @@ from corpus.store import DocumentSummary, StoredDocument
 from corpus.web.catalogues import AnswerCache, Catalogues
 from corpus.web.fetching import Fetcher, parse_target
 from index.filters import Filters, passages_within
-from index.lexical import TermWeights
 from index.originals import expanded
 from index.reports import AddItem, AddProgress, AddReport
 from index.retriever import Hit
@@ -191,11 +189,7 @@ class Workspace(Library):
             UsageError: the query is empty or far too long, or a filter makes no sense.
             UnknownDocument: a document of ``filters`` is not there.
         """
-        query = clean_question(query)
-        hits = self.retriever.search(query, max(limit, SEARCHED), filters=self._identified(filters))
-        if not self.configuration.reranker:  # which orders whole passages, in the retriever
-            hits = reordered(query, hits, TermWeights(query, self.lexical), self.store, self.judge)
-        return hits[:limit]
+        return self.retriever.search(clean_question(query), limit, filters=self._identified(filters))
 
     def narrows_to_nothing(self, filters: Filters) -> bool:
         """Whether no passage of the library fulfils the conditions.

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.locating import block_at, section_at
 from corpus.model import BlockKind, Document, SectionKind, Span
@@ -18,16 +18,12 @@ from index.judging import Judge, Pair
 from index.lexical import TermWeights
 from index.retriever import Hit
 
-__all__ = ["SEARCHED", "Evidence", "gather", "quotable_sentences", "reordered"]
+__all__ = ["Evidence", "gather", "quotable_sentences"]
 
 _JUDGED = 20
 """Sentences that the judge reads: those with the best score by passage and words."""
 _PRIOR = 0.75
 """Weight of what is known before the judge reads; see ``docs/benchmarks.md``."""
-SEARCHED, _READ = 20, 2
-"""Passages of a search that the judge orders, and sentences read of each."""
-_JUDGE_WEIGHT = 0.15
-"""Weight of the judge beside the ranking score of a passage."""
 _AROUND = 0.2
 """Weight of the words that a sentence holds together with title and heading."""
 _QUOTED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.FOOTNOTE)
@@ -112,30 +108,6 @@ def gather(
         for item, logit in zip(chosen, judge.judge(pairs).tolist(), strict=True)
     ]
     return sorted(evidence, key=lambda item: -item.value)
-
-
-def reordered(query: str, hits: Sequence[Hit], weights: TermWeights, store: DocumentStore, judge: Judge) -> list[Hit]:
-    """``hits`` with the first twenty ordered by their scores and the judge's of the best of two sentences each.
-
-    Raises:
-        ModelError: the judge cannot be used.
-    """
-    first, rest = hits[:SEARCHED], hits[SEARCHED:]
-    pairs, owners = [], []
-    for number, hit in enumerate(first):
-        found = _candidates(store.get(hit.passage.document_id), hit, weights)
-        for item in sorted(found, key=lambda item: -item.coverage)[:_READ]:
-            pairs.append(Pair(query, _text(item), _around(hit.passage), item.before))
-            owners.append(number)
-    best = [0.0] * len(first)
-    for owner, logit in zip(owners, judge.judge(pairs).tolist(), strict=True):
-        best[owner] = max(best[owner], 1 / (1 + math.exp(-logit)))
-    together = [
-        (hit.score + _JUDGE_WEIGHT * value) / (1 + _JUDGE_WEIGHT) for hit, value in zip(first, best, strict=True)
-    ]
-    scored = [replace(hit, score=score) for hit, score in zip(first, together, strict=True)]
-    lowest = min(together, default=1.0)
-    return sorted(scored, key=lambda hit: -hit.score) + [replace(hit, score=lowest * hit.score) for hit in rest]
 
 
 def quotable_sentences(document: Document, passage: StoredPassage) -> Iterator[tuple[Span, str]]:
