@@ -1,6 +1,6 @@
 """Are the right documents found? Sets in the form of BEIR through the real index, stage by stage.
 
-    python -m benchmarks.retrieval DIR... [--json | --judged N]
+    python -m benchmarks.retrieval DIR... [--json]
 
 A set is a folder as `benchmarks.retrieval_sets` reads it. Its corpus becomes a library below `build/benchmarks`, as
 `loccit add` makes it; a document counts by its best passage. Queries without a relevant document are left out.
@@ -9,16 +9,12 @@ The stages are words alone, vectors alone, the plain mean of both, and then the 
 `index.ranking.STAGES`, each added to those before.
 The intervals are of the difference in nDCG@10 to the stage before (to `lexical`, for `dense`; to the better of the two,
 for `fused`), over 2,000 paired bootstrap samples of queries.
-
-With ``--judged`` instead: N queries of each set that the judge was not trained on, searched as `loccit search` does,
-with the judge over the best twenty passages and without.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +28,6 @@ from benchmarks.metrics import bootstrap_interval, ndcg, recall
 from benchmarks.retrieval_sets import Question, document_names, line_name, read_questions
 from corpus.errors import LoccitError
 from index.ranking import FEATURES, STAGES, WEIGHTS, Floats, measure
-from training.train_judge import ANSWER_LISTS, held_out, read_answer_lists
 
 DEPTH = 100
 """Documents ranked, and candidates asked of each index."""
@@ -61,44 +56,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print {set: {stage: {measure: value}}}")
-    parser.add_argument(
-        "--judged", type=int, metavar="N", help="measure the judge over the best twenty, N queries a set"
-    )
     arguments = parser.parse_args()
-    if arguments.judged:
-        for folder in arguments.sets:
-            _print_judged(folder, arguments.judged)
-        return
     try:
         results = dict(_results(arguments.sets, talk=not arguments.json))
     except LoccitError as error:
         sys.exit(str(error))
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
-
-
-def _print_judged(folder: Path, number: int) -> None:
-    """nDCG@10 of searches without and with the judge, and the interval of the difference."""
-    trained = {item.question for item in read_answer_lists(ANSWER_LISTS) if not held_out(item)}
-    questions = [
-        q for q in read_questions(folder) if q.text.split("?")[0] + "?" not in trained and q.text not in trained
-    ]
-    held = document_names(folder)
-    plain, judged = [], []
-    with built_library(f"retrieval-{folder.name}", [folder / "corpus.jsonl"]) as workspace:
-        names = {summary.document_id: held[line_name(summary.path)] for summary in workspace.documents()}
-        for question in random.Random(0).sample(questions, min(number, len(questions))):
-            searches = (workspace.retriever.search(question.text, 60), workspace.search(question.text, 60))
-            for hits, values in zip(searches, (plain, judged), strict=True):
-                documents = [names[hit.passage.document_id] for hit in hits]
-                ranked = ranking(np.array([hit.score for hit in hits]), documents)
-                values.append(ndcg(ranked, question.judged, 10))
-    low, high = bootstrap_interval([one - other for one, other in zip(judged, plain, strict=True)])
-    print(
-        f"{folder.name}: {len(plain)} queries, nDCG@10 {np.mean(plain):.4f}, with the judge {np.mean(judged):.4f}",
-        end="",
-    )
-    print(f" (difference {low:+.4f} to {high:+.4f})", flush=True)
 
 
 def measured(folder: Path, questions: Sequence[Question]) -> Iterator[Measured]:
