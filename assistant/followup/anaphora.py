@@ -34,8 +34,8 @@ _PHRASE = re.compile(r"[NnCc](?:[NC]|OA?[NC]|(?<=[Cc])&C){0,6}")
 _OPENING = re.compile(
     r"\s*(?:(?:and|but|so)\b[\s,]*)*(?:(?:what|how) about|what of|and|same for)\b[\s,]*(?=\S)", re.IGNORECASE
 )
-_AUXILIARIES = frozenset("are can could did do does had has have is may might must should was were will would".split())
 _LEAD = re.compile(r"\W*(at|by|for|from|in|of|on|to|under|with)?\b\s*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
+_INVERTED = re.compile(r"\b(?:did|do|does)\s+$", re.IGNORECASE)
 _NOUN_ENDING = re.compile(r"(?:[st]ion|[at]or)s?$")
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _DUMMY_IT = re.compile(r"\b(?:is|was)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that)\b", re.IGNORECASE)
@@ -140,7 +140,7 @@ class Question:
         """What it asks about instead of the former subject: "what about X?"."""
         reached = accumulate((phrase.end for phrase in self.own), max, initial=0)
         whole = [phrase for phrase, reach in zip(self.own, reached, strict=False) if phrase.end > reach]
-        verbs = any(word.is_verb or word.lower in _AUXILIARIES for word in self.words)
+        verbs = any(word.is_verb for word in self.words)
         named = [p for p in whole if p.is_named and not (p.determiner == "the" and p.general)]
         stays = self.slots or self.opening or not verbs
         self.named = _stems([word for p in named for word in p.words if word.is_name and not stays])
@@ -250,7 +250,7 @@ def _slots(question: str, words: Sequence[Word], phrases: Sequence[NounPhrase]) 
             if after and after[0].general == 1:
                 nouns = [noun.end for noun in after[0].words if not noun.is_verb] or [after[0].end]
                 yield Slot(word.start, nouns[-1], "thing")
-            elif not after and pronoun != "that":
+            elif not after and (pronoun != "that" or _INVERTED.search(question, 0, word.start)):
                 yield Slot(word.start, end, "thing")
 
 

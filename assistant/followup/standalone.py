@@ -65,8 +65,10 @@ def standalone_question(question: str, history: Sequence[PastTurn]) -> str:
     for rewrite in (_with_members, _with_new_subject, _with_title):
         if (rewritten := rewrite(question, history)) != question:
             return rewritten
-    parsed, title = Question(question), _main_title(history[-1])
-    if phrase := lacking(parsed, Conversation([turn.question for turn in history])):
+    parsed, title, asked = Question(question), _main_title(history[-1]), [turn.question for turn in history]
+    if Question(asked[-1]).subject and history[-1].standalone_question not in ("", asked[-1]):
+        asked = [history[-1].understood]
+    if phrase := lacking(parsed, Conversation(asked)):
         return _insert(question, phrase)
     return _ended(question, f" (“{title}”)") if title and parsed.leans and _ASKS.match(question) else question
 
@@ -81,7 +83,10 @@ def _with_new_subject(question: str, history: Sequence[PastTurn]) -> str:
     if parsed.preposition:
         like = [old for old in like if old.before == parsed.preposition.lower()]
     else:
-        like = [old for old in like if _alike(old, new, former) or (last is not None and old.stems == last.stems)]
+        nouns = [p for p in like if p.determiner == new.determiner == "the" and former.startswith(" of ", p.end)]
+        names = [p for p in like if p.is_name and new.is_name]
+        same = [p for p in like if p.head == new.head or (last is not None and p.stems == last.stems)]
+        like = same or names or [p for p in nouns if not (p.is_name or new.is_name)]
     if not like:
         return _ended(former, f" {subject}") if parsed.preposition else question
     old = max(like, key=lambda p: (p.head == new.head, p.is_named, p.is_name, -p.start))
@@ -92,12 +97,6 @@ def _with_new_subject(question: str, history: Sequence[PastTurn]) -> str:
         before = re.sub(r"\b(?:the|a|an)\s+$", "", before, flags=re.IGNORECASE)
     ending = "'s" if old.text.endswith(("'s", "’s")) else ""
     return f"{before}{subject}{ending}{former[old.end :]}"
-
-
-def _alike(old: NounPhrase, new: NounPhrase, former: str) -> bool:
-    """Whether they have the same head, are both names, or are both "the ... of" something."""
-    of_it = old.determiner == new.determiner == "the" and former.startswith(" of ", old.end)
-    return old.head == new.head or (old.is_name and new.is_name) or (of_it and not (old.is_name or new.is_name))
 
 
 def _with_members(question: str, history: Sequence[PastTurn]) -> str:
@@ -170,13 +169,10 @@ def _insert(question: str, phrase: NounPhrase) -> str:
         return f"{question[: short.start]}{mention.removeprefix('the ')}{question[short.end :]}"
     parsed = Question(question)
     if parsed.slots:
-        slot = parsed.slots[0]
-        if not slot.possessive:
-            return f"{question[: slot.start]}{mention}{question[slot.end :]}"
-        thing = max((p for p in parsed.phrases if p.start == slot.end + 1), key=lambda p: p.end, default=None)
-        if thing is None:
-            return f"{question[: slot.start]}{mention}'s{question[slot.end :]}"
-        return f"{question[: slot.start]}the {thing.text} of {mention}{question[thing.end :]}"
+        start, end, _, owns = parsed.slots[0]
+        thing = max((p for p in parsed.phrases if owns and p.start == end + 1), key=lambda p: p.end, default=None)
+        told = f"the {thing.text} of {mention}" if thing else f"{mention}'s" if owns else mention
+        return f"{question[:start]}{told}{question[thing.end if thing else end :]}"
     last = [p for p in parsed.phrases if p.end == len(_END.sub("", question))]
     owned = any(p.general == 1 or (parsed.opening and p.determiner == "the") for p in last)
     return _ended(question, f" of {mention}" if owned else f" ({mention})")
