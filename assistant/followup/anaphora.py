@@ -146,7 +146,7 @@ class Question:
         self.named = _stems([word for p in named for word in p.words if word.is_name and not stays])
         """Stems of the names that can be its subject: not of "the best F1", nor of "By how many BLEU points?"."""
         self.leans = bool(self.slots) or self.opening > 0 or (not verbs and self.preposition != "")
-        self.leans |= all(p.determiner == "the" and (p.general > 0 or not p.is_named) for p in whole)
+        self.leans |= all(p.determiner == "the" and p.general == 1 for p in whole)
         """Whether its form asks for a subject: a slot, an opening, no verb, or only what "the" presents as known."""
         defines = any(self.words[-1] in phrase.words and self.introduces(phrase) for phrase in self.own)
         self.is_complete = not self.depends and (len(self.stems) > 3 or defines)

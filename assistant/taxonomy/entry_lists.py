@@ -131,7 +131,10 @@ class _Asked:
             return None
         if not (self._sure or (nouns and self._of("place")) or self._definite()):
             return None
-        wanted = {mention.value for mention in nouns if mention.value}
+        # A noun that is a word of the context too names its kind only where no other noun does: "the framework".
+        plain = [mention for mention in nouns if self._keys[mention.first] not in self._head.context]
+        wanted = {mention.value for mention in plain if mention.value}
+        wanted = wanted or {mention.value for mention in nouns if mention.value}
         kinds = [place for place, column in self._list.grouping if set(column.nouns) & wanted]
         things = tuple(
             thing
