@@ -144,7 +144,8 @@ def print_turns(conversations: list[dict[str, Any]], library: Path) -> None:
 
 def turn_scores(turn: dict[str, Any], answers: list[Answer]) -> dict[str, float]:
     """The measures of the last answer's turn, each 0 to 1."""
-    answer, scores = answers[-1], {}
+    answer = answers[-1]
+    scores: dict[str, float] = {}
     if turn["inherits"]:
         share = words_found(turn["question"], answer.standalone_question, turn["standalone"])
         scores |= {"inherits: needed words": share, "inherits: at least half of them": float(share >= 0.5)}

@@ -35,7 +35,6 @@ _OPENING = re.compile(
     r"\s*(?:(?:and|but|so)\b[\s,]*)*(?:(?:what|how) about|what of|and|same for)\b[\s,]*(?=\S)", re.IGNORECASE
 )
 _LEAD = re.compile(r"\W*(at|by|for|from|in|of|on|to|under|with)?\b\s*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
-_INVERTED = re.compile(r"\b(?:did|do|does)\s+$", re.IGNORECASE)
 _NOUN_ENDING = re.compile(r"(?:[st]ion|[at]or)s?$")
 _SENTENCE_END = re.compile(r"[.!?…]+\s+(?=\S)")
 _DUMMY_IT = re.compile(r"\b(?:is|was)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that)\b", re.IGNORECASE)
@@ -146,7 +145,8 @@ class Question:
         self.named = _stems([word for p in named for word in p.words if word.is_name and not stays])
         """Stems of the names that can be its subject: not of "the best F1", nor of "By how many BLEU points?"."""
         self.leans = bool(self.slots) or self.opening > 0 or (not verbs and self.preposition != "")
-        self.leans |= all(p.determiner == "the" and p.general == 1 for p in whole)
+        known = all(p.determiner == "the" and (p.general > 0 or not p.is_named) for p in whole)
+        self.leans |= known and " of " not in text
         """Whether its form asks for a subject: a slot, an opening, no verb, or only what "the" presents as known."""
         defines = any(self.words[-1] in phrase.words and self.introduces(phrase) for phrase in self.own)
         self.is_complete = not self.depends and (len(self.stems) > 3 or defines)
@@ -250,7 +250,7 @@ def _slots(question: str, words: Sequence[Word], phrases: Sequence[NounPhrase]) 
             if after and after[0].general == 1:
                 nouns = [noun.end for noun in after[0].words if not noun.is_verb] or [after[0].end]
                 yield Slot(word.start, nouns[-1], "thing")
-            elif not after and (pronoun != "that" or _INVERTED.search(question, 0, word.start)):
+            elif not after and pronoun != "that":
                 yield Slot(word.start, end, "thing")
 
 
