@@ -39,11 +39,12 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N questions of the fitted half of each")
     parser.add_argument("--turns", type=Path, metavar="FILE", help="ask the conversations of FILE instead")
     parser.add_argument("--library", type=Path, metavar="DIR", help="the library that --turns asks")
+    parser.add_argument("--each", action="store_true", help="print every turn of --turns with its measures")
     arguments = parser.parse_args()
     if (arguments.turns is None) != (arguments.library is None):
         parser.error("--turns and --library go together")
     if arguments.turns:
-        print_turns(read_lines(arguments.turns), arguments.library)
+        print_turns(read_lines(arguments.turns), arguments.library, each=arguments.each)
         return
     for name in SETS:
         measure(name, arguments.show)
@@ -125,8 +126,8 @@ def words_found(typed: str, rewritten: str, wanted: str) -> float:
     return len(needed & set(content_words(rewritten))) / len(needed) if needed else 1.0
 
 
-def print_turns(conversations: list[dict[str, Any]], library: Path) -> None:
-    """Ask each conversation as a session; print what its follow-ups became and whether the document was found."""
+def print_turns(conversations: list[dict[str, Any]], library: Path, *, each: bool) -> None:
+    """Ask each conversation as a session; print whether documents were found, and with ``each`` every turn."""
     totals: dict[str, list[float]] = {}
     with Workspace.open(library) as workspace:
         for conversation in conversations:
@@ -136,8 +137,9 @@ def print_turns(conversations: list[dict[str, Any]], library: Path) -> None:
                 scores = turn_scores(turn, answers)
                 for name, score in scores.items():
                     totals.setdefault(name, []).append(score)
-                told = ", ".join(f"{name} {score:.2g}" for name, score in scores.items())
-                print(f"  {conversation['id']} {turn['question']} -> {answers[-1].standalone_question}\n    {told}")
+                if each:
+                    told = ", ".join(f"{name} {score:.2g}" for name, score in scores.items())
+                    print(f"  {conversation['id']} {turn['question']} -> {answers[-1].standalone_question}\n    {told}")
     for name, scored in totals.items():
         print(f"{name}: {sum(scored):.4g} of {len(scored)} ({mean(scored):.3f})")
 
