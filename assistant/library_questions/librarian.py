@@ -119,8 +119,10 @@ class _Inquiry:
             return self._comparison(claims)
         if claims.has("glance") or _asks_what_about(claims):
             aspect = next((claim.value for claim in claims.of("glance") if claim.value), "")
-            meant = self._meant(claims) if not claims.has("cite", "count", "tag", "attribute") else []
-            return glanced(self._stored(meant), aspect) if 0 < len(meant) <= _AT_ONCE else None
+            meant = self._meant(claims) if not claims.has("cite", "count", "tag", "attribute", "ask") else []
+            if 0 < len(meant) <= _AT_ONCE:
+                return glanced(self._stored(meant), aspect)
+            return self._list(claims, question) if _plural(claims) and not aspect else None
         if claims.has("cite"):
             return self._citing(claims)
         attributes = _attributes(claims)
@@ -220,7 +222,8 @@ class _Inquiry:
             return self._absent(rest)
         conditions = rest.has("person", "tag name", "year", "order", "mine", "by") or bool(topic) or _kinds(rest)
         asked = rest.has("noun", "thing", "tag", "tag name", "person", "work")
-        asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb"))
+        asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb", "count"))
+        asked = asked or (rest.has("count") and rest.has("mine"))
         verb = rest.has("verb") and not rest.has("person", "year", "by", "word")
         if not (conditions and asked) or verb or rest.has("ask") or (rest.has("tag") and not rest.has("tag name")):
             return None
@@ -337,7 +340,7 @@ class _Inquiry:
     # Documents in their own sentences
 
     def _comparison(self, claims: Claims) -> Reply | None:
-        if claims.has("marker", "attribute", "cite", "count", "tag"):
+        if claims.has("attribute", "cite", "count", "tag"):
             return None
         sides: list[list[Claim]] = [[]]
         for claim in claims:
@@ -378,7 +381,8 @@ def _attributes(claims: Claims) -> list[str]:
     """The fields asked for: by name, or by a word such as "who" beside a verb or a noun of publishing."""
     names = [claim.value for claim in claims.of("attribute")]
     released = all(claim.value == "released" for claim in claims.of("verb"))
-    sure = claims.has("noun") or (claims.has("verb") and not released)
+    ends_by = bool(claims) and claims[-1].role == "by" and claims.has("work")
+    sure = claims.has("noun") or ends_by or (claims.has("verb") and not released)
     asked = [claim.value for claim in claims.of("ask")] if names or sure else []
     if claims.has("tag") and not claims.has("tag name") and claims.has("work", "person", "word", "this"):
         names.append("tag")
@@ -394,7 +398,7 @@ def _topic(claims: Claims) -> Claims:
             topic = list(claims[n + 1 :])
             for end, after in enumerate(topic):
                 the = end and topic[end - 1].words in _AROUND and after.role == "noun"
-                if after.role in _ENDS_TOPIC or the or after.words == ("from",):
+                if after.role in _ENDS_TOPIC or the or after.words == ("from",) or (end and after.role == "work"):
                     topic = topic[:end]
                     break
             while topic and topic[-1].role in ("empty", "this"):
@@ -411,9 +415,12 @@ def _topic(claims: Claims) -> Claims:
 
 
 def _describes(claims: Claims) -> bool:
-    """Whether the topic describes a document: "the paper on …", not "conclude about …"."""
+    """Whether the topic describes a document: "the paper by Fan on …", not "conclude about …"."""
     marker = next((n for n, claim in enumerate(claims) if claim.role == "marker"), 0)
-    return claims[marker].role != "marker" or (marker > 0 and claims[marker - 1].role == "noun")
+    if claims[marker].role != "marker":
+        return True
+    before = [claim.role for claim in claims[:marker] if claim.role not in ("empty", "by", "person")]
+    return before[-1:] in (["noun"], ["thing"])
 
 
 def _asks_what_about(claims: Claims) -> bool:
