@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answering import Answer, AnswerSentence
 from assistant.answering.answer import Clock
@@ -180,6 +181,8 @@ class _Inquiry:
     def _facts(self, claims: Claims, attributes: Sequence[str]) -> Reply | None:
         if claims.has("count", "tag name") or (claims.has("tag") and attributes != ["tag"]):
             return None
+        if any(one.words in (("a",), ("an",)) and after.role == "work" for one, after in pairwise(claims)):
+            return None
         words = claims.of("word").words
         longest = max((len(claim.tokens) for claim in claims.of("work")), default=0)
         for cited in titles_cited(self._store.database, claims.words, words, whole=True):
@@ -220,6 +223,8 @@ class _Inquiry:
         rest = Claims(claim for claim in claims if claim not in topic)
         if rest.has("word"):
             return self._absent(rest)
+        if rest.has("count") and topic and not rest.has("mine", "marker"):
+            return None
         conditions = rest.has("person", "tag name", "year", "order", "mine", "by") or bool(topic) or _kinds(rest)
         asked = rest.has("noun", "thing", "tag", "tag name", "person", "work")
         asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb", "count"))
@@ -344,7 +349,7 @@ class _Inquiry:
             return None
         sides: list[list[Claim]] = [[]]
         for claim in claims:
-            if claim.words in (("with",), ("and",), ("from",), ("to",), ("versus",), ("vs",)):
+            if claim.role == "compare" or claim.words in (("with",), ("and",), ("from",), ("to",)):
                 sides.append([])
             sides[-1].append(claim)
         telling = [side for side in map(Claims, sides) if side.has("word", "work", "person", "this") or _kinds(side)]
@@ -381,10 +386,10 @@ def _attributes(claims: Claims) -> list[str]:
     """The fields asked for: by name, or by a word such as "who" beside a verb or a noun of publishing."""
     names = [claim.value for claim in claims.of("attribute")]
     released = all(claim.value == "released" for claim in claims.of("verb"))
-    ends_by = bool(claims) and claims[-1].role == "by" and claims.has("work")
-    sure = claims.has("noun") or ends_by or (claims.has("verb") and not released)
+    work = claims.has("work") and (claims.has("thing") or claims[-1].role == "by")
+    sure = claims.has("noun") or work or (claims.has("verb") and not released)
     asked = [claim.value for claim in claims.of("ask")] if names or sure else []
-    if claims.has("tag") and not claims.has("tag name") and claims.has("work", "person", "word", "this"):
+    if claims.has("tag") and not (claims.has("tag name") or _plural(claims)) and not claims.has("mine", "verb"):
         names.append("tag")
     found = list(dict.fromkeys([*names, *asked]))
     by_person = claims.has("person") and not claims.has("word", "work", "year", "ask")
@@ -425,7 +430,8 @@ def _describes(claims: Claims) -> bool:
 
 def _asks_what_about(claims: Claims) -> bool:
     """Whether it ends with "about": "what is it about?"."""
-    return bool(claims) and claims[-1].words == ("about",) and claims.has("list")
+    said = [claim for claim in claims if claim.role != "empty"]
+    return said[-1:] != [] and said[-1].words == ("about",) and claims.has("list")
 
 
 def _plural(claims: Claims) -> bool:
