@@ -161,7 +161,7 @@ class Gazetteer:
         A title or its beginning is enough, and so are authors. Beside a noun the first telling word of a title is
         ("the Seger page"), or two words, or a kind.
         """
-        nouns = claims.of("noun")
+        nouns = claims.of("noun", "thing")
         said = [
             stems(claim.words[0]) for claim in (*claims.of("word"), *nouns) if claim.value not in ("", "essay", "web")
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answering import Answer, AnswerSentence
 from assistant.answering.answer import Clock
@@ -54,9 +55,7 @@ class Librarian:
     """Answers from records, and shows named documents in their own sentences."""
 
     def __init__(self, store: DocumentStore, citations: CitationGraph, retriever: Retriever) -> None:
-        self._store = store
-        self._citations = citations
-        self._retriever = retriever
+        self.parts = store, citations, retriever
 
     def answer(self, asked: str, *, filters: Filters | None, history: Sequence[PastTurn]) -> Answer | None:
         """Answer a question about the library itself; None where it is about contents, or may be.
@@ -72,7 +71,7 @@ class Librarian:
         if _is_courtesy(spoken):
             greeted = spoken.of("courtesy").words[0] in _GREETINGS
             return _answer(asked, asked, _plain(_HELLO if greeted else "You are welcome."), clock)
-        inquiry = _Inquiry(self._store, self._citations, self._retriever, filters, history)
+        inquiry = _Inquiry(self, filters, history)
         for question in dict.fromkeys((asked, standalone_question(asked, history) if history else asked)):
             reply = inquiry.reply(question)
             if reply is not None:
@@ -83,15 +82,9 @@ class Librarian:
 class _Inquiry:
     """The part of a library that may be asked, and the documents that the conversation has shown."""
 
-    def __init__(
-        self,
-        store: DocumentStore,
-        citations: CitationGraph,
-        retriever: Retriever,
-        filters: Filters | None,
-        history: Sequence[PastTurn],
-    ) -> None:
-        self._store, self._citations, self._retriever = store, citations, retriever
+    def __init__(self, library: Librarian, filters: Filters | None, history: Sequence[PastTurn]) -> None:
+        self._store, self._citations, self._retriever = library.parts
+        store = self._store
         summaries = store.summaries()
         if filters:
             found = store.passages(passages_within(store.database, filters).tolist())
@@ -119,8 +112,10 @@ class _Inquiry:
             return self._comparison(claims)
         if claims.has("glance") or _asks_what_about(claims):
             aspect = next((claim.value for claim in claims.of("glance") if claim.value), "")
-            meant = self._meant(claims) if not claims.has("cite", "count", "tag", "attribute") else []
-            return glanced(self._stored(meant), aspect) if 0 < len(meant) <= _AT_ONCE else None
+            meant = self._meant(claims) if not claims.has("cite", "count", "tag", "attribute", "ask") else []
+            if 0 < len(meant) <= _AT_ONCE:
+                return glanced(self._stored(meant), aspect)
+            return self._list(claims, question) if _plural(claims) and not aspect else None
         if claims.has("cite"):
             return self._citing(claims)
         attributes = _attributes(claims)
@@ -176,7 +171,8 @@ class _Inquiry:
     # Records
 
     def _facts(self, claims: Claims, attributes: Sequence[str]) -> Reply | None:
-        if claims.has("count", "tag name") or (claims.has("tag") and attributes != ["tag"]):
+        generic = any(one.words in (("a",), ("an",)) and after.role == "work" for one, after in pairwise(claims))
+        if generic or claims.has("count", "tag name") or (claims.has("tag") and attributes != ["tag"]):
             return None
         words = claims.of("word").words
         longest = max((len(claim.tokens) for claim in claims.of("work")), default=0)
@@ -220,16 +216,16 @@ class _Inquiry:
             return self._absent(rest)
         conditions = rest.has("person", "tag name", "year", "order", "mine", "by") or bool(topic) or _kinds(rest)
         asked = rest.has("noun", "thing", "tag", "tag name", "person", "work")
-        asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb"))
+        asked = asked or (bool(topic) and rest.has("mine")) or (rest.has("year") and rest.has("mine", "verb", "count"))
+        asked = asked or (rest.has("count") and rest.has("mine"))
         verb = rest.has("verb") and not rest.has("person", "year", "by", "word")
         if not (conditions and asked) or verb or rest.has("ask") or (rest.has("tag") and not rest.has("tag name")):
             return None
-        if (
-            not rest.has("list", "count", "order", "mine", "tag", "year", "verb", "by", "attribute")
-            and rest[0].role != "noun"
-        ):
+        told = rest.has("list", "count", "order", "mine", "tag", "year", "verb", "by", "attribute")
+        mine, counted = rest.has("mine"), rest.has("count")
+        if not (told or rest[0].role == "noun") or (rest.has("work") and (counted or not mine)):
             return None
-        if rest.has("work") and (rest.has("count") or not rest.has("mine")):
+        if counted and topic and not (mine or claims.has("marker")):
             return None
         kept = self._meant(rest) if rest.has("work") else self._kept(rest)
         if topic and not (kept := self._on_topic(topic, topic.text(question), kept)):
@@ -239,7 +235,7 @@ class _Inquiry:
             stored = self._stored(self._first(kept, rest))
             unit = "year" if rest.of("order")[0].value in ("newest", "oldest") else "pages"
             return _shown([facts(item, [unit]) for item in stored], stored) if stored else None
-        return self._listed(kept, f"{{}}{on}{_conditions(rest, question)}", counted=rest.has("count"))
+        return self._listed(kept, f"{{}}{on}{_conditions(rest, question)}", counted=counted)
 
     def _listed(self, kept: Sequence[DocumentSummary], head: str, *, counted: bool = False) -> Reply:
         """A line with the number of documents, in place of ``{}``, then the documents."""
@@ -277,7 +273,8 @@ class _Inquiry:
     def _citing(self, claims: Claims) -> Reply | None:
         at = next(n for n, claim in enumerate(claims) if claim.role == "cite")
         left, right, how = Claims(claims[:at]), Claims(claims[at + 1 :]), claims[at].value
-        if claims.has("attribute", "tag", "order", "marker") or right.has("ask") or claims.of("cite")[1:]:
+        again = [claim for claim in right.of("cite") if claim.value != "either"]
+        if claims.has("attribute", "tag", "order", "marker") or right.has("ask") or again:
             return None
         if claims.has("most"):
             return self._cited_most() if not claims.has("word", "work", "person") else None
@@ -328,20 +325,19 @@ class _Inquiry:
         held = [(work, identity) for work, identity in held if self._held.all[identity].kind not in ("essay", "brief")]
         best = [item for item in held if len(item[0].citing) == len(held[0][0].citing)]
         stored = [self._store.get(identity) for _, identity in best[:_LISTED]]
-        said = [
-            f"Of your own documents {described(item)} is cited most, by {len(held[0][0].citing)}." for item in stored
-        ]
+        number = len(held[0][0].citing) if held else 0
+        said = [f"Of your own documents {described(item)} is cited most, by {number}." for item in stored]
         sentences, sources = _shown(said, stored)
         return [_said(text), *sentences], sources
 
     # Documents in their own sentences
 
     def _comparison(self, claims: Claims) -> Reply | None:
-        if claims.has("marker", "attribute", "cite", "count", "tag"):
+        if claims.has("attribute", "cite", "count", "tag"):
             return None
         sides: list[list[Claim]] = [[]]
         for claim in claims:
-            if claim.words in (("with",), ("and",), ("from",), ("to",), ("versus",), ("vs",)):
+            if claim.role == "compare" or claim.words in (("with",), ("and",), ("from",), ("to",)):
                 sides.append([])
             sides[-1].append(claim)
         telling = [side for side in map(Claims, sides) if side.has("word", "work", "person", "this") or _kinds(side)]
@@ -378,9 +374,10 @@ def _attributes(claims: Claims) -> list[str]:
     """The fields asked for: by name, or by a word such as "who" beside a verb or a noun of publishing."""
     names = [claim.value for claim in claims.of("attribute")]
     released = all(claim.value == "released" for claim in claims.of("verb"))
-    sure = claims.has("noun") or (claims.has("verb") and not released)
+    work = claims.has("work") and (claims[-1].role == "by" or (claims.has("thing") and not claims.has("word")))
+    sure = claims.has("noun") or work or (claims.has("verb") and not released)
     asked = [claim.value for claim in claims.of("ask")] if names or sure else []
-    if claims.has("tag") and not claims.has("tag name") and claims.has("work", "person", "word", "this"):
+    if claims.has("tag") and not (claims.has("tag name") or _plural(claims)) and not claims.has("mine", "verb"):
         names.append("tag")
     found = list(dict.fromkeys([*names, *asked]))
     by_person = claims.has("person") and not claims.has("word", "work", "year", "ask")
@@ -394,7 +391,7 @@ def _topic(claims: Claims) -> Claims:
             topic = list(claims[n + 1 :])
             for end, after in enumerate(topic):
                 the = end and topic[end - 1].words in _AROUND and after.role == "noun"
-                if after.role in _ENDS_TOPIC or the or after.words == ("from",):
+                if after.role in _ENDS_TOPIC or the or after.words == ("from",) or (end and after.role == "work"):
                     topic = topic[:end]
                     break
             while topic and topic[-1].role in ("empty", "this"):
@@ -411,14 +408,15 @@ def _topic(claims: Claims) -> Claims:
 
 
 def _describes(claims: Claims) -> bool:
-    """Whether the topic describes a document: "the paper on …", not "conclude about …"."""
-    marker = next((n for n, claim in enumerate(claims) if claim.role == "marker"), 0)
-    return claims[marker].role != "marker" or (marker > 0 and claims[marker - 1].role == "noun")
+    """Whether the topic describes a document: "the paper by Fan on …", not "conclude about …"."""
+    roles = [claim.role for claim in claims if claim.role not in ("empty", "by", "person")]
+    return "marker" not in roles or roles[: roles.index("marker")][-1:] in (["noun"], ["thing"])
 
 
 def _asks_what_about(claims: Claims) -> bool:
     """Whether it ends with "about": "what is it about?"."""
-    return bool(claims) and claims[-1].words == ("about",) and claims.has("list")
+    said = [claim for claim in claims if claim.role != "empty"]
+    return said[-1:] != [] and said[-1].words == ("about",) and claims.has("list")
 
 
 def _plural(claims: Claims) -> bool:
