@@ -1,7 +1,5 @@
 """Excerpts: documents in their own sentences, for "summarise", "how do they differ" and "quotations on"."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
