@@ -1,5 +1,7 @@
 """Answer: sentences with their sources, timings, and an explanation of how it came about."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -133,9 +135,9 @@ class Answer:
     confidence: float
     """0 to 1."""
     sentences: tuple[AnswerSentence, ...] = ()
-    sources: "tuple[CitedSource, ...]" = ()
-    nearest: "tuple[CitedSource, ...]" = ()
-    taxonomy: "TaxonomyAnswer | None" = None
+    sources: tuple[CitedSource, ...] = ()
+    nearest: tuple[CitedSource, ...] = ()
+    taxonomy: TaxonomyAnswer | None = None
     notices: tuple[str, ...] = ()
     """What the reader should know: words not in the library, passages not embedded yet."""
     written_by: str = ""

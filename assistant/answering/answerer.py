@@ -1,5 +1,7 @@
 """Answerer: from a question to an answer, by library and taxonomies; or to "not in your library"."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -60,7 +62,7 @@ class Answerer:
     """Answers questions from one library and the taxonomies."""
 
     def __init__(
-        self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, judge: Judge, taxonomy: "Shelf"
+        self, store: DocumentStore, retriever: Retriever, lexical: LexicalIndex, judge: Judge, taxonomy: Shelf
     ) -> None:
         self._store = store
         self._lexical = lexical
@@ -127,7 +129,7 @@ class Answerer:
             explanation=explain(draft.weighed, [part.evidence for part in draft.parts]),
         )
 
-    def passages(self, answer: "TaxonomyAnswer") -> list[CitedSource]:
+    def passages(self, answer: TaxonomyAnswer) -> list[CitedSource]:
         """What each document of the library says of the concepts of a taxonomy answer, best first.
 
         Raises:
@@ -156,7 +158,7 @@ class Answerer:
         return self._composer.compose(read_question(question), filters=filters, enough=enough, clock=clock, limit=limit)
 
     def _concept_parts(
-        self, concept: "TaxonomyAnswer | None", weighed: Weighed, filters: Filters | None
+        self, concept: TaxonomyAnswer | None, weighed: Weighed, filters: Filters | None
     ) -> tuple[Part, ...]:
         """The best sentence of each document on a concept, found by the question and by the concept's own words."""
         if concept is None or concept.kind != "entry":
@@ -166,7 +168,7 @@ class Answerer:
         return tuple(Part(item) for item in each_document([weighed.evidence, *further]))
 
     def _abstain(
-        self, asked: str, question: str, weighed: Weighed, found: "TaxonomyAnswer | None", clock: Clock
+        self, asked: str, question: str, weighed: Weighed, found: TaxonomyAnswer | None, clock: Clock
     ) -> Answer:
         nearest = select(weighed.evidence, _NEAREST, within=_NEAR)
         return Answer(

@@ -1,5 +1,7 @@
 """Composition: from what was found to the parts of an answer, by the kind of the question."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -4,6 +4,8 @@
 licence, a risk, a step, a model) each document is asked what it says.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -49,7 +51,7 @@ def works_named(question: str, store: DocumentStore) -> tuple[list[str], str]:
     return list(found), within
 
 
-def phrases_of(answer: "TaxonomyAnswer") -> list[str]:
+def phrases_of(answer: TaxonomyAnswer) -> list[str]:
     """The queries that find passages on an answer's concepts; for an entry its name and its meaning."""
     if answer.kind != "entry":
         return [_phrase(answer)]
@@ -62,7 +64,7 @@ def _entries(value: Any) -> list[dict[str, str]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _phrase(answer: "TaxonomyAnswer") -> str:
+def _phrase(answer: TaxonomyAnswer) -> str:
     models = ", ".join(answer.models) if len(answer.models) <= 3 else ""
     parts = ", ".join(dict.fromkeys(cell.component_title.lower() for cell in answer.cells[:3])) if models else ""
     licences = ", ".join(dict.fromkeys(cell.annotation for cell in answer.cells[:3] if cell.annotation))

@@ -8,6 +8,8 @@ it is of the right paper, while the thing asked for, a measure, a data set, a pe
 words of the question are looked up among all terms of each document that the best passages come from.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import re

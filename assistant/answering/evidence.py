@@ -1,5 +1,7 @@
 """Evidence: the sentences of the best passages that can be quoted, judged on whether they answer the question."""
 
+from __future__ import annotations
+
 import math
 import re
 from bisect import bisect_right

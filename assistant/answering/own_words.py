@@ -4,6 +4,8 @@ The quotation says what a work is cited for; so the work's sentences are compare
 question. Below a minimum cosine none is shown: a held work may speak of it in other words, or not at all.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

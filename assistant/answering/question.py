@@ -1,5 +1,7 @@
 """Question: whether its words ask for a list of documents, a comparison, two sides, or a plain answer."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from enum import StrEnum

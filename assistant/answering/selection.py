@@ -1,5 +1,7 @@
 """Selection of the sentences to show: the best without repetition, each statement from one version of its work."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """Weighing: the passages and sentences found for one question with their scores, features and confidence."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 

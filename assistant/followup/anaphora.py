@@ -4,6 +4,8 @@ Word lists (function words, verbs, general words) tag each word, and a regular e
 phrases. An anaphor is a pronoun, or a phrase such as "this method", whose referent was named in an earlier question.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -92,7 +94,7 @@ class NounPhrase:
         text = re.sub(r"['’]s$", "", self.text)
         return f"the {text}" if self.determiner == "the" else text
 
-    def shortens(self, other: "NounPhrase") -> bool:
+    def shortens(self, other: NounPhrase) -> bool:
         """Whether it is a short form of ``other`` with the same head: "Treebank" for "Penn Treebank"."""
         return self.general < 1 and self.stems < other.stems and stem(self.head) == stem(other.head)
 

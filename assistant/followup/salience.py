@@ -6,6 +6,8 @@ regression for whether the question lacks anything, and a conditional logit for 
 across domains.
 """
 
+from __future__ import annotations
+
 import json
 import math
 from collections import defaultdict

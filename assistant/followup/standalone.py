@@ -1,5 +1,7 @@
 """Rewriting a question that depends on the conversation into one that stands alone, without a language model."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """Cited works: the titles in the reference lists of a library, and the documents that list them."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

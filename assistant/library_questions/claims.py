@@ -4,6 +4,8 @@
 of works, persons and tags come from the library. Words that neither explains may describe a title or a topic.
 """
 
+from __future__ import annotations
+
 import csv
 import re
 from collections import defaultdict
@@ -67,7 +69,7 @@ class Claim:
 class Claims(tuple[Claim, ...]):
     """The claims of a question or of a part of it, in order."""
 
-    def of(self, *roles: str) -> "Claims":
+    def of(self, *roles: str) -> Claims:
         """The claims of these roles."""
         return Claims(claim for claim in self if claim.role in roles)
 

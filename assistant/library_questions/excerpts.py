@@ -1,5 +1,7 @@
 """Excerpts: documents in their own sentences, for "summarise", "how do they differ" and "quotations on"."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """Facts: what a record says of a document in a sentence, and what it does not know."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from corpus.model import Record

@@ -4,6 +4,8 @@ Every word of such a question is claimed: by a name of the library, an expressio
 reference list. Where one is left over, or nothing says which document is meant, the question is about contents.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """The conditions that a question sets: each grade with its part, each number with its field, names and dates."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

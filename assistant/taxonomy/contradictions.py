@@ -4,6 +4,8 @@ Statements are looked for over the closed list of the table's names and componen
 (a question, a condition, another's view denied) is left out: better none than one that the text does not make.
 """
 
+from __future__ import annotations
+
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -47,7 +49,7 @@ class Statement:
     quote: Span
     """The sentence, in the text."""
     text: str
-    cell: "Cell"
+    cell: Cell
     verdict: Verdict
     dated: str
     """When the table was made, ``Eiras et al. 2024 …, data accessed 28 December 2023``."""
@@ -66,7 +68,7 @@ class Statement:
         }
 
 
-def statements(text: str, sentences: Iterable[Span], taxonomy: "Taxonomy") -> Iterator[Statement]:
+def statements(text: str, sentences: Iterable[Span], taxonomy: Taxonomy) -> Iterator[Statement]:
     """Every statement on the openness of a model of the table, in the order of ``text``."""
     for span in sentences:
         sentence = span.within(text)
@@ -81,7 +83,7 @@ def statements(text: str, sentences: Iterable[Span], taxonomy: "Taxonomy") -> It
             yield Statement(model, flat[start:end], component, claim, span, sentence, cell, verdict, dated)
 
 
-def contradictions(text: str, sentences: Iterable[Span], taxonomy: "Taxonomy") -> list[Statement]:
+def contradictions(text: str, sentences: Iterable[Span], taxonomy: Taxonomy) -> list[Statement]:
     """The statements that the table contradicts; ``contradicts-taxonomy`` of a draft's check."""
     return [item for item in statements(text, sentences, taxonomy) if item.verdict == "contradicts"]
 
@@ -103,7 +105,7 @@ def _component(found: re.Match[str]) -> str:
     return next(name for name in names if found[name])
 
 
-def _verdict(claim: str, cell: "Cell") -> Verdict:
+def _verdict(claim: str, cell: Cell) -> Verdict:
     """Level 1 and a paid interface are not open; level 5 is not closed; what lies between the words leave open."""
     if cell.number is None:
         return "unclear"

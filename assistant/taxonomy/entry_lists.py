@@ -1,5 +1,7 @@
 """Questions on a table without grades, a list of entries: risks, claims, jurisdictions, steps of a framework."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

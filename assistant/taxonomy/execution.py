@@ -1,5 +1,7 @@
 """Executes a query on its table: exact values, the cells behind them, both in words, and where they stand."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

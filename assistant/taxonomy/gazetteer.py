@@ -1,5 +1,7 @@
 """Finds the names and words that a question is made of: the longest first, misspelt ones by their nearest form."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -123,7 +125,7 @@ class Mention:
 class Gazetteer:
     """Names and words with what they stand for; a table's own come before the shared ones."""
 
-    def __init__(self, shared: "Gazetteer | None" = None) -> None:
+    def __init__(self, shared: Gazetteer | None = None) -> None:
         self._shared = shared
         self._exact: dict[str, tuple[str, str]] = {}
         self._stemmed: dict[str, tuple[str, str]] = {}

@@ -1,5 +1,7 @@
 """The tables to be seen and exported: a heat map with letters, counts of levels; SVG, CSV, Markdown and LaTeX."""
 
+from __future__ import annotations
+
 import csv
 import io
 import tomllib
@@ -49,7 +51,7 @@ class Grid:
     """Whether the squares hold counts, drawn as bars."""
 
 
-def heat_map(table: "Table") -> Grid:
+def heat_map(table: Table) -> Grid:
     """Things × components, each with its level; without classes of levels the best is open, the last closed."""
     head, steps = table.head, list(table.by_level)
     best = next(iter(table.best), "")
@@ -70,7 +72,7 @@ def heat_map(table: "Table") -> Grid:
     )
 
 
-def distribution_of(table: "Table") -> Grid:
+def distribution_of(table: Table) -> Grid:
     """Components × levels, each with its number of models: 480 cells counted anew from Table 3."""
     kinds = {str(level.number or level.id): level.category for level in table.levels}
     rows = []

@@ -1,5 +1,7 @@
 """What a question asks of a table: the first intent that its slots allow and that accepts every one of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """The rule that turns a licence into a level: a point for each permission, and levels by the points."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache
 from typing import Any

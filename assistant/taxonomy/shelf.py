@@ -1,5 +1,7 @@
 """Every table that can be asked: the openness tables, the ones that come along, and a person's own."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
@@ -35,7 +37,7 @@ class Taxonomy:
         self.name = table.head.name
 
     @classmethod
-    def load(cls, name: str = OPENNESS) -> "Taxonomy":
+    def load(cls, name: str = OPENNESS) -> Taxonomy:
         """The table of that name that comes along, read once; raises LibraryError where there is none."""
         return _loaded(name)
 

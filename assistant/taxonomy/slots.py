@@ -1,5 +1,7 @@
 """The slots of a question: components, grades, dates and numbers put together from the words that name them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

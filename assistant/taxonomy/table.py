@@ -1,5 +1,7 @@
 """A table of a taxonomy: things in rows, fields and graded components in columns; what it says, and an answer."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

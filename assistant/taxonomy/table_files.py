@@ -1,5 +1,7 @@
 """Reads tables from TOML and CSV, the ones that come along and a person's own; faults name line and column."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
@@ -266,7 +268,7 @@ class Added:
 class OwnTaxonomies:
     """Adds, lists and removes a person's own tables in one library."""
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, path: Path) -> Added:

@@ -6,6 +6,8 @@ for each row (differences between a model and its further training keep their us
 https://arxiv.org/abs/2402.10193). The data are under CC BY-SA and other free licences, see ``data/README.md``.
 """
 
+from __future__ import annotations
+
 import hashlib
 import threading
 from collections.abc import Mapping, Sequence

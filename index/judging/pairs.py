@@ -1,5 +1,7 @@
 """Pairs: how the judge reads a question, a sentence and what stands around it as one row of tokens."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +26,7 @@ class Pair:
     """The sentence before, where this one needs an antecedent; else empty."""
 
     @classmethod
-    def of(cls, question: str, title: str, sentences: Sequence[str], number: int) -> "Pair":
+    def of(cls, question: str, title: str, sentences: Sequence[str], number: int) -> Pair:
         """The pair of the sentence at ``number`` of one text."""
         leans = number > 0 and needs_antecedent(sentences[number])
         return cls(question, sentences[number], title, sentences[number - 1] if leans else "")
