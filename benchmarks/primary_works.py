@@ -110,7 +110,7 @@ def _clock(workspace: Workspace, questions: list[str], citations: list[_Citation
             if not answer.abstained:
                 works = [work for source in answer.sources for work in source.cites]
                 kind = "a held work" if any(work.held for work in works) else "none held" if works else "none cited"
-                spent.setdefault(kind, []).append((answer.timings_ms["primary"], answer.timings_ms["total"]))
+                spent.setdefault(kind, []).append((answer.timings_ms.get("primary", 0.0), answer.timings_ms["total"]))
         for kind, times in sorted(spent.items()):
             own, total = (statistics.median(pair[n] for pair in times) for n in (0, 1))
             print(f"{name}, {kind}: {len(times)} answers, {own:.1f} ms of {total:.0f} ms")

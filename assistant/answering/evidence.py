@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.locating import block_at, section_at
 from corpus.model import BlockKind, Document, SectionKind, Span
-from corpus.quotable import needs_antecedent
+from corpus.quotable import needs_antecedent, turns_page
 from corpus.store import DocumentStore, StoredDocument, StoredPassage
 from index.analyzer import stems
 from index.judging import Judge, Pair
@@ -113,8 +113,8 @@ def gather(
 def quotable_sentences(document: Document, passage: StoredPassage) -> Iterator[tuple[Span, str]]:
     """The sentences of running text inside the passage, each with the one before it where it needs an antecedent.
 
-    No rows of tables, captions, headings, titles, addresses or entries of reference lists; a piece of an over-long
-    sentence is cut to the passage.
+    No rows of tables, captions, headings, titles, addresses or entries of reference lists, and none that turns a page,
+    between whose parts a figure or footnotes may stand; a piece of an over-long sentence is cut to the passage.
     """
     sentences = document.sentences
     for position in range(bisect_right(sentences, passage.start, key=lambda s: s.end), len(sentences)):
@@ -148,7 +148,7 @@ def _is_quotable(document: Document, span: Span) -> bool:
     if len(words) < _MIN_WORDS or not re.search(r"[^\W\d_]{3}", text):
         return False
     block, section = block_at(document, span.start), section_at(document.sections, span.start)
-    if block is None or block.kind not in _QUOTED:
+    if block is None or block.kind not in _QUOTED or turns_page(document, span):
         return False
     if section is not None and document.sections[section].kind is SectionKind.REFERENCES:
         return False
